@@ -1,0 +1,282 @@
+/// Resolves every name of a query, once, and checks that the question has a meaning.
+package struct Binder {
+  private let context: BindingContext
+  private let names: NameResolution
+  private var diagnostics: [Diagnostic] = []
+  private var wasForgiving = false
+  private var catalog: Catalog { context.catalog }
+
+  private init(_ context: BindingContext) {
+    self.context = context
+    names = NameResolution(catalog: context.catalog, lexicon: context.lexicon, language: context.language)
+  }
+
+  /// The bound form of a query over figures.
+  /// - Throws: all errors of the query at once.
+  package static func bind(_ query: QuerySyntax, in context: BindingContext) throws(QueryError) -> BoundQuery {
+    var binder = Binder(context)
+    let bound = binder.bindQuery(query)
+    guard let bound, !binder.diagnostics.contains(where: { $0.severity == .error }) else {
+      throw QueryError(binder.diagnostics)
+    }
+    return bound
+  }
+
+  /// An expression of `let`, checked where it is defined.
+  package static func check(_ expression: ExpressionSyntax, in context: BindingContext) throws(QueryError) {
+    var binder = ExpressionBinder(context)
+    let bound = binder.bind(expression)
+    if !binder.diagnostics.isEmpty { throw QueryError(binder.diagnostics) }
+    if let bound, bound.measures.isEmpty { throw QueryError(.expressionWithoutMeasure, at: expression.span) }
+  }
+
+  private mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) {
+    diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
+  }
+
+  private mutating func bindQuery(_ query: QuerySyntax) -> BoundQuery? {
+    guard case .measures(let syntax) = query.subject else {
+      report(.noLastResult, at: query.span)
+      return nil
+    }
+    let clauses = query.clauses
+    reportUnanswered(clauses, at: query.span)
+    var expressions = ExpressionBinder(context)
+    let measures = bindMeasures(syntax, &expressions)
+    let used = measures.flatMap { $0.expression.measures.map(\.measure) }
+    var keys = bindKeys(clauses.by, of: used)
+    let asOf = bindDay(clauses.asOf)
+    let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
+    // Over figures a query that says nothing about time is broken down by period.
+    if time.spans.isEmpty, time.latest == nil, !keys.contains(where: \.isTime) { keys.append(.time(.period)) }
+    let having = clauses.having.flatMap { expressions.bind($0) }
+    let sort = bindSort(clauses.sort, keys, &expressions)
+    let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)
+    let datasets = bindDatasets(clauses.from)
+    diagnostics += expressions.diagnostics
+    wasForgiving = wasForgiving || expressions.wasForgiving
+    guard !measures.isEmpty, measures.count == syntax.count else { return nil }
+    let showsMissing = clauses.with.contains { $0.word == .missing }
+    let canonical = CanonicalText(catalog)
+    return BoundQuery(
+      measures: measures, keys: keys, selections: selections, time: time, having: having, sort: sort,
+      ranking: ranking, showsMissing: showsMissing, asOf: asOf, datasets: datasets,
+      canonicalText: canonical.write(
+        measures: measures, keys: keys, selections: selections, time: time, having: having, sort: sort,
+        ranking: ranking, showsMissing: showsMissing, asOf: asOf,
+        dataset: clauses.from.map(\.text)),
+      needsEcho: wasForgiving)
+  }
+
+  /// Clauses that the grammar has and this version does not answer.
+  private mutating func reportUnanswered(_ clauses: ClausesSyntax, at span: SourceSpan) {
+    var unanswered: [Keyword] = []
+    if clauses.baseline != nil { unanswered.append(.vs) }
+    if clauses.pivot != nil { unanswered.append(.pivot) }
+    if clauses.ranking?.withOthers == true { unanswered.append(.others) }
+    if clauses.with.contains(where: { $0.word == .totals }) { unanswered.append(.totals) }
+    if clauses.with.contains(where: { $0.word == .incomparable }) { unanswered.append(.incomparable) }
+    for keyword in unanswered {
+      report(.notYetAnswered(Localized(vi: "‘\(keyword.vietnamese)’", en: "‘\(keyword.canonical)’")), at: span)
+    }
+  }
+
+  // MARK: Measures
+
+  private mutating func bindMeasures(
+    _ syntax: [MeasureSyntax], _ expressions: inout ExpressionBinder
+  ) -> [BoundMeasure] {
+    var measures: [BoundMeasure] = []
+    let canonical = CanonicalText(catalog)
+    for measure in syntax {
+      guard let expression = expressions.bind(measure.expression) else { continue }
+      if expression.measures.isEmpty {
+        report(.expressionWithoutMeasure, at: measure.expression.span)
+        continue
+      }
+      let name = measure.alias?.text ?? definitionName(measure.expression) ?? canonical.write(expression)
+      if measures.contains(where: { $0.name == name }) {
+        report(.duplicateColumn(name), at: measure.expression.span)
+      }
+      if let alias = measure.alias {
+        if context.lexicon.meanings(of: alias.text).contains(where: \.isGroupable) {
+          report(.definitionTaken(alias.text), at: alias.span)
+        }
+        expressions.aliases[folded(alias.text)] = expression
+      }
+      measures.append(
+        BoundMeasure(
+          expression: expression, name: name, title: title(of: expression, named: name, hasAlias: measure.alias != nil),
+          isShare: expression.isShare(in: catalog)))
+    }
+    return measures
+  }
+
+  /// `let late_share = …` gives its column its name.
+  private func definitionName(_ expression: ExpressionSyntax) -> String? {
+    guard case .name(let name, nil) = expression else { return nil }
+    let isMeasure = context.lexicon.meanings(of: name.text).contains { if case .measure = $0 { true } else { false } }
+    return context.definitions[folded(name.text)] != nil && !isMeasure ? name.text : nil
+  }
+
+  private func title(of expression: BoundExpression, named name: String, hasAlias: Bool) -> Localized {
+    if !hasAlias, case .measure(let reference) = expression, reference.filter.isEmpty {
+      return catalog.measures[reference.measure].names
+    }
+    return Localized(both: name)
+  }
+
+  // MARK: Keys
+
+  private mutating func bindKeys(_ names: [NameSyntax], of measures: [Int]) -> [BoundKey] {
+    var keys: [BoundKey] = []
+    for name in names {
+      guard let key = bindKey(name, of: measures) else { continue }
+      if keys.contains(key) {
+        report(.duplicateKey(key.names(in: catalog)), at: name.span)
+      } else {
+        keys.append(key)
+      }
+    }
+    return keys
+  }
+
+  private mutating func bindKey(_ name: NameSyntax, of measures: [Int]) -> BoundKey? {
+    let meanings = context.lexicon.meanings(of: name.text).filter(\.isGroupable)
+    let (exact, match) = names.exactFirst(name.text, meanings) { spellings(of: $0) }
+    if exact.count > 1 {
+      report(.ambiguousName(name.text, candidates: exact.map { spellings(of: $0)[0] }), at: name.span)
+      return nil
+    }
+    switch exact.first {
+    case .timeField(let field):
+      if match == .forgiven { wasForgiving = true }
+      return .time(field)
+    case .dimension(let dimension):
+      if match == .forgiven { wasForgiving = true }
+      var conditions = ConditionBinder(context, measures: measures)
+      let isAvailable = conditions.checkAvailable(dimension, at: name.span)
+      diagnostics += conditions.diagnostics
+      return isAvailable ? .dimension(dimension) : nil
+    default:
+      let isMeasure = context.lexicon.meanings(of: name.text).contains(where: \.isMeasureLike)
+      let fact: DiagnosticFact = isMeasure ? .measureWhereFieldBelongs(name.text) : .unknownField(name.text)
+      report(fact, at: name.span, isMeasure ? [] : names.nearFields(name.text))
+      return nil
+    }
+  }
+
+  private func spellings(of meaning: NameLexicon.Meaning) -> [String] {
+    switch meaning {
+    case .dimension(let index): names.spellings(of: catalog.dimensions[index])
+    case .timeField(let field): names.spellings(of: field)
+    default: []
+    }
+  }
+
+  // MARK: Conditions
+
+  private mutating func bindCondition(
+    _ condition: ConditionSyntax?, _ measures: [Int], _ keys: [BoundKey], _ asOf: Day?
+  ) -> ([Selection], TimeScope) {
+    var binder = ConditionBinder(context, measures: measures)
+    binder.asOf = asOf
+    for case .dimension(let dimension) in keys { binder.keys.insert(dimension) }
+    guard let condition else { return ([], binder.time) }
+    let selections = binder.bind(condition)
+    diagnostics += binder.diagnostics
+    wasForgiving = wasForgiving || binder.wasForgiving
+    if binder.time.isOpen, !keys.contains(where: \.isTime), let field = binder.timeField {
+      report(.openTimeRange(field: field.names), at: condition.fields.first?.span)
+    }
+    return (selections, binder.time)
+  }
+
+  private mutating func bindDay(_ value: ValueSyntax?) -> Day? {
+    guard let value else { return nil }
+    if case .period(let period, let span) = value {
+      if period.grain != .day { report(.notAPeriod(period.display), at: span, [.write(period.last.dayMonthYear)]) }
+      return period.last
+    }
+    if case .invalid = value { return nil }
+    report(.valueIsNotAPeriod(field: TimeField.date.names), at: value.span)
+    return nil
+  }
+
+  private mutating func bindDatasets(_ name: NameSyntax?) -> [Int] {
+    guard let name else { return context.defaultDataset.map { [$0] } ?? [] }
+    for case .dataset(let index) in context.lexicon.meanings(of: name.text) { return index < 0 ? [] : [index] }
+    report(.unknownDataset(name.text), at: name.span)
+    return []
+  }
+
+  // MARK: Order
+
+  private mutating func bindSort(
+    _ sort: [SortKeySyntax], _ keys: [BoundKey], _ expressions: inout ExpressionBinder
+  ) -> [BoundSortKey] {
+    sort.compactMap { item in
+      if case .name(let name, nil) = item.key, let position = position(of: name, in: keys) {
+        return BoundSortKey(target: .key(position), isDescending: item.isDescending)
+      }
+      if case .name(let name, nil) = item.key, isField(name) {
+        report(.sortKeyNotInResult(name.text), at: name.span)
+        return nil
+      }
+      return expressions.bind(item.key).map {
+        BoundSortKey(target: .expression($0), isDescending: item.isDescending)
+      }
+    }
+  }
+
+  private func isField(_ name: NameSyntax) -> Bool {
+    context.lexicon.meanings(of: name.text).contains(where: \.isGroupable)
+  }
+
+  private func position(of name: NameSyntax, in keys: [BoundKey]) -> Int? {
+    let meanings = context.lexicon.meanings(of: name.text)
+    return keys.firstIndex { key in
+      switch key {
+      case .dimension(let dimension): meanings.contains(.dimension(dimension))
+      case .time(let field): meanings.contains(.timeField(field))
+      }
+    }
+  }
+
+  private mutating func bindRanking(
+    _ ranking: RankingSyntax?, _ keys: [BoundKey], _ measures: [BoundMeasure],
+    _ expressions: inout ExpressionBinder
+  ) -> BoundRanking? {
+    guard let ranking else { return nil }
+    var perKey: Int?
+    if let per = ranking.per {
+      perKey = position(of: per, in: keys)
+      if perKey == nil { report(.perNotAKey(Localized(both: per.text)), at: per.span) }
+    }
+    var expression = measures.first?.expression
+    if let by = ranking.by {
+      if case .name(let name, nil) = by, isField(name) {
+        report(.rankingByDimension(name.text), at: name.span)
+        return nil
+      }
+      expression = expressions.bind(by)
+    }
+    return expression.map {
+      BoundRanking(isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0)
+    }
+  }
+}
+
+extension BoundKey {
+  package var isTime: Bool {
+    if case .time = self { return true }
+    return false
+  }
+
+  package func names(in catalog: Catalog) -> Localized {
+    switch self {
+    case .dimension(let dimension): catalog.dimensions[dimension].names
+    case .time(let field): field.names
+    }
+  }
+}

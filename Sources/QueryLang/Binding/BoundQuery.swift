@@ -1,0 +1,102 @@
+/// An expression over measures with every name resolved.
+package indirect enum BoundExpression: Sendable, Hashable {
+  case number(ExactDecimal)
+  case measure(MeasureReference)
+  case negated(BoundExpression)
+  case binary(ArithmeticOperator, BoundExpression, BoundExpression)
+  /// `coalesce(m, x)`: `x` where `m` is missing or undefined.
+  case coalesce(BoundExpression, BoundExpression)
+  /// `round(m, digits)`, half away from zero.
+  case rounded(BoundExpression, digits: Int)
+}
+
+/// A measure of the catalog with the filters written on it.
+package struct MeasureReference: Sendable, Hashable {
+  package let measure: Int
+  /// From `{…}`: replaces the query's condition on the same dimension, narrows any other.
+  package var filter: [Selection]
+}
+
+/// The chosen members of one dimension, in their order.
+package struct Selection: Sendable, Hashable {
+  package let dimension: Int
+  package var members: [Int]
+  /// How many members the reader asked for, when that is a selection of several (`2 of 3 selected`).
+  package init(dimension: Int, members: [Int]) {
+    self.dimension = dimension
+    self.members = members
+  }
+}
+
+/// One column of a result.
+package struct BoundMeasure: Sendable, Hashable {
+  package let expression: BoundExpression
+  /// Column name: `as` name or canonical text.
+  package let name: String
+  package let title: Localized
+  /// A fraction, to be shown as a percentage.
+  package let isShare: Bool
+}
+
+/// A grouping key.
+package enum BoundKey: Sendable, Hashable {
+  case dimension(Int)
+  case time(TimeField)
+}
+
+/// What a query says about time.
+package struct TimeScope: Sendable, Hashable {
+  /// Spans asked for; empty: no condition. Several are added period by period without a time key, and bound
+  /// the groups with one.
+  package var spans: [Period]
+  /// The condition was a list (`quarter in (…)`): added period by period.
+  package var isList: Bool
+  /// `= latest`: the last nominal period of that grain with a figure; `nil` grain: of any.
+  package var latest: TimeField?
+}
+
+package indirect enum BoundTest: Sendable, Hashable {
+  case comparison(BoundExpression, ComparisonOperator, BoundExpression)
+  case state(BoundExpression, TestedState, isNegated: Bool)
+  case not(BoundTest)
+  case and([BoundTest])
+  case or([BoundTest])
+}
+
+package struct BoundSortKey: Sendable, Hashable {
+  package enum Target: Sendable, Hashable {
+    /// Position among the keys.
+    case key(Int)
+    case expression(BoundExpression)
+  }
+  package let target: Target
+  package let isDescending: Bool
+}
+
+package struct BoundRanking: Sendable, Hashable {
+  package let isBottom: Bool
+  package let count: Int
+  /// Position of a key within whose members the ranking starts anew.
+  package let perKey: Int?
+  package let expression: BoundExpression
+}
+
+/// A query over figures with every name resolved; its canonical text says the same in English.
+package struct BoundQuery: Sendable {
+  package let measures: [BoundMeasure]
+  package let keys: [BoundKey]
+  /// The query's own condition, one selection for each dimension named.
+  package let selections: [Selection]
+  package let time: TimeScope
+  package let having: BoundTest?
+  package let sort: [BoundSortKey]
+  package let ranking: BoundRanking?
+  package let showsMissing: Bool
+  /// Day whose places and members are meant; `nil`: the period's last day.
+  package let asOf: Day?
+  /// Datasets to read, by position; empty: all of figures.
+  package let datasets: [Int]
+  package let canonicalText: String
+  /// Something was forgiven when the text was read: echo the canonical text.
+  package let needsEcho: Bool
+}

@@ -1,0 +1,140 @@
+/// Writes bound things in the canonical English form, which reads back to the same meaning.
+package struct CanonicalText {
+  private let catalog: Catalog
+
+  package init(_ catalog: Catalog) { self.catalog = catalog }
+
+  func write(
+    measures: [BoundMeasure], keys: [BoundKey], selections: [Selection], time: TimeScope, having: BoundTest?,
+    sort: [BoundSortKey], ranking: BoundRanking?, showsMissing: Bool, asOf: Day?, dataset: String?
+  ) -> String {
+    var parts = [measures.map { write($0) }.joined(separator: ", ")]
+    if let dataset { parts.append("from " + name(dataset)) }
+    if !keys.isEmpty { parts.append("by " + keys.map { write($0) }.joined(separator: ", ")) }
+    let conditions = timeConditions(time) + selections.map { write($0) }
+    if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
+    if let having { parts.append("having " + write(having)) }
+    if !sort.isEmpty { parts.append("sort " + sort.map { write($0, keys) }.joined(separator: ", ")) }
+    if let ranking { parts.append(write(ranking, keys, measures)) }
+    if showsMissing { parts.append("with missing") }
+    if let asOf { parts.append("as of " + asOf.dayMonthYear) }
+    return parts.joined(separator: " ")
+  }
+
+  private func write(_ measure: BoundMeasure) -> String {
+    let text = write(measure.expression)
+    return text == measure.name ? text : "\(text) as \(name(measure.name))"
+  }
+
+  func write(_ key: BoundKey) -> String {
+    switch key {
+    case .dimension(let dimension): catalog.dimensions[dimension].id
+    case .time(let field): field.rawValue
+    }
+  }
+
+  private func write(_ key: BoundSortKey, _ keys: [BoundKey]) -> String {
+    let text =
+      switch key.target {
+      case .key(let position): write(keys[position])
+      case .expression(let expression): write(expression)
+      }
+    return key.isDescending ? text + " desc" : text
+  }
+
+  private func write(_ ranking: BoundRanking, _ keys: [BoundKey], _ measures: [BoundMeasure]) -> String {
+    var text = "\(ranking.isBottom ? "bottom" : "top") \(ranking.count)"
+    if let per = ranking.perKey { text += " per " + write(keys[per]) }
+    if ranking.expression != measures.first?.expression { text += " by " + write(ranking.expression) }
+    return text
+  }
+
+  // MARK: Conditions
+
+  private func timeConditions(_ time: TimeScope) -> [String] {
+    var texts: [String] = []
+    if let latest = time.latest { texts.append("\(latest.rawValue) = latest") }
+    if time.spans.isEmpty { return texts }
+    if time.spans.count > 1 || time.isList {
+      let grains = Set(time.spans.map(\.grain))
+      let field = grains.count == 1 ? TimeField.ofGrain(time.spans[0].grain) : .period
+      texts.append("\(field.rawValue) in (\(time.spans.map(\.display).joined(separator: ", ")))")
+    } else if time.isOpen {
+      let span = time.spans[0]
+      if span.first != TimeScope.earliestDay { texts.append("date >= \(span.first.dayMonthYear)") }
+      if span.last != TimeScope.latestDay { texts.append("date <= \(span.last.dayMonthYear)") }
+    } else {
+      let span = time.spans[0]
+      let field = TimeField.ofGrain(span.grain)
+      texts.append("\(field.rawValue) \(span.grain == .span ? "in" : "=") \(span.display)")
+    }
+    return texts
+  }
+
+  func write(_ selection: Selection) -> String {
+    let dimension = catalog.dimensions[selection.dimension]
+    let texts = memberNames(selection)
+    if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }
+    let others = Set(dimension.members.indices).subtracting(selection.members)
+    if !others.isEmpty, others.count * 2 < dimension.members.count {
+      let left = memberNames(Selection(dimension: selection.dimension, members: others.sorted()))
+      return left.count == 1 ? "\(dimension.id) != \(left[0])" : "\(dimension.id) not in (\(left.joined(separator: ", ")))"
+    }
+    return "\(dimension.id) in (\(texts.joined(separator: ", ")))"
+  }
+
+  /// Canonical names, each once (a name may stand for members of different times).
+  private func memberNames(_ selection: Selection) -> [String] {
+    var seen: Set<String> = []
+    return selection.members.map { canonicalName(MemberReference(dimension: selection.dimension, member: $0)) }
+      .filter { seen.insert($0).inserted }.map { name($0) }
+  }
+
+  /// How machine formats and canonical queries name a member: provinces short, other places and agencies in
+  /// full, members with a translation by their id.
+  package func canonicalName(_ reference: MemberReference) -> String {
+    let member = catalog.member(reference)
+    let origin = member.origin ?? reference
+    let dimension = catalog.dimensions[origin.dimension]
+    if member.names.vietnamese != member.names.english { return member.id }
+    let isTopPlace = dimension.parent == nil && member.shortName != member.names.vietnamese
+    return isTopPlace ? member.shortName : member.names.vietnamese
+  }
+
+  private func name(_ text: String) -> String {
+    let isPlain = text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
+    let isWord = Keyword.allCases.contains { $0.spellings.contains([folded(text)]) }
+    return isPlain && !text.isEmpty && !isWord ? text : SyntaxPrinter().quoted(text)
+  }
+
+  // MARK: Expressions and tests
+
+  func write(_ expression: BoundExpression) -> String { write(expression, within: 0) }
+
+  private func write(_ expression: BoundExpression, within precedence: Int) -> String {
+    switch expression {
+    case .number(let value): return value.description
+    case .measure(let reference):
+      let filter = reference.filter.map { write($0) }.joined(separator: " and ")
+      return catalog.measures[reference.measure].id + (filter.isEmpty ? "" : "{\(filter)}")
+    case .negated(let operand): return "-" + write(operand, within: 3)
+    case .coalesce(let first, let second): return "coalesce(\(write(first)), \(write(second)))"
+    case .rounded(let operand, let digits): return "round(\(write(operand)), \(digits))"
+    case .binary(let operation, let left, let right):
+      let own = operation == .add || operation == .subtract ? 1 : 2
+      let text = "\(write(left, within: own)) \(operation.rawValue) \(write(right, within: own + 1))"
+      return own < precedence ? "(\(text))" : text
+    }
+  }
+
+  private func write(_ test: BoundTest) -> String {
+    switch test {
+    case .comparison(let left, let comparison, let right): "\(write(left)) \(comparison.rawValue) \(write(right))"
+    case .state(let expression, let state, let isNegated):
+      "\(write(expression)) is \(isNegated ? "not " : "")\(state.rawValue)"
+    case .not(let inner): "not (\(write(inner)))"
+    case .and(let parts): parts.map { "(\(write($0)))" }.joined(separator: " and ")
+    case .or(let parts): parts.map { "(\(write($0)))" }.joined(separator: " or ")
+    }
+  }
+}

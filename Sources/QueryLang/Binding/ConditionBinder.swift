@@ -1,0 +1,432 @@
+/// Resolves a `where` condition or a measure's `{…}` into a box: for each dimension named the chosen members,
+/// and what is said about time.
+struct ConditionBinder {
+  let context: BindingContext
+  /// Every field must be a dimension of all of these.
+  let measures: [Int]
+  var diagnostics: [Diagnostic] = []
+  var wasForgiving = false
+  /// Dimensions of `by`: there a complement of an open list is a filter of groups.
+  var keys: Set<Int> = []
+  var asOf: Day?
+  private(set) var time = TimeScope(spans: [], isList: false, latest: nil)
+  private(set) var timeField: TimeField?
+  private var timeBounds: (first: Day?, last: Day?)?
+  private var chosen: [Int: Set<Int>] = [:]
+  private var parts: [ConditionSyntax] = []
+  private let names: NameResolution
+  private var catalog: Catalog { context.catalog }
+
+  init(_ context: BindingContext, measures: [Int]) {
+    self.context = context
+    self.measures = measures
+    names = NameResolution(catalog: context.catalog, lexicon: context.lexicon, language: context.language)
+  }
+
+  mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) {
+    diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
+  }
+
+  /// The box of a query's `where`.
+  mutating func bind(_ condition: ConditionSyntax) -> [Selection] {
+    parts = condition.conjuncts
+    // Time first: it decides which places and members a name can mean.
+    for part in parts where field(of: part).map({ isTime($0) }) == true { bindTime(part) }
+    settleTime()
+    for part in parts.sorted(by: { depth($0) < depth($1) }) where field(of: part).map({ isTime($0) }) != true {
+      bindPart(part)
+    }
+    return selections
+  }
+
+  /// The box of a measure's `{…}`; time has no place in it.
+  mutating func bindFilter(_ condition: ConditionSyntax) -> [Selection] {
+    for part in condition.conjuncts {
+      if let field = field(of: part), isTime(field) {
+        report(.timeConditionInsideOr, at: field.span)
+      } else {
+        bindPart(part)
+      }
+    }
+    return selections
+  }
+
+  private var selections: [Selection] {
+    chosen.sorted { $0.key < $1.key }.map { Selection(dimension: $0.key, members: $0.value.sorted()) }
+  }
+
+  // MARK: Fields
+
+  /// The one field a part speaks of; `nil` for alternatives over several.
+  private func field(of part: ConditionSyntax) -> NameSyntax? {
+    switch part {
+    case .comparison(let field, _, _), .membership(let field, _, _), .range(let field, _, _, _),
+      .contains(let field, _), .isMissing(let field, _):
+      return field
+    case .not(let inner): return self.field(of: inner)
+    case .and(let parts), .or(let parts):
+      let fields = parts.map { self.field(of: $0) }
+      guard let first = fields.first, let known = first else { return nil }
+      let key = meaning(of: known)
+      return fields.allSatisfy { $0.map { meaning(of: $0) == key } ?? false } ? known : nil
+    }
+  }
+
+  private func meaning(of field: NameSyntax) -> NameLexicon.Meaning? {
+    context.lexicon.meanings(of: field.text).first(where: \.isGroupable)
+  }
+
+  private func isTime(_ field: NameSyntax) -> Bool { meaning(of: field)?.isTimeField ?? false }
+
+  /// Places before what lies in them, so that a parent narrows the choice of names.
+  private func depth(_ part: ConditionSyntax) -> Int {
+    guard let field = field(of: part), case .dimension(var dimension)? = meaning(of: field) else { return 9 }
+    var depth = 0
+    while let parent = catalog.dimensions[dimension].parent {
+      depth += 1
+      dimension = parent
+    }
+    return depth
+  }
+
+  private mutating func dimension(of field: NameSyntax) -> Int? {
+    let meanings = context.lexicon.meanings(of: field.text)
+    let candidates = meanings.compactMap { meaning -> Int? in
+      if case .dimension(let index) = meaning { return index }
+      return nil
+    }
+    let (exact, match) = names.exactFirst(field.text, candidates) { names.spellings(of: catalog.dimensions[$0]) }
+    guard let dimension = exact.first else {
+      reportUnknownField(field, meanings)
+      return nil
+    }
+    if exact.count > 1 {
+      let ids = exact.map { catalog.dimensions[$0].id }
+      report(.ambiguousName(field.text, candidates: ids), at: field.span)
+      return nil
+    }
+    if match == .forgiven { wasForgiving = true }
+    return checkAvailable(dimension, at: field.span) ? dimension : nil
+  }
+
+  private mutating func reportUnknownField(_ field: NameSyntax, _ meanings: [NameLexicon.Meaning]) {
+    for case .measure(let measure) in meanings {
+      return report(.measureInWhere(catalog.measures[measure].names), at: field.span)
+    }
+    report(.unknownField(field.text), at: field.span, names.nearFields(field.text))
+  }
+
+  /// Every measure of the query must be reported by the dimension.
+  mutating func checkAvailable(_ dimension: Int, at span: SourceSpan) -> Bool {
+    for measure in measures where !catalog.measures[measure].dimensions.contains(dimension) {
+      let available = catalog.measures[measure].dimensions.sorted().map { catalog.dimensions[$0].id }
+      let names = catalog.dimensions[dimension].names
+      report(
+        .dimensionNotOfMeasure(dimension: names, measure: catalog.measures[measure].names), at: span,
+        [.choices(available)])
+      return false
+    }
+    return true
+  }
+
+  // MARK: Members
+
+  private mutating func bindPart(_ part: ConditionSyntax) {
+    guard let field = field(of: part) else {
+      return reportAlternatives(part)
+    }
+    guard let dimension = dimension(of: field), let members = members(of: part, dimension) else { return }
+    let narrowed = chosen[dimension].map { $0.intersection(members) } ?? members
+    if narrowed.isEmpty {
+      report(.contradictoryConditions(dimension: catalog.dimensions[dimension].names), at: field.span)
+    }
+    chosen[dimension] = narrowed
+  }
+
+  private mutating func reportAlternatives(_ part: ConditionSyntax) {
+    var unknown: [NameSyntax] = []
+    for field in part.fields where meaning(of: field) == nil { unknown.append(field) }
+    for field in unknown { reportUnknownField(field, context.lexicon.meanings(of: field.text)) }
+    if !unknown.isEmpty { return }
+    if part.fields.contains(where: { isTime($0) }) {
+      return report(.timeConditionInsideOr, at: part.fields.first?.span)
+    }
+    let printer = SyntaxPrinter()
+    let alternatives = part.alternatives.prefix(2).map { "… where \(printer.print($0))" }
+    report(.alternativesAcrossFields, at: part.fields.first?.span, [.run(alternatives)])
+  }
+
+  /// The members of `dimension` that satisfy the part; `nil` when it was reported.
+  private mutating func members(of part: ConditionSyntax, _ dimension: Int) -> Set<Int>? {
+    switch part {
+    case .comparison(_, .equal, let value): return member(value, of: dimension)
+    case .comparison(_, .notEqual, let value):
+      return member(value, of: dimension).flatMap { complement(of: $0, dimension, at: value.span) }
+    case .comparison(let field, _, _), .range(let field, _, _, _):
+      report(.orderOfMembers(dimension: catalog.dimensions[dimension].names), at: field.span)
+      return nil
+    case .membership(let field, let values, let isNegated):
+      let found = values.map { member($0, of: dimension) }
+      let known = found.compactMap { $0 }
+      guard known.count == found.count else { return nil }
+      let union = known.reduce(into: Set<Int>()) { $0.formUnion($1) }
+      return isNegated ? complement(of: union, dimension, at: field.span) : union
+    case .contains(_, let text): return membersContaining(text, dimension)
+    case .isMissing(let field, let isNegated): return missing(isNegated, dimension, at: field.span)
+    case .not(let inner):
+      return members(of: inner, dimension).flatMap { complement(of: $0, dimension, at: nil) }
+    case .and(let parts): return combine(parts, dimension) { $0.intersection($1) }
+    case .or(let parts): return combine(parts, dimension) { $0.union($1) }
+    }
+  }
+
+  private mutating func combine(
+    _ parts: [ConditionSyntax], _ dimension: Int, _ operation: (Set<Int>, Set<Int>) -> Set<Int>
+  ) -> Set<Int>? {
+    let sets = parts.map { members(of: $0, dimension) }
+    let known = sets.compactMap { $0 }
+    guard known.count == sets.count, let first = known.first else { return nil }
+    return known.dropFirst().reduce(first, operation)
+  }
+
+  private mutating func complement(of members: Set<Int>, _ dimension: Int, at span: SourceSpan?) -> Set<Int>? {
+    if catalog.dimensions[dimension].isOpen, !keys.contains(dimension) {
+      report(.openListNotSummable(dimension: catalog.dimensions[dimension].names), at: span)
+      return nil
+    }
+    return Set(catalog.dimensions[dimension].members.indices).subtracting(members)
+  }
+
+  private mutating func membersContaining(_ text: NameSyntax, _ dimension: Int) -> Set<Int>? {
+    let wanted = folded(text.text)
+    let found = catalog.dimensions[dimension].members.filter { member in
+      names.spellings(of: member).contains { folded($0).contains(wanted) }
+    }
+    if found.isEmpty {
+      report(.noMatchingMember(text.text, dimension: catalog.dimensions[dimension].names), at: text.span)
+      return nil
+    }
+    return Set(found.map(\.index))
+  }
+
+  /// Over figures a dimension that is not named means its total: that is what `is missing` asks for.
+  private mutating func missing(_ isNegated: Bool, _ dimension: Int, at span: SourceSpan) -> Set<Int>? {
+    if isNegated { return Set(catalog.dimensions[dimension].members.indices) }
+    if keys.contains(dimension) {
+      report(.contradictoryConditions(dimension: catalog.dimensions[dimension].names), at: span)
+    }
+    return nil
+  }
+
+  private mutating func member(_ value: ValueSyntax, of dimension: Int) -> Set<Int>? {
+    let name: NameSyntax
+    switch value {
+    case .name(let written): name = written
+    case .number(_, let written): name = written
+    case .parameter(let text, let span):
+      report(.unknownParameter(text), at: span)
+      return nil
+    case .period(let period, let span):
+      let dimensionNames = catalog.dimensions[dimension].names
+      report(.valueIsNotAMember(period.display, dimension: dimensionNames), at: span)
+      return nil
+    case .latest(let span):
+      report(.valueIsNotAMember("latest", dimension: catalog.dimensions[dimension].names), at: span)
+      return nil
+    case .invalid: return nil
+    }
+    return resolve(name, of: dimension)
+  }
+
+  /// The member a name means: namesakes are told apart by time, by spelling and by the chosen parent.
+  /// Several are returned only when they carry one name at different times.
+  private mutating func resolve(_ name: NameSyntax, of dimension: Int) -> Set<Int>? {
+    var candidates = context.lexicon.meanings(of: name.text).compactMap { meaning -> Int? in
+      if case .member(dimension, let member) = meaning { return member }
+      return nil
+    }
+    let table = catalog.dimensions[dimension]
+    if !table.unionOf.isEmpty { candidates = unionMembers(named: name.text, table) }
+    guard !candidates.isEmpty else {
+      report(.unknownMember(name.text, dimension: table.names), at: name.span, names.nearMembers(name.text, of: dimension))
+      return nil
+    }
+    candidates = narrow(candidates, table)
+    let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: table.members[$0]) }
+    if match == .forgiven { wasForgiving = true }
+    if exact.count > 1, !areSuccessive(exact.map { table.members[$0] }) {
+      let written = exact.map { names.fullName(of: MemberReference(dimension: dimension, member: $0)) }
+      report(.ambiguousName(name.text, candidates: Array(written.prefix(12))), at: name.span)
+      return nil
+    }
+    return Set(exact)
+  }
+
+  private func unionMembers(named text: String, _ table: Dimension) -> [Int] {
+    let meanings = Set(context.lexicon.meanings(of: text))
+    return table.members.filter { member in
+      guard let origin = member.origin else { return false }
+      return meanings.contains(.member(dimension: origin.dimension, member: origin.member))
+    }.map(\.index)
+  }
+
+  /// Drops candidates that the day or the chosen parent rules out, unless that leaves none.
+  private func narrow(_ candidates: [Int], _ table: Dimension) -> [Int] {
+    var kept = candidates
+    let days = asOf.map { [$0] } ?? time.spans.map(\.last)
+    if !days.isEmpty {
+      let valid = kept.filter { member in days.contains { table.members[member].isValid(on: $0) } }
+      if !valid.isEmpty { kept = valid }
+    }
+    if let parent = table.parent, let parents = chosen[parent] {
+      let inside = kept.filter { table.members[$0].parent.map(parents.contains) ?? false }
+      if !inside.isEmpty { kept = inside }
+    }
+    return kept
+  }
+
+  /// One after the other in time, so that a day decides between them.
+  private func areSuccessive(_ members: [Member]) -> Bool {
+    for (index, member) in members.enumerated() {
+      for other in members[(index + 1)...] {
+        let starts = member.validFrom ?? Day(daysSince1970: .min / 2)
+        let otherStarts = other.validFrom ?? Day(daysSince1970: .min / 2)
+        let ends = member.validTo ?? Day(daysSince1970: .max / 2)
+        let otherEnds = other.validTo ?? Day(daysSince1970: .max / 2)
+        if max(starts, otherStarts) <= min(ends, otherEnds) { return false }
+      }
+    }
+    return true
+  }
+
+  // MARK: Time
+
+  private mutating func bindTime(_ part: ConditionSyntax) {
+    switch part {
+    case .comparison(let field, .equal, let value):
+      guard let timeField = resolveTime(field) else { return }
+      if case .latest = value {
+        time.latest = timeField
+        self.timeField = timeField
+      } else if let period = period(value, timeField) {
+        restrict(to: [period], isList: false, at: value.span)
+      }
+    case .comparison(let field, let comparison, let value) where comparison != .notEqual:
+      bindBound(field, comparison, value)
+    case .membership(let field, let values, false):
+      guard let timeField = resolveTime(field) else { return }
+      let periods = values.compactMap { period($0, timeField) }
+      if periods.count == values.count { restrict(to: periods, isList: true, at: field.span) }
+    case .range(let field, let lower, let upper, false):
+      guard let timeField = resolveTime(field) else { return }
+      guard let first = period(lower, timeField), let last = period(upper, timeField) else { return }
+      guard let span = Period(first: first.first, last: last.last) else {
+        return report(.reversedRange, at: field.span)
+      }
+      restrict(to: [span], isList: false, at: field.span)
+    default:
+      report(.timeConditionInsideOr, at: field(of: part)?.span)
+    }
+  }
+
+  private mutating func bindBound(_ field: NameSyntax, _ comparison: ComparisonOperator, _ value: ValueSyntax) {
+    guard let timeField = resolveTime(field), let period = period(value, timeField) else { return }
+    self.timeField = timeField
+    var bounds = timeBounds ?? (nil, nil)
+    switch comparison {
+    case .less: bounds.last = period.first.advanced(byDays: -1)
+    case .lessOrEqual: bounds.last = period.last
+    case .greater: bounds.first = period.last.advanced(byDays: 1)
+    case .greaterOrEqual: bounds.first = period.first
+    case .equal, .notEqual: break
+    }
+    timeBounds = bounds
+  }
+
+  private mutating func resolveTime(_ field: NameSyntax) -> TimeField? {
+    for case .timeField(let timeField) in context.lexicon.meanings(of: field.text) {
+      let (_, match) = names.exactFirst(field.text, [timeField]) { names.spellings(of: $0) }
+      if match == .forgiven { wasForgiving = true }
+      return timeField
+    }
+    return nil
+  }
+
+  private mutating func period(_ value: ValueSyntax, _ field: TimeField) -> Period? {
+    switch value {
+    case .period(let period, let span):
+      guard field == .period || field.grain == period.grain else {
+        let right = TimeField.ofGrain(period.grain).names
+        report(.wrongGrain(period: period.display, field: field.names, rightField: right), at: span)
+        return nil
+      }
+      timeField = field
+      return period
+    case .parameter(let name, let span):
+      report(.unknownParameter(name), at: span)
+      return nil
+    case .invalid: return nil
+    case .name, .number, .latest:
+      report(.valueIsNotAPeriod(field: field.names), at: value.span)
+      return nil
+    }
+  }
+
+  /// Several time conditions mean the days they have in common.
+  private mutating func restrict(to periods: [Period], isList: Bool, at span: SourceSpan) {
+    guard !time.spans.isEmpty else {
+      time.spans = periods.sorted()
+      time.isList = isList
+      return
+    }
+    let common = time.spans.flatMap { earlier in
+      periods.compactMap { Period(first: max(earlier.first, $0.first), last: min(earlier.last, $0.last)) }
+    }
+    if common.isEmpty { report(.emptyTimeCondition, at: span) }
+    time.spans = common
+    time.isList = time.isList || isList
+  }
+
+  /// `date >= a and date <= b` is the span a..b; one open end stays open for groups.
+  private mutating func settleTime() {
+    guard let bounds = timeBounds else { return }
+    let first = bounds.first ?? TimeScope.earliestDay
+    let last = bounds.last ?? TimeScope.latestDay
+    guard let span = Period(first: first, last: last) else {
+      return report(.emptyTimeCondition, at: nil)
+    }
+    restrict(to: [span], isList: false, at: SourceSpan(0, 0))
+  }
+}
+
+extension TimeScope {
+  /// Stand for an open end of a range.
+  static let earliestDay = Day(daysSince1970: -700_000)
+  static let latestDay = Day(daysSince1970: 2_900_000)
+
+  var isOpen: Bool { spans.contains { $0.first == TimeScope.earliestDay || $0.last == TimeScope.latestDay } }
+}
+
+extension ConditionSyntax {
+  /// The top-level parts joined by `and`.
+  var conjuncts: [ConditionSyntax] {
+    if case .and(let parts) = self { return parts.flatMap(\.conjuncts) }
+    return [self]
+  }
+
+  var alternatives: [ConditionSyntax] {
+    if case .or(let parts) = self { return parts }
+    return [self]
+  }
+
+  /// Every field named, left to right.
+  var fields: [NameSyntax] {
+    switch self {
+    case .comparison(let field, _, _), .membership(let field, _, _), .range(let field, _, _, _),
+      .contains(let field, _), .isMissing(let field, _):
+      [field]
+    case .not(let inner): inner.fields
+    case .and(let parts), .or(let parts): parts.flatMap(\.fields)
+    }
+  }
+}

@@ -1,0 +1,229 @@
+/// Resolves the names of expressions and tests and enforces what each kind of measure allows.
+struct ExpressionBinder {
+  let context: BindingContext
+  let allowsSumsOfRates: Bool
+  var diagnostics: [Diagnostic] = []
+  /// A name was recognised without its accents.
+  var wasForgiving = false
+  /// Names defined by the query's own `as`.
+  var aliases: [String: BoundExpression] = [:]
+  private var expanding: [String] = []
+  private let names: NameResolution
+  private var catalog: Catalog { context.catalog }
+
+  init(_ context: BindingContext, allowsSumsOfRates: Bool = false) {
+    self.context = context
+    self.allowsSumsOfRates = allowsSumsOfRates
+    names = NameResolution(catalog: context.catalog, lexicon: context.lexicon, language: context.language)
+  }
+
+  @discardableResult
+  mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) -> BoundExpression? {
+    diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
+    return nil
+  }
+
+  mutating func bind(_ syntax: ExpressionSyntax) -> BoundExpression? {
+    switch syntax {
+    case .number(let value, _): return .number(value)
+    case .name(let name, let filter): return bindName(name, filter)
+    case .parameter(let name, let span): return report(.unknownParameter(name), at: span)
+    case .invalid: return nil
+    case .negated(let operand, _):
+      let bound = bind(operand)
+      checkArithmetic(bound, isSum: false, at: operand.span)
+      return bound.map { .negated($0) }
+    case .binary(let operation, let left, let right): return bindBinary(operation, left, right)
+    case .call(let function, let arguments, let dimension, let span):
+      return bindCall(function, arguments, dimension, span)
+    }
+  }
+
+  private mutating func bindBinary(
+    _ operation: ArithmeticOperator, _ left: ExpressionSyntax, _ right: ExpressionSyntax
+  ) -> BoundExpression? {
+    let boundLeft = bind(left)
+    let boundRight = bind(right)
+    let isSum = operation == .add || operation == .subtract
+    checkArithmetic(boundLeft, isSum: isSum, at: left.span)
+    checkArithmetic(boundRight, isSum: isSum, at: right.span)
+    guard let boundLeft, let boundRight else { return nil }
+    return .binary(operation, boundLeft, boundRight)
+  }
+
+  /// Ranks and codes never stand in arithmetic; rates, indices and stated figures never in a sum.
+  private mutating func checkArithmetic(_ operand: BoundExpression?, isSum: Bool, at span: SourceSpan) {
+    guard case .measure(let reference) = operand else { return }
+    let measure = catalog.measures[reference.measure]
+    if !measure.kind.allowsArithmetic {
+      report(.kindForbidsArithmetic(measure: measure.names, kind: measure.kind), at: span)
+    } else if isSum, !allowsSumsOfRates, !measure.kind.isAdditive {
+      if measure.kind == .ratio {
+        report(.ratioInSum(measure: measure.names), at: span, [.write(measure.formulaText)])
+      } else {
+        report(.kindForbidsArithmetic(measure: measure.names, kind: measure.kind), at: span)
+      }
+    }
+  }
+
+  // MARK: Names
+
+  private mutating func bindName(_ name: NameSyntax, _ filter: ConditionSyntax?) -> BoundExpression? {
+    let key = folded(name.text)
+    if filter == nil, let alias = aliases[key] { return alias }
+    let meanings = context.lexicon.meanings(of: name.text)
+    let candidates = meanings.compactMap { meaning -> Int? in
+      if case .measure(let index) = meaning { return index }
+      return nil
+    }
+    if let definition = context.definitions[key], candidates.isEmpty { return expand(key, definition, filter, name) }
+    let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
+    guard let measure = exact.first else { return reportUnknown(name, meanings) }
+    if exact.count > 1 {
+      return report(.ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
+    }
+    if match == .forgiven { wasForgiving = true }
+    return bindFilter(filter, on: measure, name).map { .measure(MeasureReference(measure: measure, filter: $0)) }
+  }
+
+  private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning]) -> BoundExpression? {
+    if meanings.contains(where: \.isGroupable) {
+      return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
+    }
+    var near = names.nearMeasures(name.text)
+    if near.isEmpty {
+      let own = NearNames.of(name.text, among: Array(context.definitions.keys) + Array(aliases.keys))
+      near = names.suggestion(own)
+    }
+    return report(.unknownMeasure(name.text), at: name.span, near)
+  }
+
+  private mutating func expand(
+    _ key: String, _ definition: ExpressionSyntax, _ filter: ConditionSyntax?, _ name: NameSyntax
+  ) -> BoundExpression? {
+    if expanding.contains(key) { return report(.cyclicDefinition(expanding + [key]), at: name.span) }
+    expanding.append(key)
+    defer { expanding.removeLast() }
+    let count = diagnostics.count
+    guard let bound = bind(definition) else {
+      // Errors inside a definition are shown where it is used.
+      for index in count..<diagnostics.count {
+        diagnostics[index] = Diagnostic(diagnostics[index].fact, at: name.span, suggestions: diagnostics[index].suggestions)
+      }
+      return nil
+    }
+    guard let filter else { return bound }
+    var binder = ConditionBinder(context, measures: bound.measures.map(\.measure))
+    let selections = binder.bindFilter(filter)
+    diagnostics += binder.diagnostics
+    return bound.filtered(by: selections)
+  }
+
+  private mutating func bindFilter(_ filter: ConditionSyntax?, on measure: Int, _ name: NameSyntax) -> [Selection]? {
+    guard let filter else { return [] }
+    var binder = ConditionBinder(context, measures: [measure])
+    let selections = binder.bindFilter(filter)
+    diagnostics += binder.diagnostics
+    wasForgiving = wasForgiving || binder.wasForgiving
+    return binder.diagnostics.contains { $0.severity == .error } ? nil : selections
+  }
+
+  // MARK: Functions
+
+  private mutating func bindCall(
+    _ function: FunctionName, _ arguments: [ExpressionSyntax], _ dimension: NameSyntax?, _ span: SourceSpan
+  ) -> BoundExpression? {
+    let bound = arguments.map { bind($0) }
+    switch function {
+    case .coalesce:
+      guard arguments.count == 2 else { return report(.functionArguments(function, expected: 2), at: span) }
+      guard let first = bound[0], let second = bound[1] else { return nil }
+      return .coalesce(first, second)
+    case .round:
+      guard arguments.count == 2 else { return report(.functionArguments(function, expected: 2), at: span) }
+      guard case .number(let digits)? = bound[1], digits.scale == 0, (0...10).contains(digits.significand) else {
+        return report(.functionArguments(function, expected: 2), at: arguments[1].span)
+      }
+      return bound[0].map { .rounded($0, digits: Int(digits.significand)) }
+    case .share, .rank, .cumulative, .change, .count, .avg, .median, .p90, .min, .max:
+      return report(.notYetAnswered(Localized(both: "\(function.rawValue)(…)")), at: span)
+    }
+  }
+
+  // MARK: Tests
+
+  mutating func bind(_ test: TestSyntax) -> BoundTest? {
+    switch test {
+    case .comparison(let left, let comparison, let right):
+      let boundLeft = bind(left)
+      let boundRight = bind(right)
+      guard let boundLeft, let boundRight else { return nil }
+      return .comparison(boundLeft, comparison, boundRight)
+    case .state(let expression, let state, let isNegated):
+      return bind(expression).map { .state($0, state, isNegated: isNegated) }
+    case .not(let inner): return bind(inner).map { .not($0) }
+    case .and(let parts): return bindAll(parts).map { .and($0) }
+    case .or(let parts): return bindAll(parts).map { .or($0) }
+    }
+  }
+
+  private mutating func bindAll(_ parts: [TestSyntax]) -> [BoundTest]? {
+    let bound = parts.map { bind($0) }
+    let complete = bound.compactMap { $0 }
+    return complete.count == bound.count ? complete : nil
+  }
+}
+
+extension BoundExpression {
+  /// The expression with a further filter on every measure in it; it replaces filters on the same dimension.
+  func filtered(by selections: [Selection]) -> BoundExpression {
+    switch self {
+    case .number: self
+    case .measure(let reference):
+      .measure(
+        MeasureReference(
+          measure: reference.measure, filter: reference.filter.replacing(with: selections)))
+    case .negated(let operand): .negated(operand.filtered(by: selections))
+    case .rounded(let operand, let digits): .rounded(operand.filtered(by: selections), digits: digits)
+    case .coalesce(let left, let right): .coalesce(left.filtered(by: selections), right.filtered(by: selections))
+    case .binary(let operation, let left, let right):
+      .binary(operation, left.filtered(by: selections), right.filtered(by: selections))
+    }
+  }
+
+  /// A quotient of like quantities, shown as a percentage.
+  func isShare(in catalog: Catalog) -> Bool {
+    switch self {
+    case .measure(let reference): return catalog.measures[reference.measure].isPercentage
+    case .binary(.divide, let left, let right):
+      guard let unit = left.unit(in: catalog), !unit.isEmpty else { return false }
+      return unit == right.unit(in: catalog)
+    case .coalesce(let first, _), .rounded(let first, _): return first.isShare(in: catalog)
+    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
+      return left.isShare(in: catalog) && right.isShare(in: catalog)
+    case .binary, .number: return false
+    case .negated(let operand): return operand.isShare(in: catalog)
+    }
+  }
+
+  /// The one unit that every measure of a sum counts in; `nil` when there is none.
+  private func unit(in catalog: Catalog) -> String? {
+    switch self {
+    case .measure(let reference): return catalog.measures[reference.measure].unit
+    case .negated(let operand), .rounded(let operand, _): return operand.unit(in: catalog)
+    case .coalesce(let first, _): return first.unit(in: catalog)
+    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
+      let unit = left.unit(in: catalog)
+      return unit == right.unit(in: catalog) ? unit : nil
+    case .number, .binary: return nil
+    }
+  }
+}
+
+extension [Selection] {
+  /// These selections with those of `others` in place of the ones on the same dimensions.
+  func replacing(with others: [Selection]) -> [Selection] {
+    let replaced = Set(others.map(\.dimension))
+    return (filter { !replaced.contains($0.dimension) } + others).sorted { $0.dimension < $1.dimension }
+  }
+}

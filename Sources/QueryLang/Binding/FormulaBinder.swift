@@ -1,0 +1,30 @@
+/// Binds the formulas and rules of the catalog: measures of the catalog only, filters on their dimensions.
+enum FormulaBinder {
+  static func bind(_ syntax: ExpressionSyntax, in catalog: Catalog) throws(QueryError) -> BoundExpression {
+    var binder = ExpressionBinder(BindingContext(catalog: catalog), allowsSumsOfRates: true)
+    let bound = binder.bind(syntax)
+    guard let bound, binder.diagnostics.isEmpty else { throw QueryError(binder.diagnostics) }
+    return bound
+  }
+
+  static func validate(_ rule: TestSyntax, in catalog: Catalog) throws(QueryError) {
+    var binder = ExpressionBinder(BindingContext(catalog: catalog), allowsSumsOfRates: true)
+    _ = binder.bind(rule)
+    if !binder.diagnostics.isEmpty { throw QueryError(binder.diagnostics) }
+  }
+}
+
+/// What names can mean beside the catalog: a session's definitions and settings.
+package struct BindingContext: Sendable {
+  package var catalog: Catalog
+  /// Names of `let`, folded, with their expressions.
+  package var definitions: [String: ExpressionSyntax] = [:]
+  package var language: Language = .vietnamese
+  /// Dataset chosen with `use`; `nil`: the figures of all.
+  package var defaultDataset: Int?
+
+  package init(catalog: Catalog) { self.catalog = catalog }
+
+  /// The catalog's names and the definitions'.
+  package var lexicon: NameLexicon { catalog.lexicon }
+}

@@ -1,0 +1,65 @@
+/// Finds what a written name means; an exact spelling wins over an accent-free one, and two candidates are an
+/// error, never a guess.
+struct NameResolution {
+  let catalog: Catalog
+  let lexicon: NameLexicon
+  let language: Language
+
+  /// How near the written name was to a spelling of the catalog.
+  enum Match {
+    case exact, forgiven
+  }
+
+  /// Keeps the candidates spelled exactly as written, if there are any.
+  func exactFirst<Candidate>(
+    _ written: String, _ candidates: [Candidate], spellings: (Candidate) -> [String]
+  ) -> (candidates: [Candidate], match: Match) {
+    let marked = foldedKeepingMarks(written)
+    let exact = candidates.filter { candidate in spellings(candidate).contains { foldedKeepingMarks($0) == marked } }
+    return exact.isEmpty ? (candidates, .forgiven) : (exact, .exact)
+  }
+
+  func spellings(of measure: Measure) -> [String] {
+    [measure.id, measure.names.vietnamese, measure.names.english] + measure.aliases
+  }
+
+  func spellings(of dimension: Dimension) -> [String] {
+    [dimension.id, dimension.names.vietnamese, dimension.names.english] + dimension.aliases
+  }
+
+  func spellings(of member: Member) -> [String] {
+    [member.id, member.names.vietnamese, member.names.english, member.shortName] + member.aliases
+  }
+
+  func spellings(of field: TimeField) -> [String] { [field.rawValue, field.names.vietnamese] + field.aliases }
+
+  // MARK: Suggestions
+
+  func nearMeasures(_ name: String) -> [Suggestion] {
+    let names = catalog.measures.lazy.flatMap { [$0.id, $0.names.vietnamese] + $0.aliases }
+    return suggestion(NearNames.of(name, among: names))
+  }
+
+  func nearFields(_ name: String) -> [Suggestion] {
+    let names = catalog.dimensions.flatMap { [$0.id, $0.names.vietnamese] + $0.aliases }
+    let times = TimeField.allCases.flatMap { [$0.rawValue, $0.names.vietnamese] }
+    return suggestion(NearNames.of(name, among: names + times))
+  }
+
+  func nearMembers(_ name: String, of dimension: Int) -> [Suggestion] {
+    let members = catalog.dimensions[dimension].members
+    let near = NearNames.of(name, among: members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] + $0.aliases })
+    if !near.isEmpty { return [.didYouMean(near)] }
+    return members.count <= 8 && !members.isEmpty ? [.choices(members.map(\.id))] : []
+  }
+
+  func suggestion(_ near: [String]) -> [Suggestion] { near.isEmpty ? [] : [.didYouMean(near)] }
+
+  /// A member with its parent, to tell namesakes apart.
+  func fullName(of reference: MemberReference) -> String {
+    let member = catalog.member(reference)
+    let dimension = catalog.dimensions[reference.dimension]
+    guard let parent = dimension.parent, let parentMember = member.parent else { return member.names[language] }
+    return "\(member.names[language]) (\(catalog.dimensions[parent].members[parentMember].shortName))"
+  }
+}

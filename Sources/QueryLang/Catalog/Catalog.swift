@@ -1,0 +1,70 @@
+/// What names mean: dimensions with their members, measures, source documents.
+///
+/// A value: loading another folder makes a new catalog, and the old one stays whole if that fails. Indices of
+/// what an old catalog had stay valid in the new one.
+package struct Catalog: Sendable {
+  package var dimensions: [Dimension] = []
+  package var measures: [Measure] = []
+  package var sources: [SourceDocument] = []
+  package var checks: [CheckRule] = []
+  package var lexicon = NameLexicon()
+  /// Resource that lists the members of each dimension; other folders may add to it.
+  package var memberResources: [Int: String] = [:]
+  /// Members assumed where none is named: `scenario = actual`.
+  package var defaults: [MemberReference] = []
+  /// Documents of unloaded folders; their ids may be taken again.
+  package var retiredSources: Set<Int> = []
+  package var dimensionIndexByID: [String: Int] = [:]
+  package var measureIndexByID: [String: Int] = [:]
+  package var sourceIndexByID: [String: Int] = [:]
+
+  package init() {}
+
+  package func dimension(_ id: String) -> Dimension? { dimensionIndexByID[id].map { dimensions[$0] } }
+
+  package func measure(_ id: String) -> Measure? { measureIndexByID[id].map { measures[$0] } }
+
+  package func member(_ reference: MemberReference) -> Member {
+    dimensions[reference.dimension].members[reference.member]
+  }
+
+  /// The measures that `measure` is made of through formulas, itself included.
+  package func closure(of measure: Int) -> Set<Int> {
+    var found: Set<Int> = []
+    var waiting = [measure]
+    while let next = waiting.popLast() {
+      guard found.insert(next).inserted, let formula = measures[next].formula else { continue }
+      waiting += formula.measures.map(\.measure)
+    }
+    return found
+  }
+
+  /// Members that are parts of the whole when `dimension` is summed, in force on `day`.
+  package func summands(of dimension: Int, on day: Day) -> [Int] {
+    dimensions[dimension].members.lazy
+      .filter { $0.isSummand && !$0.isCountedInside && $0.unionOf.isEmpty && $0.isValid(on: day) }
+      .map(\.index)
+  }
+}
+
+/// A rule of the catalog that figures should obey; a `test` of the language.
+package struct CheckRule: Sendable {
+  package let id: String
+  package let rule: TestSyntax
+  package let ruleText: String
+  package let tolerance: ExactDecimal
+  package let whereText: String
+  package let message: Localized
+}
+
+extension BoundExpression {
+  /// Every measure reference in the expression, left to right.
+  package var measures: [MeasureReference] {
+    switch self {
+    case .number: []
+    case .measure(let reference): [reference]
+    case .negated(let operand), .rounded(let operand, _): operand.measures
+    case .binary(_, let left, let right), .coalesce(let left, let right): left.measures + right.measures
+    }
+  }
+}

@@ -1,0 +1,72 @@
+/// A way to break figures down: province, tier, channel …
+package struct Dimension: Sendable {
+  /// What the members of the dimension are parts of.
+  package enum Partition: Sendable, Equatable {
+    /// Members are no parts of a whole (`system`, `scenario`): never summed.
+    case none
+    /// Members that count as summands make up the whole.
+    case whole
+    /// They make up the part of the whole that has this member of another dimension (`sector = local`).
+    case part(dimension: Int, member: Int)
+  }
+
+  package let index: Int
+  package let id: String
+  package let names: Localized
+  package let aliases: [String]
+  package let parent: Int?
+  package var partition: Partition
+  /// Not all members are known; never summed into a whole.
+  package let isOpen: Bool
+  package let defaultMemberID: String
+  /// Dimensions whose members together are the members of this one (`unit`).
+  package let unionOf: [Int]
+  package var members: [Member]
+  package var memberIndexByID: [String: Int]
+  /// Members implied by any member of this dimension.
+  package var implied: [MemberReference]
+
+  package func member(id: String) -> Int? { memberIndexByID[id] }
+}
+
+/// A member of a dimension, by position; names are resolved to these once, by the binder or a loader.
+package struct MemberReference: Hashable, Sendable {
+  package let dimension: Int
+  package let member: Int
+
+  package init(dimension: Int, member: Int) {
+    self.dimension = dimension
+    self.member = member
+  }
+}
+
+package struct Member: Sendable {
+  package let index: Int
+  package let id: String
+  /// Official code, not unique over time; empty where there is none.
+  package let code: String
+  /// In full, with its type (`Huyện Lạng Giang`).
+  package let names: Localized
+  /// Without its type (`Lạng Giang`); the same as `names` where there is none.
+  package let shortName: String
+  package let aliases: [String]
+  package let order: Int
+  /// Member of the parent dimension.
+  package let parent: Int?
+  /// Members of the same dimension that this one is the union of.
+  package var unionOf: [Int]
+  /// Counts as a part when the dimension is summed.
+  package let isSummand: Bool
+  /// Its cases are counted inside those of other members (a one-stop centre).
+  package let isCountedInside: Bool
+  /// Implied by this very member, beside what its dimension implies.
+  package var implied: [MemberReference]
+  package let validFrom: Day?
+  package let validTo: Day?
+  /// For a member of a union dimension (`unit`): the member of the dimension it comes from.
+  package let origin: MemberReference?
+
+  package func isValid(on day: Day) -> Bool {
+    (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)
+  }
+}

@@ -1,0 +1,65 @@
+/// A folder that is a Frictionless Data Package: resource names and their CSV files.
+package struct DataPackage: Sendable {
+  package let folder: String
+  /// The package's own name.
+  package let name: String
+  private let paths: [String: String]
+
+  /// Reads `datapackage.json` in `folder`.
+  package init(folder: String) throws(QueryError) {
+    self.folder = folder
+    let path = folder + "/datapackage.json"
+    let place = DataPlace(file: path)
+    let bytes: [UInt8]
+    do {
+      bytes = try FileReading.bytes(atPath: path, limitInBytes: 64 << 20)
+    } catch {
+      throw QueryError(.data(place, .cannotOpen(reason: error.reason)), at: nil)
+    }
+    let json: JSONValue
+    do {
+      json = try JSONValue.parse(bytes)
+    } catch {
+      let place = DataPlace(file: path, line: error.line)
+      throw QueryError(.data(place, .invalidJSON(reason: error.reason)), at: nil)
+    }
+    guard let resources = json["resources"]?.elements else {
+      throw QueryError(.data(place, .jsonShape(expected: "\"resources\": [ … ]")), at: nil)
+    }
+    name = json["name"]?.text ?? folder
+    paths = try DataPackage.paths(of: resources, place)
+  }
+
+  private static func paths(of resources: [JSONValue], _ place: DataPlace) throws(QueryError) -> [String: String] {
+    var paths: [String: String] = [:]
+    for resource in resources {
+      guard let name = resource["name"]?.text, let path = resource["path"]?.text else {
+        throw QueryError(.data(place, .jsonShape(expected: "{\"name\": …, \"path\": …}")), at: nil)
+      }
+      // A package must not reach outside its folder (Data Package specification, "path").
+      if path.hasPrefix("/") || path.split(separator: "/").contains("..") {
+        throw QueryError(.data(place, .unsafePath(path)), at: nil)
+      }
+      paths[name] = path
+    }
+    return paths
+  }
+
+  package func has(_ resource: String) -> Bool { paths[resource] != nil }
+
+  /// A table of the package; `nil` when the package has no such resource.
+  package func table(_ resource: String) throws(QueryError) -> CSVTable? {
+    guard let path = paths[resource] else { return nil }
+    do {
+      let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+      let bytes = try FileReading.bytes(atPath: folder + "/" + path)
+      return try CSVTable(bytes: bytes, file: path, delimiter: delimiter)
+    } catch let failure as FileReading.Failure {
+      throw QueryError(.data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)
+    } catch let error as QueryError {
+      throw error
+    } catch {
+      throw QueryError(.data(DataPlace(file: path), .cannotOpen(reason: "?")), at: nil)
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/// Everything that is loaded: a catalog and the figures of all datasets.
+///
+/// A value: loading gives a new library, and what was loaded stays as it is when that fails.
+package struct Library: Sendable {
+  /// A loaded folder.
+  package struct Dataset: Sendable {
+    package let index: Int
+    package let name: String
+    package let folder: String
+    /// Ships with the program.
+    package let isBuiltIn: Bool
+    package let figureCount: Int
+    package let isLoaded: Bool
+  }
+
+  package private(set) var catalog: Catalog
+  package private(set) var store = FigureStore()
+  /// By position; an unloaded dataset keeps its place.
+  package private(set) var datasets: [Dataset] = []
+
+  /// Name under which the figures of all datasets are known together.
+  package static let allFigures = Localized(vi: "số liệu", en: "figures")
+
+  package init() {
+    var catalog = Catalog()
+    for field in TimeField.allCases {
+      for name in [field.rawValue, field.names.vietnamese] + field.aliases {
+        catalog.lexicon.add(name, .timeField(field))
+      }
+    }
+    for name in [Library.allFigures.english, Library.allFigures.vietnamese] {
+      catalog.lexicon.add(name, .dataset(-1))
+    }
+    self.catalog = catalog
+  }
+
+  /// This library with the data package in `folder` added under `name` (the package's own by default).
+  /// - Throws: all problems of the folder, or that the name is taken; nothing is half loaded.
+  package func loading(
+    folder: String, as name: String? = nil, isBuiltIn: Bool = false, language: Language
+  ) throws(QueryError) -> Library {
+    let package = try DataPackage(folder: folder)
+    let name = name ?? package.name
+    if datasets.contains(where: { $0.isLoaded && folded($0.name) == folded(name) }) {
+      throw QueryError(.datasetNameTaken(name), at: nil)
+    }
+    var library = self
+    library.catalog = try CatalogLoader.load(package, onto: catalog, language: language)
+    guard let table = try package.table("figures") else {
+      let place = DataPlace(file: folder + "/datapackage.json")
+      throw QueryError(.data(place, .missingResource("figures")), at: nil)
+    }
+    let figures = try FigureLoader.load(table, dataset: datasets.count, catalog: library.catalog)
+    for figure in figures { library.store.append(figure) }
+    library.noteSuperseded()
+    library.catalog.lexicon.add(name, .dataset(datasets.count))
+    library.datasets.append(
+      Dataset(
+        index: datasets.count, name: name, folder: folder, isBuiltIn: isBuiltIn, figureCount: figures.count,
+        isLoaded: true))
+    return library
+  }
+
+  /// This library without the figures of a dataset; its names stay known to older results only.
+  package func unloading(_ dataset: Int) -> Library {
+    var library = self
+    library.store = store.removing(dataset: dataset)
+    library.catalog.lexicon.remove { $0 == .dataset(dataset) }
+    let remaining = Set(library.store.figures.lazy.map(\.source))
+    let removed = Set(store.figures.lazy.filter { $0.dataset == dataset }.map(\.source))
+    library.catalog.retiredSources.formUnion(removed.subtracting(remaining))
+    let old = datasets[dataset]
+    library.datasets[dataset] = Dataset(
+      index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
+      isLoaded: false)
+    library.noteSuperseded()
+    return library
+  }
+
+  /// A document is superseded while another one that names it has figures loaded.
+  private mutating func noteSuperseded() {
+    let present = Set(store.figures.lazy.map(\.source))
+    let superseding = catalog.sources.filter { present.contains($0.index) && !$0.supersedes.isEmpty }
+    store.supersededSources = Set(superseding.compactMap { catalog.sourceIndexByID[$0.supersedes] })
+  }
+}

@@ -1,0 +1,49 @@
+/// One thing to say about an input, as a plain value: facts, no sentences.
+///
+/// The sentences are made by ``DiagnosticWording``, the picture with line and caret by ``DiagnosticDrawing``.
+package struct Diagnostic: Sendable, Equatable {
+  package enum Severity: Sendable {
+    case error
+    /// Legal but dubious.
+    case warning
+  }
+
+  package let fact: DiagnosticFact
+  package let severity: Severity
+  /// Where in the query's source; `nil` when the diagnostic is about a file or the whole statement.
+  package let span: SourceSpan?
+  /// What would mend it, best first; the first is applied by pasting.
+  package let suggestions: [Suggestion]
+
+  package init(
+    _ fact: DiagnosticFact, at span: SourceSpan?, severity: Severity = .error, suggestions: [Suggestion] = []
+  ) {
+    self.fact = fact
+    self.severity = severity
+    self.span = span
+    self.suggestions = suggestions
+  }
+}
+
+/// A remedy that can be written down.
+package enum Suggestion: Sendable, Equatable {
+  /// A near name: `did you mean huyện?`
+  case didYouMean([String])
+  /// Text to write instead: `write 1_000`.
+  case write(String)
+  /// What there is, when the list is short.
+  case choices([String])
+  /// A statement to run instead.
+  case run([String])
+}
+
+/// The errors of one statement or of one load, all of them.
+package struct QueryError: Error, Sendable {
+  package let diagnostics: [Diagnostic]
+
+  package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  package init(_ fact: DiagnosticFact, at span: SourceSpan?, suggestions: [Suggestion] = []) {
+    diagnostics = [Diagnostic(fact, at: span, suggestions: suggestions)]
+  }
+}

@@ -1,0 +1,73 @@
+/// Draws diagnostics: place, sentence, the line with a caret under it, remedies.
+///
+/// ```
+/// error[unknown-measure] query.tthc:3:1: there is no measure ‘overdu’
+///   overdu by huyện
+///   ^~~~~~
+///   did you mean overdue?
+/// ```
+/// The caret is aligned by display width; everything that comes from the input is shown escaped.
+package struct DiagnosticDrawing: Sendable {
+  private let wording: DiagnosticWording
+  private let maximumLineWidth = 100
+
+  package init(_ language: Language) { wording = DiagnosticWording(language) }
+
+  package func draw(_ diagnostics: [Diagnostic], in source: QuerySource?) -> String {
+    diagnostics.map { draw($0, in: source) }.joined()
+  }
+
+  package func draw(_ diagnostic: Diagnostic, in source: QuerySource?) -> String {
+    let code = DiagnosticWording.code(of: diagnostic.fact)
+    var place = ""
+    if let source, let span = diagnostic.span, source.name != nil || source.location(of: span.lower).line > 1 {
+      let (line, column) = source.location(of: span.lower)
+      place = " \(source.name ?? ""):\(line):\(column)".replacingPrefix(" :", with: " ")
+    }
+    let sentence = wording.sentence(diagnostic.fact)
+    var text = "\(wording.word(diagnostic.severity))[\(code)]\(place): \(escapedForTerminal(sentence))\n"
+    if let source, let span = diagnostic.span { text += excerpt(of: span, in: source) }
+    for suggestion in diagnostic.suggestions {
+      text += "  \(escapedForTerminal(wording.sentence(suggestion)))\n"
+    }
+    return text
+  }
+
+  /// The line and a caret; a long line is cut around the place.
+  private func excerpt(of span: SourceSpan, in source: QuerySource) -> String {
+    let line = source.line(at: span.lower)
+    let lineEnd = line.start + line.text.utf8.count
+    var before = visible(source.slice(SourceSpan(line.start, min(span.lower, lineEnd))))
+    let marked = visible(source.slice(SourceSpan(span.lower, min(span.upper, lineEnd))))
+    var after = visible(source.slice(SourceSpan(min(span.upper, lineEnd), lineEnd)))
+    if displayWidth(before) > maximumLineWidth / 2 {
+      before = "…" + lastColumns(of: before, maximumLineWidth / 2)
+    }
+    let shown = truncated(marked, toWidth: maximumLineWidth / 2)
+    after = truncated(after, toWidth: maximumLineWidth / 3)
+    let caret = "^" + String(repeating: "~", count: max(0, displayWidth(shown) - 1))
+    let indent = String(repeating: " ", count: displayWidth(before))
+    return "  \(before)\(shown)\(after)\n  \(indent)\(caret)\n"
+  }
+
+  private func visible(_ text: String) -> String {
+    escapedForTerminal(String(text.map { $0 == "\t" ? " " : $0 }))
+  }
+
+  private func lastColumns(of text: String, _ width: Int) -> String {
+    var kept: [Character] = []
+    var used = 0
+    for character in text.reversed() {
+      used += displayWidth(String(character))
+      if used > width { break }
+      kept.append(character)
+    }
+    return String(kept.reversed())
+  }
+}
+
+extension String {
+  fileprivate func replacingPrefix(_ prefix: String, with replacement: String) -> String {
+    hasPrefix(prefix) ? replacement + dropFirst(prefix.count) : self
+  }
+}

@@ -1,0 +1,149 @@
+/// What went wrong, with what the sentence needs to know. One case for each distinct message.
+package enum DiagnosticFact: Sendable, Equatable {
+  // Text and tokens.
+  case textTooLong(limitInBytes: Int)
+  case statementTooLong(limitInBytes: Int)
+  case invalidCharacter(Unicode.Scalar)
+  case typographicCharacter(Unicode.Scalar, instead: String)
+  case unclosedQuote
+  case unknownEscape
+  case parameterWithoutName
+  case ambiguousThousands(String)
+  case decimalComma(String)
+  case malformedNumber(String)
+  case numberTooLong(String)
+
+  // Syntax.
+  case expected(Expectation, found: Found)
+  case nestingTooDeep(limit: Int)
+  case tooManyOperators(limit: Int)
+  case duplicateClause(Keyword)
+  case othersWithoutTop
+  case unknownFunction(String)
+  case noSuchPeriod(String)
+  case notAPeriod(String)
+
+  // Names.
+  case unknownMeasure(String)
+  case unknownField(String)
+  case unknownMember(String, dimension: Localized)
+  case unknownDataset(String)
+  case unknownSetting(String)
+  case unknownColumn(String)
+  case unknownParameter(String)
+  case ambiguousName(String, candidates: [String])
+  case measureWhereFieldBelongs(String)
+  case fieldWhereMeasureBelongs(String)
+  case definitionTaken(String)
+  case reservedName(String)
+  case cyclicDefinition([String])
+  case duplicateColumn(String)
+
+  // Meaning.
+  case dimensionNotOfMeasure(dimension: Localized, measure: Localized)
+  case measureInWhere(Localized)
+  case alternativesAcrossFields
+  case timeConditionInsideOr
+  case wrongGrain(period: String, field: Localized, rightField: Localized)
+  case openTimeRange(field: Localized)
+  case emptyTimeCondition
+  case valueIsNotAPeriod(field: Localized)
+  case orderOfMembers(dimension: Localized)
+  case valueIsNotAMember(String, dimension: Localized)
+  case reversedRange
+  case openListNotSummable(dimension: Localized)
+  case contradictoryConditions(dimension: Localized)
+  case noMatchingMember(String, dimension: Localized)
+  case kindForbidsArithmetic(measure: Localized, kind: MeasureKind)
+  case ratioInSum(measure: Localized)
+  case ratioFilterConflict(measure: Localized)
+  case expressionWithoutMeasure
+  case sortKeyNotInResult(String)
+  case rankingByDimension(String)
+  case perNotAKey(Localized)
+  case duplicateKey(Localized)
+  case noLastResult
+  case clauseNotForLastResult(Keyword)
+  case functionArguments(FunctionName, expected: Int)
+  case numberOverflow
+  case tooManyGroups(limit: Int)
+
+  // Understood, not answered yet.
+  case notYetAnswered(Localized)
+
+  // Settings and files of a session.
+  case invalidSettingValue(setting: String, value: String)
+  case cannotWrite(path: String, reason: String)
+  case fileExists(path: String)
+  case cannotRead(path: String, reason: String)
+  case invalidUTF8(path: String)
+  case cyclicSource(path: String)
+  case notAllowedInSafeMode(Localized)
+  case unknownOutputExtension(path: String)
+  case datasetBuiltIn(String)
+  case datasetNameTaken(String)
+  case strictViolation(Localized)
+  case noSuchHelp(String)
+
+  // Data. The place is in the text of a ``DataPlace``.
+  case data(DataPlace, DataProblem)
+  case moreDataProblems(count: Int)
+}
+
+/// What the grammar wants at a place.
+package enum Expectation: Sendable, Equatable {
+  case measure, dimension, field, value, period, comparison, state, text, newName, dataset, path, setting, count
+  case withWord, grain, clauseOrEnd, stage, shownKind
+  case keyword(Keyword)
+  case symbol(String)
+}
+
+/// What stood there instead.
+package enum Found: Sendable, Equatable {
+  case end
+  case text(String)
+}
+
+/// Where in a data file something was found.
+package struct DataPlace: Sendable, Equatable {
+  package let file: String
+  /// From 1, header included; `nil` for the whole file.
+  package let line: Int?
+  package let column: String?
+
+  package init(file: String, line: Int? = nil, column: String? = nil) {
+    self.file = file
+    self.line = line
+    self.column = column
+  }
+}
+
+/// What is wrong with a data file.
+package enum DataProblem: Sendable, Equatable {
+  case cannotOpen(reason: String)
+  case empty
+  case invalidUTF8(offset: Int)
+  case unclosedQuote
+  case textAfterQuote
+  case strayQuote
+  case fieldCount(expected: Int, found: Int)
+  case missingColumn(String)
+  case unknownColumn(String, near: [String])
+  case duplicateColumn(String)
+  case invalidJSON(reason: String)
+  case jsonShape(expected: String)
+  case missingResource(String)
+  case unsafePath(String)
+  case requiredEmpty
+  case wrongType(text: String, expected: String)
+  case notInEnumeration(text: String, choices: [String])
+  case duplicateKey(String, firstLine: Int)
+  case unknownReference(text: String, table: String, near: [String])
+  case ambiguousMember(text: String, candidates: [String])
+  case dimensionNotOfMeasure(dimension: String, measure: String)
+  case formula(text: String, problem: String)
+  case cyclicFormula([String])
+  case nameTaken(String, by: String)
+  case definedDifferently(String)
+  case tooLarge(limitInBytes: Int)
+}

@@ -1,0 +1,43 @@
+/// Near names for did-you-mean.
+package enum NearNames {
+  /// At most `limit` of `candidates` that are near `wanted`, nearest first.
+  ///
+  /// Distance is Damerau–Levenshtein (optimal string alignment) over folded names, so accents and case never
+  /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it.
+  /// - Complexity: O(candidates × length²).
+  package static func of(_ wanted: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String] {
+    let target = Array(folded(wanted).unicodeScalars)
+    guard !target.isEmpty, target.count <= 64 else { return [] }
+    let tolerance = max(1, target.count / 3)
+    var found: [(distance: Int, name: String)] = []
+    for candidate in candidates {
+      let scalars = Array(folded(candidate).unicodeScalars)
+      guard scalars.count <= 80 else { continue }
+      let isPrefix = target.count >= 3 && scalars.starts(with: target)
+      guard isPrefix || abs(scalars.count - target.count) <= tolerance else { continue }
+      let steps = isPrefix ? 0 : distance(target, scalars, atMost: tolerance)
+      if steps <= tolerance { found.append((steps, candidate)) }
+    }
+    found.sort { ($0.distance, $0.name.utf8.count, $0.name) < ($1.distance, $1.name.utf8.count, $1.name) }
+    var seen: Set<String> = []
+    return Array(found.lazy.map(\.name).filter { seen.insert($0).inserted }.prefix(limit))
+  }
+
+  private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int) -> Int {
+    var beforePrevious = [Int](repeating: 0, count: b.count + 1)
+    var previous = Array(0...b.count)
+    var current = previous
+    for i in a.indices {
+      current[0] = i + 1
+      for j in b.indices {
+        let substitution = previous[j] + (a[i] == b[j] ? 0 : 1)
+        var best = min(previous[j + 1] + 1, current[j] + 1, substitution)
+        if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { best = min(best, beforePrevious[j - 1] + 1) }
+        current[j + 1] = best
+      }
+      if (current.min() ?? 0) > limit { return limit + 1 }
+      (beforePrevious, previous, current) = (previous, current, beforePrevious)
+    }
+    return previous[b.count]
+  }
+}

@@ -1,0 +1,135 @@
+/// The value of a whole expression at a cell, partial roll-ups included.
+struct ColumnEvaluation {
+  let resolver: FigureResolver
+  private var catalog: Catalog { resolver.catalog }
+
+  init(_ resolver: FigureResolver) { self.resolver = resolver }
+
+  /// Whole where every measure of the expression is; else the partial sum over cells where all of them are
+  /// known; else undefined when some measure is known here, or missing.
+  func answer(_ column: PlannedExpression, at coordinates: Coordinates) -> Resolved {
+    if let whole = resolver.value(of: column.expression, at: coordinates) { return whole }
+    if column.isSummable, let parts = partial(column.atoms, coordinates) {
+      return combine(column, parts)
+    }
+    return unknown(column, coordinates)
+  }
+
+  private func unknown(_ column: PlannedExpression, _ coordinates: Coordinates) -> Resolved {
+    var answer = Resolved(amount: .undefined, status: .missing)
+    guard column.leaves.count > 1 || column.atoms.count > 1 else { return answer }
+    for atom in column.atoms {
+      guard let known = resolver.whole(atom, coordinates) ?? partial([atom], coordinates)?.total else { continue }
+      answer.status = .undefined
+      answer.figures.formUnion(known.figures)
+    }
+    return answer
+  }
+
+  /// Sums of several measures over the same cells.
+  struct Parts {
+    /// One for each measure.
+    var amounts: [Amount]
+    /// What all of them carry.
+    var total: Resolved
+
+    mutating func add(_ other: Parts) {
+      amounts = zip(amounts, other.amounts).map(Arithmetic.add)
+      total.absorb(other.total)
+      if total.coverage.isEmpty { total.coverage = other.total.coverage }
+    }
+  }
+
+  private func combine(_ column: PlannedExpression, _ parts: Parts) -> Resolved {
+    let values = Dictionary(uniqueKeysWithValues: zip(column.atoms, parts.amounts))
+    var answer = parts.total
+    answer.amount = value(of: column.expanded, values)
+    if answer.amount == .undefined { answer.status = .undefined }
+    return answer
+  }
+
+  private func value(of expression: BoundExpression, _ values: [MeasureReference: Amount]) -> Amount {
+    switch expression {
+    case .number(let number): .number(.exact(number))
+    case .measure(let reference): values[reference] ?? .undefined
+    case .negated(let operand): Arithmetic.negate(value(of: operand, values))
+    case .rounded(let operand, let digits): Arithmetic.round(value(of: operand, values), digits: digits)
+    case .coalesce(let first, _): value(of: first, values)
+    case .binary(let operation, let left, let right):
+      Arithmetic.apply(operation, value(of: left, values), value(of: right, values))
+    }
+  }
+
+  // MARK: Partial sums
+
+  private func joint(_ atoms: [MeasureReference], _ coordinates: Coordinates) -> Parts? {
+    let whole = atoms.compactMap { resolver.whole($0, coordinates) }
+    guard whole.count == atoms.count, let first = whole.first else { return partial(atoms, coordinates) }
+    var total = first
+    for other in whole.dropFirst() { total.absorb(other) }
+    return Parts(amounts: whole.map(\.amount), total: total)
+  }
+
+  /// The first way, in the catalog's order, to add the cells that are known.
+  func partial(_ atoms: [MeasureReference], _ coordinates: Coordinates) -> Parts? {
+    var cells: [Cell] = []
+    var choice: Selection?
+    for atom in atoms {
+      guard let place = resolver.settle(atom.measure, resolver.filtered(coordinates, by: atom)) else { return nil }
+      cells.append(place.cell)
+      choice = choice ?? place.choice
+    }
+    if let choice {
+      // A choice on one measure's own filter cannot be added over common cells.
+      guard coordinates.conditions.contains(where: { $0.dimension == choice.dimension }),
+        resolver.canAdd(choice.dimension)
+      else { return nil }
+      var base = coordinates
+      base.conditions = coordinates.conditions.filter { $0.dimension != choice.dimension }
+      let unit = Localized(vi: "được chọn", en: "selected")
+      return sum(atoms, base, choice.dimension, resolver.addable(choice), unit)
+    }
+    for dimension in resolver.rollUpDimensions(of: atoms.map(\.measure), cells) {
+      let members = resolver.summands(of: dimension, coordinates.day)
+      let unit = catalog.dimensions[dimension].names.counted
+      if let parts = sum(atoms, coordinates, dimension, members, unit) { return parts }
+    }
+    return nil
+  }
+
+  private func sum(
+    _ atoms: [MeasureReference], _ coordinates: Coordinates, _ dimension: Int, _ members: [Int], _ unit: Localized
+  ) -> Parts? {
+    let measures = atoms.reduce(into: Set<Int>()) { $0.formUnion(resolver.index.closure(of: $1.measure)) }
+    let withFigures = Set(resolver.membersWithFigures(dimension, measures, coordinates.cell))
+    var parts: Parts?
+    var known = 0
+    for member in members where withFigures.contains(member) {
+      let reference = MemberReference(dimension: dimension, member: member)
+      guard let inside = resolver.narrowed(coordinates, to: reference), let part = joint(atoms, inside) else {
+        continue
+      }
+      known += 1
+      if parts == nil { parts = part } else { parts?.add(part) }
+    }
+    guard var parts else { return nil }
+    parts.total.status = .partial
+    if known < members.count {
+      parts.total.coverage.insert(Coverage(known: known, total: members.count, unit: unit), at: 0)
+    }
+    return parts
+  }
+}
+
+extension Localized {
+  /// The noun as it stands after a number: Vietnamese unchanged, English in the plural.
+  package var counted: Localized { Localized(vi: vietnamese, en: english.englishPlural) }
+}
+
+extension String {
+  var englishPlural: String {
+    if hasSuffix("s") { return self }
+    let endsInConsonantY = hasSuffix("y") && !["ay", "ey", "oy", "uy"].contains { hasSuffix($0) }
+    return endsInConsonantY ? dropLast() + "ies" : self + "s"
+  }
+}

@@ -1,0 +1,270 @@
+/// Plan → result, over reported figures.
+package struct FigureEvaluator {
+  private let library: Library
+
+  package init(_ library: Library) { self.library = library }
+
+  /// The answer of a plan: groups in order, each cell with its status, coverage, marks and sources.
+  /// - Throws: ``DiagnosticFact/tooManyGroups(limit:)``.
+  package func evaluate(_ plan: FigurePlan) throws(QueryError) -> ResultTable {
+    let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: plan.query.datasets)
+    var evaluation = Evaluation(plan, FigureResolver(index))
+    return try evaluation.run()
+  }
+}
+
+/// A row before it is shown: its group and the answers of all columns.
+struct EvaluatedRow {
+  let group: Group
+  let coordinates: Coordinates
+  let answers: [Resolved]
+}
+
+/// One evaluation under way.
+private struct Evaluation {
+  private let plan: FigurePlan
+  private let resolver: FigureResolver
+  private let columns: ColumnEvaluation
+  private let planner: FigurePlanner
+  private var spans: [Period]
+  private var notes: [Localized] = []
+  private var query: BoundQuery { plan.query }
+  private var catalog: Catalog { resolver.catalog }
+
+  init(_ plan: FigurePlan, _ resolver: FigureResolver) {
+    self.plan = plan
+    self.resolver = resolver
+    columns = ColumnEvaluation(resolver)
+    planner = FigurePlanner(resolver.catalog)
+    spans = plan.query.time.spans
+  }
+
+  mutating func run() throws(QueryError) -> ResultTable {
+    resolveLatest()
+    let enumeration = GroupEnumeration(plan, resolver, spans: spans)
+    var rows = try enumeration.groups().map { evaluate($0) }
+    if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.status == .missing } } }
+    if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
+    if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
+    rows = RowOrder(query, catalog).defaultOrder(rows)
+    if let ranking = query.ranking { rows = rank(rows, ranking) }
+    rows = sort(rows)
+    let foot = FigureFoot(plan, resolver, spans: spans)
+    let builder = ResultBuilder(plan, resolver)
+    return builder.table(rows, notes: notes + foot.notes(rows))
+  }
+
+  // MARK: Groups
+
+  private func evaluate(_ group: Group) -> EvaluatedRow {
+    let coordinates = coordinates(of: group)
+    return EvaluatedRow(
+      group: group, coordinates: coordinates, answers: plan.columns.map { columns.answer($0, at: coordinates) })
+  }
+
+  private func coordinates(of group: Group) -> Coordinates {
+    var cell = Cell()
+    var periods: [Period] = []
+    var isPossible = true
+    for (key, value) in zip(query.keys, group.keys) {
+      switch (key, value) {
+      case (.dimension(let dimension), .member(let member)):
+        let reference = MemberReference(dimension: dimension, member: member)
+        // What a member implies is settled for each measure by the dimensions it has.
+        if let narrowed = cell.narrowed(to: reference, within: [], of: catalog) {
+          cell = narrowed
+        } else {
+          isPossible = false
+        }
+      case (_, .period(let period)): periods.append(period)
+      default: break
+      }
+    }
+    let time: TimeExtent
+    if let finest = periods.min(by: { $0.lengthInDays < $1.lengthInDays }) {
+      time = .period(finest)
+      isPossible = isPossible && periods.allSatisfy { $0.contains(finest) }
+    } else if spans.count == 1 {
+      time = .period(spans[0])
+    } else {
+      time = .list(spans.isEmpty ? [Period(day: Day(daysSince1970: 0))] : spans)
+    }
+    let grouped = Set(query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } })
+    var conditions = query.selections.filter { !grouped.contains($0.dimension) }
+    // A group that contradicts itself has no cell: a condition that nothing meets.
+    if !isPossible { conditions.append(Selection(dimension: 0, members: [])) }
+    return Coordinates(cell: cell, conditions: conditions, time: time, day: query.asOf ?? time.last.last)
+  }
+
+  /// `= latest`: the last nominal period of the grain for which the first measure is known.
+  private mutating func resolveLatest() {
+    guard let field = query.time.latest, let first = plan.columns.first else { return }
+    var candidates: Set<Period> = []
+    for measure in plan.firstMeasures {
+      for position in resolver.figures(of: measure) {
+        let period = resolver.index[position].period
+        let isInside = spans.isEmpty || spans.contains { $0.contains(period) }
+        if isInside, field.grain == nil || field.grain == period.grain { candidates.insert(period) }
+      }
+    }
+    let latestFirst = candidates.sorted { ($0.last, $0.lengthInDays) > ($1.last, $1.lengthInDays) }
+    for period in latestFirst {
+      let coordinates = Coordinates(
+        cell: Cell(), conditions: query.selections, time: .period(period), day: query.asOf ?? period.last)
+      let isKnown =
+        columns.answer(first, at: coordinates).status != .missing || hasGroup(in: period)
+      if isKnown {
+        spans = [period]
+        notes.append(Localized(vi: "mới nhất: \(period.display)", en: "latest: \(period.display)"))
+        return
+      }
+    }
+    spans = []
+  }
+
+  private func hasGroup(in period: Period) -> Bool {
+    let groups = (try? GroupEnumeration(plan, resolver, spans: [period]).groups()) ?? []
+    return groups.contains { group in
+      var coordinates = coordinates(of: group)
+      coordinates.time = .period(period)
+      return plan.columns.first.map { columns.answer($0, at: coordinates).status != .missing } ?? false
+    }
+  }
+
+  // MARK: Tests and order
+
+  /// `nil` where the test cannot be decided.
+  private func decide(_ test: BoundTest, _ coordinates: Coordinates) -> Bool? {
+    switch test {
+    case .not(let inner): return decide(inner, coordinates).map { !$0 }
+    case .and(let parts): return TestDecision.all(parts.map { decide($0, coordinates) })
+    case .or(let parts): return TestDecision.any(parts.map { decide($0, coordinates) })
+    case .state(let expression, let state, let isNegated):
+      let status = columns.answer(planner.plan(expression), at: coordinates).status
+      return (status.word == state.rawValue) != isNegated
+    case .comparison(let left, let comparison, let right):
+      let leftAnswer = answer(left, coordinates)
+      let rightAnswer = answer(right, coordinates)
+      return TestDecision.compare(leftAnswer, comparison, rightAnswer)
+    }
+  }
+
+  private func answer(_ expression: BoundExpression, _ coordinates: Coordinates) -> Amount {
+    if case .number(let value) = expression { return .number(.exact(value)) }
+    return columns.answer(planner.plan(expression), at: coordinates).amount
+  }
+
+  private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
+    switch answer(expression, row.coordinates) {
+    case .number(let quantity): quantity
+    case .bounded(_, let value): .exact(value)
+    case .undefined: nil
+    }
+  }
+
+  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
+  private mutating func rank(_ rows: [EvaluatedRow], _ ranking: BoundRanking) -> [EvaluatedRow] {
+    let values = rows.map { quantity(ranking.expression, $0) }
+    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
+    var taken: [GroupKey?: Int] = [:]
+    var last: [GroupKey?: Quantity?] = [:]
+    var kept: [Int] = []
+    var hasTie = false
+    for position in order {
+      let key = ranking.perKey.map { rows[position].group.keys[$0] }
+      if taken[key, default: 0] < ranking.count {
+        taken[key, default: 0] += 1
+        last[key] = values[position]
+        kept.append(position)
+      } else if let cut = last[key], cut == values[position], cut != nil {
+        hasTie = true
+      }
+    }
+    if hasTie {
+      notes.append(
+        Localized(
+          vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
+          en: "rows tie at the cut; those first in the default order were kept"))
+    }
+    return kept.map { rows[$0] }
+  }
+
+  private func sort(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+    guard !query.sort.isEmpty else { return rows }
+    let order = RowOrder(query, catalog)
+    let values = query.sort.map { key -> [Quantity?] in
+      guard case .expression(let expression) = key.target else { return [] }
+      return rows.map { quantity(expression, $0) }
+    }
+    return order.sorted(rows, values)
+  }
+}
+
+/// Three-valued logic of tests: a test that cannot be decided keeps no row.
+enum TestDecision {
+  static func all(_ parts: [Bool?]) -> Bool? {
+    if parts.contains(false) { return false }
+    return parts.contains(nil) ? nil : true
+  }
+
+  static func any(_ parts: [Bool?]) -> Bool? {
+    if parts.contains(true) { return true }
+    return parts.contains(nil) ? nil : false
+  }
+
+  /// Compares two amounts; a bound decides only what it implies.
+  static func compare(_ left: Amount, _ comparison: ComparisonOperator, _ right: Amount) -> Bool? {
+    switch (left, right) {
+    case (.number(let a), .number(let b)): return holds(comparison, a, b)
+    case (.bounded(let bound, let limit), .number(let b)):
+      return decide(bound, .exact(limit), comparison, b)
+    case (.number(let a), .bounded(let bound, let limit)):
+      return decide(bound, .exact(limit), comparison.mirrored, a)
+    case (.bounded, .bounded), (.undefined, _), (_, .undefined): return nil
+    }
+  }
+
+  private static func holds(_ comparison: ComparisonOperator, _ a: Quantity, _ b: Quantity) -> Bool {
+    switch comparison {
+    case .equal: !(a < b) && !(b < a)
+    case .notEqual: a < b || b < a
+    case .less: a < b
+    case .lessOrEqual: !(b < a)
+    case .greater: b < a
+    case .greaterOrEqual: !(a < b)
+    }
+  }
+
+  /// `x bound limit` is known; what follows for `x comparison value`?
+  private static func decide(
+    _ bound: Bound, _ limit: Quantity, _ comparison: ComparisonOperator, _ value: Quantity
+  ) -> Bool? {
+    let isLower = bound == .greaterThan || bound == .atLeast
+    let isStrict = bound == .greaterThan || bound == .lessThan
+    // Beyond: x is certainly on the bound's far side of `value`.
+    let isBeyond = isLower ? value < limit || (isStrict && value == limit) : limit < value || (isStrict && value == limit)
+    let isAtLimit = value == limit
+    switch comparison {
+    case .greater: return isLower ? (isBeyond ? true : nil) : (isBeyond || isAtLimit ? false : nil)
+    case .greaterOrEqual: return isLower ? (isBeyond || isAtLimit ? true : nil) : (isBeyond ? false : nil)
+    case .less: return isLower ? (isBeyond || isAtLimit ? false : nil) : (isBeyond ? true : nil)
+    case .lessOrEqual: return isLower ? (isBeyond ? false : nil) : (isBeyond || isAtLimit ? true : nil)
+    case .equal: return isBeyond ? false : nil
+    case .notEqual: return isBeyond ? true : nil
+    }
+  }
+}
+
+extension ComparisonOperator {
+  /// The operator with its sides exchanged.
+  var mirrored: ComparisonOperator {
+    switch self {
+    case .equal: .equal
+    case .notEqual: .notEqual
+    case .less: .greater
+    case .lessOrEqual: .greaterOrEqual
+    case .greater: .less
+    case .greaterOrEqual: .lessOrEqual
+    }
+  }
+}

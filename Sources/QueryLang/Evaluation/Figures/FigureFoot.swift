@@ -1,0 +1,168 @@
+/// What must be said under a table of figures: time and places shown, and why something is missing.
+struct FigureFoot {
+  private let plan: FigurePlan
+  private let resolver: FigureResolver
+  private let spans: [Period]
+  private var query: BoundQuery { plan.query }
+  private var catalog: Catalog { resolver.catalog }
+  private static let parentsListed = 6
+
+  init(_ plan: FigurePlan, _ resolver: FigureResolver, spans: [Period]) {
+    self.plan = plan
+    self.resolver = resolver
+    self.spans = spans
+  }
+
+  func notes(_ rows: [EvaluatedRow]) -> [Localized] {
+    var notes: [Localized] = []
+    if let time = timeNote() { notes.append(time) }
+    notes += query.keys.compactMap { placesNote($0, rows) }
+    notes += countedInsideNotes(rows)
+    if rows.isEmpty || plan.columns.indices.contains(where: { isMissing($0, rows) }) {
+      notes += missingNotes()
+    }
+    return notes
+  }
+
+  private func isMissing(_ column: Int, _ rows: [EvaluatedRow]) -> Bool {
+    rows.allSatisfy { $0.answers[column].status == .missing }
+  }
+
+  private func timeNote() -> Localized? {
+    guard !spans.isEmpty, !query.time.isOpen else { return nil }
+    let text = spans.map(\.display).joined(separator: ", ")
+    return Localized(vi: "thời gian: \(text)", en: "time: \(text)")
+  }
+
+  // MARK: Places
+
+  /// For each parent with a figure of the first measure: how many of its children are shown.
+  private func placesNote(_ key: BoundKey, _ rows: [EvaluatedRow]) -> Localized? {
+    guard case .dimension(let dimension) = key, isPlace(dimension) else { return nil }
+    let shown = shownMembers(key, rows)
+    guard let parent = catalog.dimensions[dimension].parent else { return wholeCountry(dimension, shown) }
+    let parents = parentsWithFigures(parent)
+    guard !parents.isEmpty else { return nil }
+    let names = catalog.dimensions[dimension].names
+    let counts = parents.map { parentMember -> Localized in
+      let place = catalog.dimensions[parent].members[parentMember].shortName
+      let children = validMembers(dimension).filter { $0.parent == parentMember }
+      let count = children.count { shown.contains($0.index) }
+      if count == 0 { return Localized(vi: "\(place) không có", en: "none of \(place)") }
+      return Localized(
+        vi: "\(count) trong \(children.count) \(names.vietnamese) của \(place)",
+        en: "\(count) of \(children.count) \(names.counted.english) of \(place)")
+    }
+    let listed = counts.prefix(FigureFoot.parentsListed)
+    let rest = counts.count - listed.count
+    let more = rest > 0 ? Localized(vi: "; và \(rest) nơi khác", en: "; and \(rest) more") : Localized(both: "")
+    return Localized(
+      vi: listed.map(\.vietnamese).joined(separator: "; ") + more.vietnamese,
+      en: listed.map(\.english).joined(separator: "; ") + more.english)
+  }
+
+  /// A level of the hierarchy of places: closed, with members that have codes.
+  private func isPlace(_ dimension: Int) -> Bool {
+    let table = catalog.dimensions[dimension]
+    return !table.isOpen && table.members.contains { !$0.code.isEmpty }
+  }
+
+  private func wholeCountry(_ dimension: Int, _ shown: Set<Int>) -> Localized {
+    let total = validMembers(dimension).count
+    let names = catalog.dimensions[dimension].names
+    return Localized(
+      vi: "\(shown.count) trong \(total) \(names.vietnamese)", en: "\(shown.count) of \(total) \(names.counted.english)")
+  }
+
+  private func validMembers(_ dimension: Int) -> [Member] {
+    let day = query.asOf ?? spans.last?.last
+    return catalog.dimensions[dimension].members.filter { member in day.map(member.isValid) ?? true }
+  }
+
+  private func shownMembers(_ key: BoundKey, _ rows: [EvaluatedRow]) -> Set<Int> {
+    guard let position = query.keys.firstIndex(of: key) else { return [] }
+    return Set(
+      rows.compactMap { row in
+        if case .member(let member) = row.group.keys[position] { return member }
+        return nil
+      })
+  }
+
+  private func parentsWithFigures(_ parent: Int) -> [Int] {
+    let selected = query.selections.first { $0.dimension == parent }
+    var found: Set<Int> = []
+    for measure in plan.firstMeasures {
+      for position in resolver.figures(of: measure) {
+        let figure = resolver.index[position]
+        guard spans.isEmpty || spans.contains(where: { $0.contains(figure.period) }) else { continue }
+        guard let member = figure.cell.member(of: parent) else { continue }
+        if selected?.members.contains(member) ?? true { found.insert(member) }
+      }
+    }
+    let members = catalog.dimensions[parent].members
+    // Parents of which something is shown come first.
+    return found.sorted { (members[$0].order, $0) < (members[$1].order, $1) }
+  }
+
+  private func countedInsideNotes(_ rows: [EvaluatedRow]) -> [Localized] {
+    query.keys.flatMap { key -> [Localized] in
+      guard case .dimension(let dimension) = key else { return [] }
+      let inside = shownMembers(key, rows).sorted().map { catalog.dimensions[dimension].members[$0] }
+        .filter(\.isCountedInside)
+      return inside.map { member in
+        Localized(
+          vi: "\(member.names.vietnamese): đã tính trong các cơ quan khác, không cộng vào tổng",
+          en: "\(member.names.english): counted inside other agencies, left out of sums")
+      }
+    }
+  }
+
+  // MARK: Missing
+
+  /// The periods, systems and scenarios that do have figures under the other conditions.
+  private func missingNotes() -> [Localized] {
+    var periods: Set<Period> = []
+    var members: [Int: Set<Int>] = [:]
+    for measure in plan.firstMeasures {
+      for position in resolver.figures(of: measure) {
+        let figure = resolver.index[position]
+        guard meetsConditions(figure.cell) else { continue }
+        periods.insert(figure.period)
+        guard spans.isEmpty || spans.contains(where: { $0 == figure.period }) else { continue }
+        for reference in figure.cell.members where isNoPartOfAWhole(reference) {
+          members[reference.dimension, default: []].insert(reference.member)
+        }
+      }
+    }
+    return periodsNote(periods) + members.sorted { $0.key < $1.key }.map { membersNote($0.key, $0.value) }
+  }
+
+  private func meetsConditions(_ cell: Cell) -> Bool {
+    query.selections.allSatisfy { selection in
+      resolver.member(of: selection.dimension, in: cell).map(selection.members.contains) ?? true
+    }
+  }
+
+  private func isNoPartOfAWhole(_ reference: MemberReference) -> Bool {
+    catalog.dimensions[reference.dimension].partition == .none
+      && catalog.dimensions[reference.dimension].parent == nil
+      && !catalog.defaults.contains(reference)
+      && !query.selections.contains { $0.dimension == reference.dimension }
+      && !query.keys.contains(.dimension(reference.dimension))
+  }
+
+  private func periodsNote(_ periods: Set<Period>) -> [Localized] {
+    let others = periods.subtracting(spans)
+    guard !others.isEmpty else { return [] }
+    let text = others.sorted().map(\.display).joined(separator: ", ")
+    return [Localized(vi: "có số liệu cho: \(text)", en: "figures exist for: \(text)")]
+  }
+
+  private func membersNote(_ dimension: Int, _ members: Set<Int>) -> Localized {
+    let table = catalog.dimensions[dimension]
+    let ids = members.sorted().map { table.members[$0].id }.joined(separator: ", ")
+    return Localized(
+      vi: "số liệu có theo \(table.names.vietnamese): \(ids); hãy nêu một hoặc nhóm theo \(table.id)",
+      en: "figures are given by \(table.names.english): \(ids); name one or group by \(table.id)")
+  }
+}

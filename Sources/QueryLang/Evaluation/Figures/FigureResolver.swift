@@ -1,0 +1,270 @@
+/// Finds the value of a measure at a cell by the rules of LANGUAGE.md, "Figures": reported, derived, rolled up.
+///
+/// A class because every road asks for the same neighbouring cells: answers are remembered for the length of
+/// one evaluation.
+final class FigureResolver {
+  let index: FigureIndex
+  let catalog: Catalog
+  private var known: [Question: Resolved?] = [:]
+  private var positions: [Int: [Int]] = [:]
+  /// Cells asked for, for `explain` and limits.
+  private(set) var questionCount = 0
+
+  private struct Question: Hashable {
+    let measure: Int
+    let coordinates: Coordinates
+  }
+
+  init(_ index: FigureIndex) {
+    self.index = index
+    catalog = index.catalog
+  }
+
+  func figures(of measure: Int) -> [Int] {
+    if let found = positions[measure] { return found }
+    let found = index.positions(of: measure)
+    positions[measure] = found
+    return found
+  }
+
+  // MARK: Whole answers
+
+  /// The measure at these coordinates when it is reported, derived or completely rolled up; `nil` otherwise.
+  ///
+  /// All roads are walked: the first by rank is the answer, another complete one with a different value makes
+  /// it a conflict.
+  func whole(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+    let question = Question(measure: measure, coordinates: coordinates)
+    if let found = known[question] { return found }
+    questionCount += 1
+    let answer = findWhole(measure, coordinates)
+    known[question] = .some(answer)
+    return answer
+  }
+
+  /// The measure with its own filter: it replaces the query's condition on the same dimension.
+  func whole(_ reference: MeasureReference, _ coordinates: Coordinates) -> Resolved? {
+    whole(reference.measure, filtered(coordinates, by: reference))
+  }
+
+  func filtered(_ coordinates: Coordinates, by reference: MeasureReference) -> Coordinates {
+    guard !reference.filter.isEmpty else { return coordinates }
+    var copy = coordinates
+    copy.conditions = coordinates.conditions.replacing(with: reference.filter)
+    return copy
+  }
+
+  private func findWhole(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+    guard let place = settle(measure, coordinates) else { return nil }
+    guard hasFigures(measure, inside: place.cell) else { return nil }
+    if let choice = place.choice { return sumOfSelection(measure, coordinates, choice) }
+    if catalog.measures[measure].kind == .ratio { return ratio(measure, coordinates, place.cell) }
+    return roads(measure, coordinates, place.cell)
+  }
+
+  /// The cell with all conditions in it; a condition with several members is left over to be summed.
+  func settle(_ measure: Int, _ coordinates: Coordinates) -> (cell: Cell, choice: Selection?)? {
+    let allowed = catalog.measures[measure].dimensions
+    var cell = coordinates.cell
+    var choice: Selection?
+    for selection in coordinates.conditions {
+      guard let members = possible(selection, in: cell, on: coordinates.day) else { return nil }
+      if members.isEmpty { continue }
+      if members.count > 1 {
+        choice = choice ?? Selection(dimension: selection.dimension, members: members)
+        continue
+      }
+      let reference = MemberReference(dimension: selection.dimension, member: members[0])
+      guard let narrowed = cell.narrowed(to: reference, within: [], of: catalog) else { return nil }
+      cell = narrowed
+    }
+    guard let completed = cell.completed(within: allowed, of: catalog) else { return nil }
+    cell = completed
+    guard cell.members.allSatisfy({ allowed.contains($0.dimension) }) else { return nil }
+    return (cell.withDefaults(for: allowed, of: catalog), choice)
+  }
+
+  /// Members of a selection that the cell leaves open: empty when the cell names one of them already, `nil`
+  /// when it names another.
+  private func possible(_ selection: Selection, in cell: Cell, on day: Day) -> [Int]? {
+    let dimension = catalog.dimensions[selection.dimension]
+    if let member = cell.member(of: selection.dimension) {
+      return selection.members.contains(member) ? [] : nil
+    }
+    for origin in selection.members.compactMap({ dimension.members[$0].origin }) where cell.has(origin.dimension) {
+      let isChosen = selection.members.contains { index in
+        dimension.members[index].origin.map { cell.member(of: $0.dimension) == $0.member } ?? false
+      }
+      return isChosen ? [] : nil
+    }
+    let valid = selection.members.filter { dimension.members[$0].isValid(on: day) }
+    return valid.isEmpty ? nil : valid
+  }
+
+  /// Whether any figure that could bear on the measure lies inside the cell: prunes hopeless searches.
+  private func hasFigures(_ measure: Int, inside cell: Cell) -> Bool {
+    index.closure(of: measure).contains { part in
+      let shared = Cell(cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
+      return figures(of: part).contains { index[$0].cell.isCompatible(with: shared) }
+    }
+  }
+
+  // MARK: Roads
+
+  /// The measure at exactly this nominal period, or from other periods as its kind allows.
+  private func roads(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
+    let nominal = nominalRoads(measure, coordinates, cell)
+    let overTime = overTime(measure, coordinates)
+    guard var answer = nominal ?? overTime else { return nil }
+    if nominal != nil, let overTime, disagree(answer.amount, overTime.amount, answer.marks.union(overTime.marks)) {
+      answer.marks.insert(.conflict)
+    }
+    return answer
+  }
+
+  /// A measure at exactly one nominal period, roads over time left out.
+  func atNominal(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+    guard let place = settle(measure, coordinates), hasFigures(measure, inside: place.cell) else { return nil }
+    if let choice = place.choice { return sumOfSelection(measure, coordinates, choice) }
+    return nominalRoads(measure, coordinates, place.cell)
+  }
+
+  private func nominalRoads(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
+    var answers: [Resolved] = []
+    func walk(_ answer: Resolved?) {
+      if let answer { answers.append(answer) }
+    }
+    walk(reported(measure, cell, coordinates.time))
+    walk(derived(measure, coordinates))
+    for dimension in rollUpDimensions(of: [measure], [cell]) {
+      walk(completeRollUp(measure, coordinates, dimension, summands(of: dimension, coordinates.day)))
+    }
+    for union in unions(in: cell) {
+      walk(unionRollUp(measure, coordinates, cell, union))
+    }
+    guard var answer = answers.first else { return nil }
+    for other in answers.dropFirst() where disagree(answer.amount, other.amount, answer.marks.union(other.marks)) {
+      answer.marks.insert(.conflict)
+    }
+    if exceedsWhole(measure, coordinates, cell, answer) { answer.marks.insert(.conflict) }
+    return answer
+  }
+
+  private func disagree(_ left: Amount, _ right: Amount, _ marks: CellMarks) -> Bool {
+    // An approximate number or a bound contradicts nothing exactly.
+    guard !marks.contains(.approx), let left = left.exact, let right = right.exact else { return false }
+    return left != right
+  }
+
+  /// Rule 1: the cell itself was reported, for this nominal period or for one that stocks share an end with.
+  private func reported(_ measure: Int, _ cell: Cell, _ time: TimeExtent) -> Resolved? {
+    guard case .period(let period) = time else { return nil }
+    let all = figures(of: measure).filter { index[$0].cell == cell && index[$0].period == period }
+    // What covers the whole period replaces what stops early.
+    let complete = all.filter { !index[$0].isIncomplete }
+    return reported(from: complete.isEmpty ? all : complete)
+  }
+
+  private func reported(from positions: [Int]) -> Resolved? {
+    guard let first = positions.first else { return nil }
+    let figure = index[first]
+    let amount: Amount =
+      figure.bound.map { .bounded($0, figure.value) } ?? .number(.exact(figure.value))
+    var answer = Resolved(amount: amount, status: .reported, marks: figure.marks, figures: Set(positions))
+    let values = Set(positions.filter { !index[$0].isApproximate && index[$0].bound == nil }.map { index[$0].value })
+    if values.count > 1 { answer.marks.insert(.conflict) }
+    return answer
+  }
+
+  /// Rule 2: from the formula, when all parts are whole here.
+  private func derived(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+    guard let formula = catalog.measures[measure].formula else { return nil }
+    return value(of: formula, at: coordinates).map { answer in
+      var answer = answer
+      answer.status = max(answer.status, .derived)
+      return answer
+    }
+  }
+
+  /// A ratio is derived from its parts; a printed percentage stands in for them and otherwise checks them.
+  private func ratio(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
+    let printed = reported(measure, cell, coordinates.time)
+    guard var computed = derived(measure, coordinates) else { return printed }
+    if let printed, contradicts(printed, computed) { computed.marks.insert(.conflict) }
+    return computed
+  }
+
+  /// Farther from the computed value than the rounding it was printed with allows.
+  private func contradicts(_ printed: Resolved, _ computed: Resolved) -> Bool {
+    guard case .number(let value) = computed.amount else { return false }
+    return printed.figures.contains { position in
+      let figure = index[position]
+      guard figure.bound == nil, !figure.isApproximate else { return false }
+      let places = figure.decimals + (catalog.measures[figure.measure].isPercentage ? 2 : 0)
+      let halfUnit = ExactDecimal(significand: 5, scale: places + 1).nearestDouble
+      return abs(value.doubleValue - figure.value.nearestDouble) > halfUnit * (1 + 1e-9)
+    }
+  }
+
+  /// An expression all of whose leaves are whole at these coordinates; `nil` when one is not.
+  func value(of expression: BoundExpression, at coordinates: Coordinates) -> Resolved? {
+    switch expression {
+    case .number(let number): return Resolved(amount: .number(.exact(number)), status: .reported)
+    case .measure(let reference): return whole(reference, coordinates)
+    case .coalesce(let first, let second):
+      if let found = value(of: first, at: coordinates), found.amount != .undefined { return found }
+      return value(of: second, at: coordinates)
+    case .negated(let operand):
+      return value(of: operand, at: coordinates).map { $0.mapping(Arithmetic.negate) }
+    case .rounded(let operand, let digits):
+      return value(of: operand, at: coordinates).map { $0.mapping { Arithmetic.round($0, digits: digits) } }
+    case .binary(let operation, let left, let right):
+      guard let left = value(of: left, at: coordinates), let right = value(of: right, at: coordinates) else {
+        return nil
+      }
+      return Resolved.combining(left, right) { Arithmetic.apply(operation, $0, $1) }
+    }
+  }
+}
+
+extension Resolved {
+  func mapping(_ operation: (Amount) -> Amount) -> Resolved {
+    var copy = self
+    copy.amount = operation(amount)
+    if copy.amount == .undefined { copy.status = max(copy.status, .undefined) }
+    return copy
+  }
+
+  static func combining(_ left: Resolved, _ right: Resolved, _ operation: (Amount, Amount) -> Amount) -> Resolved {
+    var result = Resolved(amount: operation(left.amount, right.amount), status: left.status)
+    result.coverage = left.coverage.isEmpty ? right.coverage : left.coverage
+    result.marks = left.marks.subtracting([.bound])
+    result.figures = left.figures
+    result.absorb(right)
+    if result.amount == .undefined { result.status = max(result.status, .undefined) }
+    return result
+  }
+}
+
+extension Cell {
+  init(_ members: [MemberReference]) {
+    self.init()
+    for reference in members { appendSorted(reference) }
+  }
+
+  /// No dimension on which the two name different members.
+  func isCompatible(with other: Cell) -> Bool {
+    members.allSatisfy { reference in other.member(of: reference.dimension).map { $0 == reference.member } ?? true }
+  }
+
+  /// What the members imply among `dimensions`, written out.
+  /// `nil` when they contradict each other.
+  func completed(within dimensions: Set<Int>, of catalog: Catalog) -> Cell? {
+    var cell = self
+    for reference in members {
+      guard let narrowed = cell.narrowed(to: reference, within: dimensions, of: catalog) else { return nil }
+      cell = narrowed
+    }
+    return cell
+  }
+}

@@ -1,0 +1,113 @@
+/// Evaluated rows → result table: names for members, documents for figures.
+struct ResultBuilder {
+  private let plan: FigurePlan
+  private let resolver: FigureResolver
+  private let canonical: CanonicalText
+  private var query: BoundQuery { plan.query }
+  private var catalog: Catalog { resolver.catalog }
+
+  init(_ plan: FigurePlan, _ resolver: FigureResolver) {
+    self.plan = plan
+    self.resolver = resolver
+    canonical = CanonicalText(resolver.catalog)
+  }
+
+  func table(_ rows: [EvaluatedRow], notes: [Localized]) -> ResultTable {
+    let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } }).sorted()
+    let position = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+    let columns = query.keys.flatMap { keyColumns($0) } + query.measures.map { measure in
+      ResultColumn(name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
+    }
+    return ResultTable(
+      columns: columns,
+      rows: rows.map { row in
+        ResultRow(cells: keyCells(row.group) + row.answers.map { cell($0, row.coordinates.time, position) })
+      },
+      notes: notes,
+      sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) },
+      echo: query.needsEcho ? query.canonicalText : nil)
+  }
+
+  // MARK: Keys
+
+  /// Parents of a place that are not keys themselves, highest first, then the dimension.
+  private func levels(of dimension: Int) -> [Int] {
+    var levels = [dimension]
+    let start = catalog.dimensions[dimension].unionOf.first ?? dimension
+    var next = catalog.dimensions[start].parent
+    while let parent = next {
+      if !query.keys.contains(.dimension(parent)) { levels.insert(parent, at: 0) }
+      next = catalog.dimensions[parent].parent
+    }
+    return levels
+  }
+
+  private func keyColumns(_ key: BoundKey) -> [ResultColumn] {
+    switch key {
+    case .time(let field): return [ResultColumn(name: field.rawValue, title: field.names, role: .key)]
+    case .dimension(let dimension):
+      return levels(of: dimension).flatMap { level in
+        let names = catalog.dimensions[level].names
+        let id = catalog.dimensions[level].id
+        return [
+          ResultColumn(name: id, title: names, role: .key),
+          ResultColumn(
+            name: id + "_code", title: Localized(vi: "mã \(names.vietnamese)", en: "\(names.english) code"), role: .code),
+        ]
+      }
+    }
+  }
+
+  private func keyCells(_ group: Group) -> [ResultCell] {
+    zip(query.keys, group.keys).flatMap { key, value -> [ResultCell] in
+      switch (key, value) {
+      case (_, .period(let period)): return [ResultCell(.period(period))]
+      case (.dimension(let dimension), .member(let member)):
+        return levels(of: dimension).flatMap { nameCells(of: dimension, member, at: $0) }
+      default: return [ResultCell(.missing)]
+      }
+    }
+  }
+
+  private func nameCells(of dimension: Int, _ member: Int, at level: Int) -> [ResultCell] {
+    guard let reference = ancestor(of: MemberReference(dimension: dimension, member: member), at: level) else {
+      return [ResultCell(.missing), ResultCell(.missing)]
+    }
+    let found = catalog.member(reference)
+    let name = canonical.canonicalName(reference)
+    let isTranslated = found.names.vietnamese != found.names.english
+    let shown = isTranslated ? found.names : Localized(both: name)
+    let code = found.code.isEmpty ? found.id : found.code
+    return [
+      ResultCell(.name(canonical: name, shown: shown)), ResultCell(.name(canonical: code, shown: Localized(both: code))),
+    ]
+  }
+
+  private func ancestor(of reference: MemberReference, at level: Int) -> MemberReference? {
+    var current = reference
+    while current.dimension != level {
+      let member = catalog.member(current)
+      let start = member.origin?.dimension ?? current.dimension
+      guard let parent = catalog.dimensions[start].parent, let parentMember = member.parent else { return nil }
+      current = MemberReference(dimension: parent, member: parentMember)
+    }
+    return current
+  }
+
+  // MARK: Values
+
+  private func cell(_ answer: Resolved, _ time: TimeExtent, _ sourcePosition: [Int: Int]) -> ResultCell {
+    let sources = Set(answer.figures.map { resolver.index[$0].source }).sorted().compactMap { sourcePosition[$0] }
+    return ResultCell(
+      value(answer), status: answer.status, coverage: answer.coverage, marks: answer.marks, sources: sources)
+  }
+
+  private func value(_ answer: Resolved) -> ResultCell.Value {
+    if answer.status == .missing { return .missing }
+    switch answer.amount {
+    case .number(let quantity): return .number(quantity)
+    case .bounded(let bound, let limit): return .bounded(bound, limit)
+    case .undefined: return .undefined
+    }
+  }
+}

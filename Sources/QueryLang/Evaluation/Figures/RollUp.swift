@@ -1,0 +1,138 @@
+// Rule 3: sums over the members of a partition.
+extension FigureResolver {
+  /// Dimensions over which all of `measures` may be summed at their cells, in the catalog's order.
+  func rollUpDimensions(of measures: [Int], _ cells: [Cell]) -> [Int] {
+    guard measures.allSatisfy({ catalog.measures[$0].kind.isAdditive }) else { return [] }
+    return catalog.dimensions.indices.filter { dimension in
+      !catalog.dimensions[dimension].isOpen
+        && zip(measures, cells).allSatisfy { isPartition(dimension, of: $0, at: $1) }
+    }
+  }
+
+  /// Whether the members of `dimension` make up the whole of `measure` at `cell`.
+  func isPartition(_ dimension: Int, of measure: Int, at cell: Cell) -> Bool {
+    let allowed = catalog.measures[measure].dimensions
+    guard allowed.contains(dimension), !cell.has(dimension) else { return false }
+    // Units are named by the dimension they come from.
+    if catalog.dimensions[dimension].unionOf.contains(where: cell.has) { return false }
+    switch catalog.dimensions[dimension].partition {
+    case .none: return false
+    case .whole: return true
+    case .part(let other, let member): return !allowed.contains(other) || cell.member(of: other) == member
+    }
+  }
+
+  func summands(of dimension: Int, _ day: Day) -> [Int] { catalog.summands(of: dimension, on: day) }
+
+  /// The sum when every member is whole; `nil` when one is not.
+  func completeRollUp(
+    _ measure: Int, _ coordinates: Coordinates, _ dimension: Int, _ members: [Int]
+  ) -> Resolved? {
+    guard !members.isEmpty, catalog.measures[measure].kind.isAdditive else { return nil }
+    var total: Resolved?
+    for member in members {
+      let reference = MemberReference(dimension: dimension, member: member)
+      guard let inside = narrowed(coordinates, to: reference), let part = whole(measure, inside) else {
+        return nil
+      }
+      total = total.map { Resolved.combining($0, part, Arithmetic.add) } ?? part
+    }
+    guard var answer = total else { return nil }
+    answer.status = max(answer.status, .complete)
+    return answer
+  }
+
+  /// What the member implies is settled for each measure by the dimensions it has.
+  func narrowed(_ coordinates: Coordinates, to reference: MemberReference) -> Coordinates? {
+    coordinates.cell.narrowed(to: reference, within: [], of: catalog).map(coordinates.with(cell:))
+  }
+
+  /// Members of the cell that are unions of others.
+  func unions(in cell: Cell) -> [MemberReference] {
+    cell.members.filter { !catalog.member($0).unionOf.isEmpty }
+  }
+
+  /// A union is the sum of its members (`3_4` of levels 3 and 4).
+  func unionRollUp(
+    _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ union: MemberReference
+  ) -> Resolved? {
+    let others = Cell(cell.members.filter { $0 != union })
+    var base = coordinates.with(cell: others)
+    base.conditions = coordinates.conditions.filter { $0.dimension != union.dimension }
+    return completeRollUp(measure, base, union.dimension, catalog.member(union).unionOf)
+  }
+
+  /// Several chosen members, added; whole when all of them are.
+  func sumOfSelection(_ measure: Int, _ coordinates: Coordinates, _ choice: Selection) -> Resolved? {
+    guard canAdd(choice.dimension) else { return nil }
+    var base = coordinates
+    base.conditions = coordinates.conditions.filter { $0.dimension != choice.dimension }
+    return completeRollUp(measure, base, choice.dimension, addable(choice))
+  }
+
+  /// Members of the dimension never overlap, so that some of them may be added.
+  func canAdd(_ dimension: Int) -> Bool {
+    if catalog.dimensions[dimension].partition != .none { return true }
+    return catalog.dimensions.contains { $0.unionOf.contains(dimension) && $0.partition != .none }
+  }
+
+  func addable(_ choice: Selection) -> [Int] {
+    choice.members.filter { index in
+      let member = catalog.dimensions[choice.dimension].members[index]
+      return member.isSummand && !member.isCountedInside && member.unionOf.isEmpty
+    }
+  }
+
+  // MARK: Known parts
+
+  /// Members of `dimension` with a figure that could bear on the measure at this cell.
+  func membersWithFigures(_ dimension: Int, _ measures: Set<Int>, _ cell: Cell) -> [Int] {
+    var found: Set<Int> = []
+    for measure in measures {
+      for position in figures(of: measure) {
+        let figure = index[position]
+        guard figure.cell.isCompatible(with: cell) else { continue }
+        if let member = member(of: dimension, in: figure.cell) { found.insert(member) }
+      }
+    }
+    return found.sorted()
+  }
+
+  /// A cell's member of a dimension, also of one that unites others (`unit`).
+  func member(of dimension: Int, in cell: Cell) -> Int? {
+    let table = catalog.dimensions[dimension]
+    guard !table.unionOf.isEmpty else { return cell.member(of: dimension) }
+    return table.members.first { member in
+      member.origin.map { cell.member(of: $0.dimension) == $0.member } ?? false
+    }?.index
+  }
+
+  /// Known parts of a non-negative measure that together exceed it: someone counted otherwise.
+  func exceedsWhole(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ answer: Resolved) -> Bool {
+    guard catalog.measures[measure].isNonNegative, catalog.measures[measure].kind.isAdditive,
+      let whole = answer.amount.exact, !answer.marks.contains(.approx)
+    else { return false }
+    return catalog.dimensions.indices.contains { dimension in
+      isPartition(dimension, of: measure, at: cell)
+        && knownParts(measure, coordinates, cell, dimension).map { whole < $0 } ?? false
+    }
+  }
+
+  private func knownParts(
+    _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ dimension: Int
+  ) -> ExactDecimal? {
+    var sum = ExactDecimal.zero
+    let members = catalog.dimensions[dimension].members
+    for index in membersWithFigures(dimension, self.index.closure(of: measure), cell) {
+      let member = members[index]
+      guard member.isSummand, !member.isCountedInside, member.unionOf.isEmpty else { continue }
+      let reference = MemberReference(dimension: dimension, member: index)
+      guard let inside = narrowed(coordinates, to: reference), let part = whole(measure, inside),
+        let value = part.amount.exact
+      else { continue }
+      guard let next = sum.adding(value) else { return nil }
+      sum = next
+    }
+    return sum
+  }
+}

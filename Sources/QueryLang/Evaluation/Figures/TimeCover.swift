@@ -1,0 +1,85 @@
+// How each kind of measure adds up over time.
+extension FigureResolver {
+  /// The measure over the asked time from other periods; `nil` when its kind has no such road.
+  func overTime(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+    switch (catalog.measures[measure].kind, coordinates.time) {
+    case (.flow, .period(let period)): return cover(measure, coordinates, period)
+    case (.flow, .list(let periods)): return sum(measure, coordinates, periods)
+    case (.closing, .period(let period)): return stock(measure, coordinates, period) { $0.last == period.last }
+    case (.opening, .period(let period)): return stock(measure, coordinates, period) { $0.first == period.first }
+    case (.closing, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.last)))
+    case (.opening, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.first)))
+    // A balance over time comes from its formula alone; the other kinds hold for exactly one period.
+    case (.balance, _), (.ratio, _), (.statistic, _), (.stated, _), (.index, _), (.rank, _), (.code, _): return nil
+    }
+  }
+
+  /// Nominal periods of the figures that could bear on the measure at this cell, incomplete ones left out.
+  private func periods(_ measure: Int, _ coordinates: Coordinates) -> Set<Period> {
+    guard let place = settle(measure, coordinates) else { return [] }
+    var found: Set<Period> = []
+    for part in index.closure(of: measure) {
+      let shared = Cell(place.cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
+      for position in figures(of: part) {
+        let figure = index[position]
+        if !figure.isIncomplete, figure.cell.isCompatible(with: shared) { found.insert(figure.period) }
+      }
+    }
+    return found
+  }
+
+  /// A stock of a period that ends (begins) on the same day. Longest periods first.
+  private func stock(
+    _ measure: Int, _ coordinates: Coordinates, _ asked: Period, _ shares: (Period) -> Bool
+  ) -> Resolved? {
+    let candidates = periods(measure, coordinates).filter { $0 != asked && shares($0) }
+    let ordered = candidates.sorted { $0.lengthInDays > $1.lengthInDays }
+    let answers = ordered.compactMap { atNominal(measure, coordinates.with(time: .period($0))) }
+    guard var answer = answers.first else { return nil }
+    if answers.contains(where: { $0.amount != answer.amount }) { answer.marks.insert(.conflict) }
+    return answer
+  }
+
+  /// A complete cover of the period by disjoint shorter ones, coarsest first.
+  private func cover(_ measure: Int, _ coordinates: Coordinates, _ period: Period) -> Resolved? {
+    let candidates = periods(measure, coordinates).filter { $0 != period && period.contains($0) }
+    guard !candidates.isEmpty else { return nil }
+    var dead: Set<Day> = []
+    guard let parts = cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead) else {
+      return nil
+    }
+    return total(parts)
+  }
+
+  private func cover(
+    _ measure: Int, _ coordinates: Coordinates, from start: Day, to end: Day, _ candidates: Set<Period>,
+    _ dead: inout Set<Day>
+  ) -> [Resolved]? {
+    if start > end { return [] }
+    if dead.contains(start) { return nil }
+    let here = candidates.filter { $0.first == start && $0.last <= end }.sorted { $0.last > $1.last }
+    for piece in here {
+      guard let part = atNominal(measure, coordinates.with(time: .period(piece))) else { continue }
+      let next = piece.last.advanced(byDays: 1)
+      if let rest = cover(measure, coordinates, from: next, to: end, candidates, &dead) { return [part] + rest }
+    }
+    dead.insert(start)
+    return nil
+  }
+
+  /// Periods of a list, added one by one; overlapping ones never.
+  private func sum(_ measure: Int, _ coordinates: Coordinates, _ periods: [Period]) -> Resolved? {
+    for (earlier, later) in zip(periods, periods.dropFirst()) where earlier.overlaps(later) { return nil }
+    let parts = periods.map { whole(measure, coordinates.with(time: .period($0))) }
+    let found = parts.compactMap { $0 }
+    guard found.count == parts.count, !found.contains(where: { $0.marks.contains(.incomplete) }) else { return nil }
+    return total(found)
+  }
+
+  private func total(_ parts: [Resolved]) -> Resolved? {
+    guard let first = parts.first else { return nil }
+    var answer = parts.dropFirst().reduce(first) { Resolved.combining($0, $1, Arithmetic.add) }
+    answer.status = max(answer.status, .complete)
+    return answer
+  }
+}

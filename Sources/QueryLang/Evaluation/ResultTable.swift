@@ -1,0 +1,161 @@
+/// The answer of a query: columns, rows and what must be said about them.
+///
+/// A pure value: renderers turn it into text without looking anything up.
+package struct ResultTable: Sendable {
+  package var columns: [ResultColumn]
+  package var rows: [ResultRow]
+  /// Said under a human table, in this order (time, places shown, why something is missing …).
+  package var notes: [Localized]
+  /// The documents that the figures come from, each once, in document order; cells point into it.
+  package var sources: [ResultSource]
+  /// The canonical query, when the one that was read was forgiven something (accents, names by prefix).
+  package var echo: String?
+
+  package init(
+    columns: [ResultColumn], rows: [ResultRow], notes: [Localized] = [], sources: [ResultSource] = [],
+    echo: String? = nil
+  ) {
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+    self.sources = sources
+    self.echo = echo
+  }
+}
+
+/// A document that figures of a result come from.
+package struct ResultSource: Hashable, Sendable {
+  package let id: String
+  package let title: Localized
+  package init(id: String, title: Localized) {
+    self.id = id
+    self.title = title
+  }
+}
+
+package struct ResultColumn: Sendable {
+  package enum Role: Sendable, Equatable {
+    /// Names a group or a row (text or a period).
+    case key
+    /// A code of the key column before it, shown only with `set codes on`.
+    case code
+    /// Numbers. `isShare`: a fraction, shown as a percentage in human formats.
+    case measure(isShare: Bool)
+    /// Running text (help, show): wraps.
+    case text
+  }
+  /// Canonical English identifier, unique in the table.
+  package let name: String
+  /// The heading in human formats.
+  package let title: Localized
+  package let role: Role
+
+  package init(name: String, title: Localized, role: Role) {
+    self.name = name
+    self.title = title
+    self.role = role
+  }
+}
+
+package struct ResultRow: Sendable {
+  package enum Kind: Sendable {
+    case group, totalOfRows, reportedTotal, others
+  }
+  package var kind: Kind
+  package var cells: [ResultCell]
+  package init(kind: Kind = .group, cells: [ResultCell]) {
+    self.kind = kind
+    self.cells = cells
+  }
+}
+
+/// How a figure came about, best first. Derived from LANGUAGE.md "Figures": a result takes the worst of its parts.
+package enum CellStatus: Int, Comparable, Sendable, CaseIterable {
+  case reported, derived, complete, partial, undefined, missing
+  package static func < (left: CellStatus, right: CellStatus) -> Bool { left.rawValue < right.rawValue }
+
+  /// The word machine formats carry.
+  package var word: String { String(describing: self) }
+}
+
+/// What a reader must know beyond the status; carried upward from parts to wholes.
+package struct CellMarks: OptionSet, Hashable, Sendable {
+  package let rawValue: Int
+  package init(rawValue: Int) { self.rawValue = rawValue }
+  /// Sources, or complete roads, disagree on this cell.
+  package static let conflict = CellMarks(rawValue: 1)
+  /// The figure counts a nominal period only up to an earlier day.
+  package static let incomplete = CellMarks(rawValue: 2)
+  /// Only a bound is known (`> 10 %`).
+  package static let bound = CellMarks(rawValue: 4)
+  /// Stated as approximate.
+  package static let approx = CellMarks(rawValue: 8)
+
+  package static let named: [(mark: CellMarks, word: String)] = [
+    (.conflict, "conflict"), (.incomplete, "incomplete"), (.bound, "bound"), (.approx, "approx"),
+  ]
+}
+
+/// A bound in place of an exact number.
+package enum Bound: String, Sendable {
+  case greaterThan = "greater_than"
+  case atLeast = "at_least"
+  case atMost = "at_most"
+  case lessThan = "less_than"
+
+  package var symbol: String {
+    switch self {
+    case .greaterThan: ">"
+    case .atLeast: "≥"
+    case .atMost: "≤"
+    case .lessThan: "<"
+    }
+  }
+}
+
+/// How much of a whole a partial roll-up covers at one level: `2 of 63 provinces`.
+package struct Coverage: Hashable, Sendable {
+  package let known: Int
+  package let total: Int
+  package let unit: Localized
+  /// `true` for a selection (`2 of 3 selected`) instead of the whole dimension.
+  package init(known: Int, total: Int, unit: Localized) {
+    self.known = known
+    self.total = total
+    self.unit = unit
+  }
+}
+
+package struct ResultCell: Sendable {
+  package enum Value: Sendable {
+    /// No report. Human `–`, CSV empty.
+    case missing
+    /// Cannot be computed (division by zero, a missing part). Human `∅`, CSV `NaN`.
+    case undefined
+    case number(Quantity)
+    case bounded(Bound, ExactDecimal)
+    /// A member or other name: canonical in machine formats, localized in human ones.
+    case name(canonical: String, shown: Localized)
+    case period(Period)
+    case text(Localized)
+  }
+  package var value: Value
+  /// `nil` for keys and texts.
+  package var status: CellStatus?
+  /// Outermost first; empty unless partial.
+  package var coverage: [Coverage]
+  package var marks: CellMarks
+  /// Indices into ``ResultTable/sources``.
+  package var sources: [Int]
+
+  package init(
+    _ value: Value, status: CellStatus? = nil, coverage: [Coverage] = [], marks: CellMarks = [],
+    sources: [Int] = []
+  ) {
+    self.value = value
+    self.status = status
+    self.coverage = coverage
+    self.marks = marks
+    self.sources = sources
+  }
+}

@@ -1,0 +1,47 @@
+/// The whole of the language on one screen: text → tokens → syntax tree → bound query → plan → result → text.
+package enum QueryPipeline {
+  /// One statement of a text, with everything that is wrong with its form.
+  package struct Parsed: Sendable {
+    package let statement: StatementSyntax?
+    package let diagnostics: [Diagnostic]
+    package var hasErrors: Bool { diagnostics.contains { $0.severity == .error } }
+  }
+
+  /// The statements of a text, in order. Never fails: what cannot be read carries its diagnostics.
+  package static func parse(_ source: QuerySource, names lexicon: NameLexicon) -> [Parsed] {
+    let (tokens, lexical) = Lexer.tokenize(source)
+    let pieces = StatementSplitter.split(tokens, names: lexicon, in: source)
+    if pieces.isEmpty, !lexical.isEmpty { return [Parsed(statement: nil, diagnostics: lexical)] }
+    return pieces.enumerated().map { index, piece in
+      let lower = piece.tokens.first?.span.lower ?? 0
+      let upper = index + 1 < pieces.count ? pieces[index + 1].tokens.first?.span.lower ?? .max : .max
+      let own = lexical.filter { diagnostic in
+        diagnostic.span.map { (index == 0 || $0.lower >= lower) && $0.lower < upper } ?? false
+      }
+      let (statement, syntactic) = Parser.parse(piece.tokens, in: source, names: lexicon)
+      return Parsed(statement: statement, diagnostics: own + syntactic)
+    }
+  }
+
+  /// The answer of a query over what is loaded.
+  /// - Throws: all errors of the query at once.
+  package static func answer(
+    _ query: QuerySyntax, library: Library, context: BindingContext
+  ) throws(QueryError) -> ResultTable {
+    let bound = try Binder.bind(query, in: context)
+    let plan = FigurePlanner(library.catalog).plan(bound)
+    return try FigureEvaluator(library).evaluate(plan)
+  }
+
+  /// All that is wrong with a query, its form and its meaning together.
+  package static func diagnose(
+    _ query: QuerySyntax, parsed: Parsed, context: BindingContext
+  ) -> QueryError {
+    do {
+      _ = try Binder.bind(query, in: context)
+      return QueryError(parsed.diagnostics)
+    } catch {
+      return QueryError(parsed.diagnostics + error.diagnostics)
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// One line for standard error beside a machine format: how many cells of each measure are not plainly
+/// reported, derived or complete, or carry a mark. `nil` when there is nothing to say.
+///
+/// `note: received: 1 partial (1 of 2 sectors), 1 conflict; overdue_rate: 2 undefined`
+/// - Complexity: O(cells).
+package func machineNote(for table: ResultTable, language: Language) -> String? {
+  let parts = table.measureColumns.compactMap { column in
+    MeasureReport(table, column: column).text(language).map { "\(table.columns[column].name): \($0)" }
+  }
+  guard !parts.isEmpty else { return nil }
+  return escapedForTerminal("\(RenderingWords.note[language]): \(parts.joined(separator: "; "))")
+}
+
+/// Whether a strict reader must refuse the result: some figure is partial, undefined, or marked (conflict,
+/// incomplete, bound, approx). A missing figure is no violation.
+package func violatesStrictness(_ table: ResultTable) -> Bool {
+  let measures = table.measureColumns
+  return table.rows.contains { row in
+    measures.contains { column in
+      let cell = row.cell(column)
+      let status = cell.effectiveStatus
+      return status == .partial || status == .undefined || !cell.effectiveMarks.isEmpty
+    }
+  }
+}
+
+/// Counts of one measure.
+private struct MeasureReport {
+  private var statuses: [CellStatus: Int] = [:]
+  private var marks: [Int: Int] = [:]
+  private var coverages: Set<[Coverage]> = []
+
+  init(_ table: ResultTable, column: Int) {
+    for row in table.rows {
+      let cell = row.cell(column)
+      let status = cell.effectiveStatus
+      let isAbsentTotal = status == .missing && row.kind != .group
+      if status > .complete, !isAbsentTotal { statuses[status, default: 0] += 1 }
+      if status == .partial, !cell.coverage.isEmpty { coverages.insert(cell.coverage) }
+      let cellMarks = cell.effectiveMarks
+      for (mark, _) in CellMarks.named where cellMarks.contains(mark) {
+        marks[mark.rawValue, default: 0] += 1
+      }
+    }
+  }
+
+  func text(_ language: Language) -> String? {
+    var parts: [String] = []
+    for status in [CellStatus.partial, .undefined, .missing] {
+      guard let count = statuses[status] else { continue }
+      let word = RenderingWords.statusWord(status, in: .group)[language]
+      parts.append("\(count) \(word)\(status == .partial ? coverageText(language) : "")")
+    }
+    for (mark, word) in RenderingWords.marks {
+      if let count = marks[mark.rawValue] { parts.append("\(count) \(word[language])") }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  private func coverageText(_ language: Language) -> String {
+    guard let first = coverages.first else { return "" }
+    if coverages.count > 1 { return " (\(RenderingWords.coverages(coverages.count, language)))" }
+    return " (\(first.map { $0.text(language) }.joined(separator: ", ")))"
+  }
+}

@@ -1,0 +1,124 @@
+/// The names a statement may use, as a plain value: folded words and what they can mean.
+///
+/// The parser needs it to know where a name of several words ends (`Sở Tài nguyên và Môi trường`); the binder
+/// resolves names through the same table, so both always agree.
+package struct NameLexicon: Sendable {
+  package enum Meaning: Hashable, Sendable {
+    case measure(Int)
+    case dimension(Int)
+    /// A member of a dimension: dimension index, member index.
+    case member(dimension: Int, member: Int)
+    case timeField(TimeField)
+    case dataset(Int)
+    /// An expression named by `let`.
+    case definition
+    case function(FunctionName)
+    /// A column of the last result or of a `show` table.
+    case column(Int)
+  }
+
+  private var meanings: [String: [Meaning]] = [:]
+  /// The most pieces any name has; bounds the parser's look-ahead.
+  package private(set) var longestNameInPieces = 1
+
+  package init() {}
+
+  package mutating func reserve(_ count: Int) { meanings.reserveCapacity(count) }
+
+  /// Adds one name. Names are compared folded and piecewise: `Sở TN-MT` is `so tn - mt`.
+  package mutating func add(_ name: String, _ meaning: Meaning) {
+    let (key, pieces) = NameLexicon.key(ofFolded: folded(name))
+    guard pieces > 0 else { return }
+    meanings[key, default: []].append(meaning)
+    longestNameInPieces = max(longestNameInPieces, pieces)
+  }
+
+  package mutating func remove(where isRemoved: (Meaning) -> Bool) {
+    for (key, list) in meanings where list.contains(where: isRemoved) {
+      let kept = list.filter { !isRemoved($0) }
+      meanings[key] = kept.isEmpty ? nil : kept
+    }
+  }
+
+  /// What the folded words, joined by single blanks, can mean.
+  package func meanings(ofKey key: String) -> [Meaning] { meanings[key] ?? [] }
+
+  package func meanings(of name: String) -> [Meaning] {
+    meanings(ofKey: NameLexicon.key(ofFolded: folded(name)).key)
+  }
+
+  /// Pieces of a folded name: runs of word characters, and every other visible character by itself.
+  static func key(ofFolded name: String) -> (key: String, pieces: Int) {
+    var key: [UInt8] = []
+    key.reserveCapacity(name.utf8.count + 4)
+    var pieces = 0
+    var insideWord = false
+    for byte in name.utf8 {
+      let isWordByte = byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
+      if byte == UInt8(ascii: " ") {
+        insideWord = false
+        continue
+      }
+      if !(isWordByte && insideWord) {
+        if pieces > 0 { key.append(UInt8(ascii: " ")) }
+        pieces += 1
+      }
+      key.append(byte)
+      insideWord = isWordByte
+    }
+    return (String(decoding: key, as: UTF8.self), pieces)
+  }
+}
+
+/// The time fields of the language; not dimensions of the catalog, but of every figure and case.
+package enum TimeField: String, CaseIterable, Sendable {
+  case period, year, half, quarter, month, date
+
+  /// The grain that its groups and literals have; `nil` for ``period`` (any).
+  package var grain: Grain? {
+    switch self {
+    case .period: nil
+    case .year: .year
+    case .half: .half
+    case .quarter: .quarter
+    case .month: .month
+    case .date: .day
+    }
+  }
+
+  package var names: Localized {
+    switch self {
+    case .period: Localized(vi: "kỳ", en: "period")
+    case .year: Localized(vi: "năm", en: "year")
+    case .half: Localized(vi: "nửa năm", en: "half")
+    case .quarter: Localized(vi: "quý", en: "quarter")
+    case .month: Localized(vi: "tháng", en: "month")
+    case .date: Localized(vi: "ngày", en: "date")
+    }
+  }
+
+  package var aliases: [String] {
+    switch self {
+    case .period: ["kỳ báo cáo", "thời gian"]
+    case .half: ["6 tháng", "sáu tháng"]
+    case .date: ["day"]
+    case .year, .quarter, .month: []
+    }
+  }
+
+  package static func ofGrain(_ grain: Grain) -> TimeField {
+    switch grain {
+    case .year: .year
+    case .half: .half
+    case .quarter: .quarter
+    case .month: .month
+    case .day: .date
+    case .yearToMonth, .span: .period
+    }
+  }
+}
+
+/// The functions of the language.
+package enum FunctionName: String, CaseIterable, Sendable {
+  case share, rank, cumulative, change, coalesce, round, count, avg, median, p90, min, max
+}

@@ -1,0 +1,263 @@
+extension Parser {
+  mutating func parseStatementKind() throws(Abandoned) -> StatementSyntaxKind {
+    guard let keyword = statementWordHere() else { return .query(try parseQuery()) }
+    advance(by: length(of: keyword, at: position))
+    switch keyword {
+    case .compare: return .compare(try parseCompare())
+    case .list: return try parseList()
+    case .check: return try parseCheck()
+    case .why: return .why(try parseQuery())
+    case .explain:
+      let analyze = take(.analyze)
+      return .explain(try parseQuery(), analyze: analyze)
+    case .show: return try parseShow()
+    case .let: return try parseDefinition()
+    case .param: return try parseParameter()
+    case .assert: return .assert(try parseTest(), parseClauses())
+    default: return try parseSessionStatement(keyword)
+    }
+  }
+
+  private mutating func parseSessionStatement(_ keyword: Keyword) throws(Abandoned) -> StatementSyntaxKind {
+    switch keyword {
+    case .load: return try parseLoad()
+    case .unload: return .unload(try parseName(.dataset, expecting: .dataset))
+    case .save:
+      let dataset = try parseName(.dataset, expecting: .dataset)
+      return .save(dataset, path: try parseRawText(expecting: .path).text)
+    case .attach: return try parseAttach()
+    case .detach: return .detach(try parseName(.dataset, expecting: .dataset))
+    case .push:
+      let dataset = try parseName(.dataset, expecting: .dataset)
+      try require(.to)
+      return .push(dataset, to: try parseName(.dataset, expecting: .dataset))
+    case .use: return .use(try parseName(.dataset, expecting: .dataset))
+    case .source: return .source(try parseRawText(expecting: .path).text)
+    case .set:
+      let name = try parseRawText(expecting: .setting)
+      let hasValue = !isAtEnd && !at(.pipe)
+      return .set(name, value: hasValue ? try parseRawText(expecting: .value) : nil)
+    case .help: return .help(isAtEnd || at(.pipe) ? nil : takeRest())
+    default: return .quit
+    }
+  }
+
+  /// A statement word, unless it begins a longer known name (`có …`, `từ kỳ trước chuyển qua`).
+  private func statementWordHere() -> Keyword? {
+    guard let keyword = Keyword.statementWords.first(where: { at($0) }) else { return nil }
+    let name = longestKnownName(at: position, for: .measure)?.count ?? 0
+    return name > length(of: keyword, at: position) ? nil : keyword
+  }
+
+  private mutating func takeRest() -> NameSyntax {
+    if case .string = current.kind, token(ahead: 1).kind == .end {
+      return (try? parseRawText(expecting: .text)) ?? takeName(tokenCount: 1)
+    }
+    return takeName(tokenCount: max(1, tokens.count - 1 - position))
+  }
+
+  mutating func parseQuery() throws(Abandoned) -> QuerySyntax {
+    let start = current.span
+    let subject: QuerySyntax.Subject
+    if current.kind == .word, current.text == "_" {
+      advance()
+      subject = .lastResult(span: start)
+    } else {
+      subject = .measures(parseMeasures())
+    }
+    let clauses = parseClauses()
+    return QuerySyntax(subject: subject, clauses: clauses, span: start.joined(with: tokens[max(position - 1, 0)].span))
+  }
+
+  mutating func parseMeasures() -> [MeasureSyntax] {
+    var measures: [MeasureSyntax] = []
+    repeat {
+      do {
+        measures.append(try parseMeasure())
+      } catch {
+        skipMeasure()
+      }
+    } while take(.comma)
+    return measures
+  }
+
+  private mutating func skipMeasure() {
+    var brackets = 0
+    while !isAtEnd {
+      if at(.leftParenthesis) || at(.leftBrace) { brackets += 1 }
+      if at(.rightParenthesis) || at(.rightBrace) { brackets -= 1 }
+      if brackets <= 0, at(.comma) || at(.pipe) || isAtClauseWord { return }
+      advance()
+    }
+  }
+
+  private mutating func parseMeasure() throws(Abandoned) -> MeasureSyntax {
+    let expression = try parseExpression()
+    guard at(.as), !at(.asOf) else { return MeasureSyntax(expression: expression, alias: nil) }
+    _ = take(.as)
+    return MeasureSyntax(expression: expression, alias: try parseNewName())
+  }
+
+  private mutating func parseCompare() throws(Abandoned) -> CompareSyntax {
+    var dimension: NameSyntax?
+    if let known = longestKnownName(at: position, for: .field),
+      known.meanings.contains(where: \.isGroupable),
+      !token(ahead: known.count).isSymbol(.comma), length(of: .on, at: position + known.count) == 0,
+      timeRunIsLonger(than: known.count) == false
+    {
+      dimension = takeName(tokenCount: known.count)
+    }
+    let isTime = dimension.map { lexicon.meanings(of: $0.text).contains(where: \.isTimeField) } ?? false
+    var values: [ValueSyntax] = []
+    repeat {
+      if isTime {
+        values.append(try parseTimeValue())
+      } else if let dimension {
+        values.append(try parseValue(of: dimension))
+      } else {
+        values.append(try parseValue(.member(dimensions: [])))
+      }
+    } while take(.comma)
+    try require(.on)
+    let measures = parseMeasures()
+    return CompareSyntax(dimension: dimension, values: values, measures: measures, clauses: parseClauses())
+  }
+
+  /// `quý II/2021` is one literal, not the field `quý`.
+  private func timeRunIsLonger(than count: Int) -> Bool {
+    guard lexicon.meanings(ofKey: words[position]).contains(where: \.isTimeField) else { return false }
+    let next = token(ahead: count)
+    return next.kind == .word && TimeLiteral.isPeriod(source.slice(current.span.joined(with: next.span)))
+  }
+
+  private mutating func parseList() throws(Abandoned) -> StatementSyntaxKind {
+    var fields = [try parseName(.field, expecting: .field)]
+    while take(.comma) { fields.append(try parseName(.field, expecting: .field)) }
+    return .list(fields, parseClauses())
+  }
+
+  private mutating func parseCheck() throws(Abandoned) -> StatementSyntaxKind {
+    var dataset: NameSyntax?
+    var against: NameSyntax?
+    if !isAtEnd, !at(.where), !at(.pipe) {
+      dataset = try parseName(.dataset, expecting: .dataset)
+      if take(.against) { against = try parseName(.dataset, expecting: .dataset) }
+    }
+    let condition = take(.where) ? try parseCondition() : nil
+    return .check(dataset: dataset, against: against, condition)
+  }
+
+  private mutating func parseShow() throws(Abandoned) -> StatementSyntaxKind {
+    guard let kind = ShownKind.allCases.first(where: { $0.spellings.contains(words[position]) })
+      ?? ShownKind.allCases.first(where: { showsTwoWords($0) })
+    else {
+      throw expected(.shownKind, suggestions: [.choices(ShownKind.allCases.map(\.rawValue))])
+    }
+    advance(by: showsTwoWords(kind) ? 2 : 1)
+    var dimension: NameSyntax?
+    if kind == .values {
+      try require(.of)
+      dimension = try parseName(.field, expecting: .dimension)
+    }
+    let condition = take(.where) ? try parseCondition() : nil
+    return .show(kind, of: dimension, condition)
+  }
+
+  private func showsTwoWords(_ kind: ShownKind) -> Bool {
+    let pair = words[position] + " " + (position + 1 < words.count ? words[position + 1] : "")
+    return kind.spellings.contains(pair)
+  }
+
+  private mutating func parseDefinition() throws(Abandoned) -> StatementSyntaxKind {
+    let name = try parseNewName()
+    try require(.equal)
+    return .define(name, try parseExpression())
+  }
+
+  private mutating func parseParameter() throws(Abandoned) -> StatementSyntaxKind {
+    let name = try parseNewName()
+    let type = take(.colon) ? try parseNewName() : nil
+    let value = take(.equal) ? try parseValue(.member(dimensions: [])) : nil
+    return .parameter(name, type: type, defaultValue: value)
+  }
+
+  private mutating func parseLoad() throws(Abandoned) -> StatementSyntaxKind {
+    var paths = [try parseRawText(expecting: .path).text]
+    while take(.comma) { paths.append(try parseRawText(expecting: .path).text) }
+    let name = take(.as) ? try parseNewName() : nil
+    let rejects = take(.rejects) ? try parseRawText(expecting: .path).text : nil
+    return .load(paths, name: name, rejects: rejects)
+  }
+
+  private mutating func parseAttach() throws(Abandoned) -> StatementSyntaxKind {
+    try require(.clickhouse)
+    let url = try parseRawText(expecting: .text).text
+    try require(.table)
+    let table = try parseNewName()
+    try require(.as)
+    return .attach(url: url, table: table, name: try parseNewName())
+  }
+
+  mutating func parseStages() -> [StageSyntax] {
+    var stages: [StageSyntax] = []
+    if !at(.pipe), !isAtEnd, !diagnostics.isEmpty { skipToNextClause() }
+    while take(.pipe) {
+      guard let stage = try? parseStage() else { return stages }
+      stages.append(stage)
+    }
+    return stages
+  }
+
+  private mutating func parseStage() throws(Abandoned) -> StageSyntax {
+    let word = words[position]
+    if let format = OutputFormat(rawValue: word) ?? (at(.table) ? .table : nil) {
+      advance()
+      return .format(format)
+    }
+    switch word {
+    case "html":
+      advance()
+      return .html
+    case "chart":
+      advance()
+      return .chart(try parseNewName())
+    case "into":
+      advance()
+      let replacing = take(.bang)
+      return .into(try parseRawText(expecting: .path).text, replacing: replacing)
+    default:
+      let names = OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]
+      let near = NearNames.of(current.text, among: names)
+      throw expected(.stage, suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
+    }
+  }
+}
+
+extension NameLexicon.Meaning {
+  var isGroupable: Bool {
+    switch self {
+    case .dimension, .timeField: true
+    default: false
+    }
+  }
+}
+
+extension ShownKind {
+  /// Folded spellings in both languages.
+  package var spellings: [String] {
+    switch self {
+    case .measures: ["measures", "measure", "chi so", "chi tieu"]
+    case .dimensions: ["dimensions", "dimension", "chieu"]
+    case .datasets: ["datasets", "dataset", "bo du lieu", "tap du lieu"]
+    case .sources: ["sources", "nguon", "van ban"]
+    case .checks: ["checks", "kiem tra", "doi chieu"]
+    case .settings: ["settings", "thiet lap", "cai dat"]
+    case .lets: ["lets", "dinh nghia"]
+    case .values: ["values", "gia tri"]
+    }
+  }
+}
+
+extension TimeLiteral {
+  static func isPeriod(_ text: String) -> Bool { (try? parse(text)) != nil }
+}

@@ -1,0 +1,119 @@
+/// Cuts a text into statements (LANGUAGE.md, "Where a statement ends").
+package enum StatementSplitter {
+  package struct Piece: Sendable {
+    /// The statement's tokens, newlines included, terminator excluded; never empty.
+    package let tokens: [Token]
+    /// `;` stands behind it.
+    package let isTerminated: Bool
+  }
+
+  /// `;` always ends a statement. A newline ends it unless a bracket is open, the line ends in something that
+  /// wants more, or the next line is indented or goes on with a clause word, `and`, `or`, an operator or `|`.
+  package static func split(_ tokens: [Token], names lexicon: NameLexicon, in source: QuerySource) -> [Piece] {
+    var pieces: [Piece] = []
+    var statement: [Token] = []
+    var brackets = 0
+    func isBlank(_ token: Token) -> Bool {
+      if case .newline = token.kind { return true }
+      return false
+    }
+    func flush(isTerminated: Bool) {
+      brackets = 0
+      if statement.contains(where: { !isBlank($0) }) {
+        let trimmed = statement.drop(while: isBlank)
+        pieces.append(Piece(tokens: Array(trimmed), isTerminated: isTerminated))
+      }
+      statement = []
+    }
+    for (index, token) in tokens.enumerated() {
+      switch token.kind {
+      case .end:
+        break
+      case .symbol(.semicolon):
+        flush(isTerminated: true)
+      case .newline(let nextIsIndented):
+        let goesOn =
+          brackets > 0 || nextIsIndented || wantsMore(statement)
+          || continues(at: index + 1, in: tokens, names: lexicon, source: source)
+        if goesOn { statement.append(token) } else { flush(isTerminated: false) }
+      default:
+        if token.isSymbol(.leftParenthesis) || token.isSymbol(.leftBrace) { brackets += 1 }
+        if token.isSymbol(.rightParenthesis) || token.isSymbol(.rightBrace) { brackets = max(0, brackets - 1) }
+        statement.append(token)
+      }
+    }
+    flush(isTerminated: false)
+    return pieces
+  }
+
+  /// The last token of a line asks for something after it.
+  static func wantsMore(_ statement: [Token]) -> Bool {
+    guard let last = statement.last(where: { if case .newline = $0.kind { false } else { true } }) else {
+      return false
+    }
+    switch last.kind {
+    case .symbol(let symbol):
+      return ![.rightParenthesis, .rightBrace, .percent, .semicolon].contains(symbol)
+    case .word:
+      let word = folded(last.text)
+      let words = statement.filter { $0.kind == .word }.suffix(2).map { folded($0.text) }
+      return demandingWords.contains(word) && words.count > 0 && statement.count > 1
+        || demandingPairs.contains(words.joined(separator: " "))
+    case .number, .string, .parameter, .newline, .invalid, .end:
+      return false
+    }
+  }
+
+  /// Clause words and joining words that cannot end a statement.
+  private static let demandingWords: Set<String> = {
+    let keywords = Keyword.clauseWords.filter { $0 != .asOf } + [.and, .or, .in, .on]
+    return Set(keywords.flatMap(\.spellings).filter { $0.count == 1 }.map { $0[0] })
+  }()
+
+  private static let demandingPairs: Set<String> = {
+    let spellings = Keyword.clauseWords.flatMap(\.spellings).filter { $0.count == 2 }
+    return Set(spellings.map { $0.joined(separator: " ") })
+  }()
+
+  private static func continues(
+    at start: Int, in tokens: [Token], names lexicon: NameLexicon, source: QuerySource
+  ) -> Bool {
+    var index = start
+    while index < tokens.count, case .newline = tokens[index].kind { index += 1 }
+    guard index < tokens.count else { return false }
+    switch tokens[index].kind {
+    case .symbol(let symbol):
+      return symbol != .semicolon
+    case .word:
+      let here = Array(tokens[index...].prefix(8))
+      let words = here.map { $0.kind == .word ? folded($0.text) : "" }
+      let keywords = Keyword.clauseWords + [.and, .or]
+      let matches = keywords.flatMap(\.spellings).filter { words.starts(with: $0) }
+      guard let longest = matches.map(\.count).max() else { return false }
+      return !beginsLongerName(here, than: longest, names: lexicon, source: source)
+    case .number, .string, .parameter, .newline, .invalid, .end:
+      return false
+    }
+  }
+
+  /// `từ kỳ trước chuyển qua` on a new line is a measure, not the clause `từ`.
+  private static func beginsLongerName(
+    _ tokens: [Token], than count: Int, names lexicon: NameLexicon, source: QuerySource
+  ) -> Bool {
+    for length in stride(from: tokens.count, to: count, by: -1) {
+      let span = tokens[0].span.joined(with: tokens[length - 1].span)
+      let meanings = lexicon.meanings(of: source.slice(span))
+      if meanings.contains(where: \.isMeasureLike) { return true }
+    }
+    return false
+  }
+}
+
+extension NameLexicon.Meaning {
+  package var isMeasureLike: Bool {
+    switch self {
+    case .measure, .definition: true
+    default: false
+    }
+  }
+}

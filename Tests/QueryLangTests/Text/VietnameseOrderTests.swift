@@ -1,0 +1,19 @@
+import Testing
+
+@testable import QueryLang
+
+struct VietnameseOrderTests {
+  @Test(arguments: [
+    ["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "v", "y"],
+    ["ma", "mà", "mả", "mã", "má", "mạ", "man"], ["an", "An", "àn", "ạn", "anh", "ăn", "ân"],
+    ["Dak", "Đà Nẵng", "Đắk Lắk", "Điện Biên", "Đồng Nai", "Gia Lai"], ["Hà Giang", "Hà Nội", "Hải Phòng"],
+    ["Quận 1", "Quận 2", "Quận 10", "Quận Ba"],
+  ])
+  func inAlphabeticalOrder(words: [String]) {
+    #expect(words.shuffled().sorted(by: precedesInVietnamese) == words)
+  }
+
+  @Test func composedAndDecomposedAreOnePlace() {
+    #expect(VietnameseSortKey("Huế") == VietnameseSortKey("Hue\u{302}\u{301}"))
+  }
+}
