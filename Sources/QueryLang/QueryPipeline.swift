@@ -41,7 +41,7 @@ package enum QueryPipeline {
       _ = try Binder.bind(query, in: context)
       return QueryError(parsed.diagnostics)
     } catch {
-      return QueryError(parsed.diagnostics + error.diagnostics)
+      return QueryError(parsed.diagnostics + error.diagnostics).inOrder
     }
   }
 }

@@ -17,7 +17,7 @@ package struct Binder {
     var binder = Binder(context)
     let bound = binder.bindQuery(query)
     guard let bound, !binder.diagnostics.contains(where: { $0.severity == .error }) else {
-      throw QueryError(binder.diagnostics)
+      throw QueryError(binder.diagnostics).inOrder
     }
     return bound
   }

@@ -109,8 +109,7 @@ struct CatalogLoader {
   }
 
   private mutating func addName(_ name: String, _ meaning: NameLexicon.Meaning) {
-    if name.isEmpty || catalog.lexicon.meanings(of: name).contains(meaning) { return }
-    catalog.lexicon.add(name, meaning)
+    if !name.isEmpty { catalog.lexicon.add(name, meaning) }
   }
 
   // MARK: Members
@@ -145,6 +144,7 @@ struct CatalogLoader {
     guard rows.problems.isEmpty else { return collect(rows) }
     var keys = KeyRegister()
     var unions: [(member: Int, row: Int)] = []
+    let implications = implicationColumns(rows, parent: parent)
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, "id")
       if let line = keys.firstLine(of: id, taking: csv.lines[row]) {
@@ -158,7 +158,7 @@ struct CatalogLoader {
         continue
       }
       add(member, to: dimension)
-      noteImplications(row, of: MemberReference(dimension: dimension, member: member.index), rows)
+      noteImplications(row, of: MemberReference(dimension: dimension, member: member.index), implications, rows)
       if !rows.text(row, "union_of").isEmpty { unions.append((member.index, row)) }
     }
     for union in unions { resolveUnion(union.member, union.row, of: dimension, &rows) }
@@ -210,13 +210,23 @@ struct CatalogLoader {
   /// members are known.
   private var pendingImplications: [PendingImplication] = []
 
-  private mutating func noteImplications(_ row: Int, of member: MemberReference, _ rows: TypedTable) {
-    for other in catalog.dimensions where other.index != catalog.dimensions[member.dimension].parent {
-      let text = rows.text(row, other.id)
+  private mutating func noteImplications(
+    _ row: Int, of member: MemberReference, _ columns: [(dimension: Int, position: Int)], _ rows: TypedTable
+  ) {
+    for column in columns {
+      let text = rows.text(row, at: column.position)
       guard !text.isEmpty else { continue }
-      let place = rows.place(row, other.id)
+      let place = rows.place(row, catalog.dimensions[column.dimension].id)
       pendingImplications.append(
-        PendingImplication(member: member, impliedDimension: other.index, text: text, place: place))
+        PendingImplication(member: member, impliedDimension: column.dimension, text: text, place: place))
+    }
+  }
+
+  /// Columns of a member table that are named like a dimension other than the parent.
+  private func implicationColumns(_ rows: TypedTable, parent: Int?) -> [(dimension: Int, position: Int)] {
+    catalog.dimensions.indices.compactMap { dimension in
+      guard dimension != parent else { return nil }
+      return rows.position(of: catalog.dimensions[dimension].id).map { (dimension, $0) }
     }
   }
 

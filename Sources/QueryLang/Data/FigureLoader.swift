@@ -4,10 +4,10 @@ struct FigureLoader {
   private let dataset: Int
   private var rows: TypedTable
   /// Columns that name a dimension, in the file's order.
-  private let dimensionColumns: [(column: String, dimension: Int)]
+  private let dimensionColumns: [(column: String, dimension: Int, position: Int)]
   private var lineByFigure = KeyRegister()
-  private var measureByName: [String: Int?] = [:]
-  private var memberByText: [String: MemberReference] = [:]
+  /// Periods repeat from row to row: each text is read once.
+  private var periodByText: [String: Period] = [:]
 
   private static let required = ["document", "line", "ordinal", "measure", "period", "value"]
   private static let optional = [
@@ -27,8 +27,8 @@ struct FigureLoader {
     self.catalog = catalog
     self.dataset = dataset
     rows = TypedTable(csv, required: FigureLoader.required, optional: FigureLoader.optional + catalog.dimensions.map(\.id))
-    dimensionColumns = csv.header.compactMap { name in
-      catalog.dimensionIndexByID[name].map { (name, $0) }
+    dimensionColumns = csv.header.enumerated().compactMap { position, name in
+      catalog.dimensionIndexByID[name].map { (name, $0, position) }
     }
   }
 
@@ -42,7 +42,7 @@ struct FigureLoader {
       rows.problem(row, "document", .unknownReference(text: document, table: "sources", near: near))
       return nil
     }
-    guard let measure = readMeasure(row), let period = rows.period(row, "period") else { return nil }
+    guard let measure = readMeasure(row), let period = readPeriod(row) else { return nil }
     guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
     let printed = rows.decimal(row, "value")
     let isPercentage = catalog.measures[measure].isPercentage
@@ -65,6 +65,15 @@ struct FigureLoader {
     if let first = lineByFigure.firstLine(of: key, taking: rows.csv.lines[row]) {
       rows.problem(row, "document, line, ordinal", .duplicateKey(key, firstLine: first))
     }
+  }
+
+  private mutating func readPeriod(_ row: Int) -> Period? {
+    let text = rows.text(row, "period")
+    if let period = periodByText[text] { return period }
+    let period = text.isEmpty ? nil : rows.period(row, "period")
+    if let period { periodByText[text] = period }
+    if text.isEmpty { rows.problem(row, "period", .requiredEmpty) }
+    return period
   }
 
   private mutating func readMeasure(_ row: Int) -> Int? {
@@ -93,8 +102,8 @@ struct FigureLoader {
   private mutating func readCell(_ row: Int, of measure: Int, on day: Day) -> Cell? {
     let allowed = catalog.measures[measure].dimensions
     var cell = Cell()
-    for (column, dimension) in dimensionColumns {
-      let text = rows.text(row, column)
+    for (column, dimension, position) in dimensionColumns {
+      let text = rows.text(row, at: position)
       guard !text.isEmpty else { continue }
       guard allowed.contains(dimension) else {
         let id = catalog.measures[measure].id

@@ -3,7 +3,8 @@
 /// The schema decides how a cell is read, never the cell: what does not fit is a problem with its place.
 struct TypedTable {
   let csv: CSVTable
-  private var columns: [String: Int] = [:]
+  /// Column names by position. Searched in order: for a few dozen short names that beats hashing each time.
+  private let columns: [String]
   var problems = DataProblems()
 
   /// - Parameters:
@@ -11,8 +12,9 @@ struct TypedTable {
   ///   - others: `true` to let columns of any other name pass.
   init(_ csv: CSVTable, required: [String], optional: [String] = [], others: Bool = false) {
     self.csv = csv
+    columns = csv.header
     for (index, name) in csv.header.enumerated() {
-      if columns.updateValue(index, forKey: name) != nil {
+      if csv.header[..<index].contains(name) {
         problems.add(DataPlace(file: csv.file, line: 1), .duplicateColumn(name))
       }
       if !others, !required.contains(name), !optional.contains(name) {
@@ -20,12 +22,14 @@ struct TypedTable {
         problems.add(DataPlace(file: csv.file, line: 1), .unknownColumn(name, near: near))
       }
     }
-    for name in required where columns[name] == nil {
+    for name in required where !columns.contains(name) {
       problems.add(DataPlace(file: csv.file, line: 1), .missingColumn(name))
     }
   }
 
-  func has(_ column: String) -> Bool { columns[column] != nil }
+  func has(_ column: String) -> Bool { columns.contains(column) }
+
+  func position(of column: String) -> Int? { columns.firstIndex(of: column) }
 
   func place(_ row: Int, _ column: String? = nil) -> DataPlace {
     DataPlace(file: csv.file, line: csv.lines[row], column: column)
@@ -37,8 +41,12 @@ struct TypedTable {
 
   /// NFC text; empty when the cell or the whole column is.
   func text(_ row: Int, _ column: String) -> String {
-    guard let index = columns[column], !csv.isEmpty(row, index) else { return "" }
-    return nfc(csv.text(row, index))
+    position(of: column).map { text(row, at: $0) } ?? ""
+  }
+
+  /// The same by the column's position.
+  func text(_ row: Int, at position: Int) -> String {
+    csv.isEmpty(row, position) ? "" : nfc(csv.text(row, position))
   }
 
   mutating func requiredText(_ row: Int, _ column: String) -> String {
@@ -49,7 +57,9 @@ struct TypedTable {
 
   func list(_ row: Int, _ column: String) -> [String] {
     let text = text(row, column)
-    return text.isEmpty ? [] : text.split(separator: "|").map(String.init)
+    if text.isEmpty { return [] }
+    guard text.utf8.contains(UInt8(ascii: "|")) else { return [text] }
+    return text.utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
   }
 
   mutating func integer(_ row: Int, _ column: String, default defaultValue: Int? = nil) -> Int {

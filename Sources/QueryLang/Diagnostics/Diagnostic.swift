@@ -43,6 +43,16 @@ package struct QueryError: Error, Sendable {
 
   package init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
 
+  /// The same, by place in the text; what has none comes last.
+  package var inOrder: QueryError {
+    let order = diagnostics.indices.sorted { left, right in
+      let a = diagnostics[left].span?.lower ?? .max
+      let b = diagnostics[right].span?.lower ?? .max
+      return a != b ? a < b : left < right
+    }
+    return QueryError(order.map { diagnostics[$0] })
+  }
+
   package init(_ fact: DiagnosticFact, at span: SourceSpan?, suggestions: [Suggestion] = []) {
     diagnostics = [Diagnostic(fact, at: span, suggestions: suggestions)]
   }

@@ -44,7 +44,8 @@ package struct DiagnosticDrawing: Sendable {
       before = "…" + lastColumns(of: before, maximumLineWidth / 2)
     }
     let shown = truncated(marked, toWidth: maximumLineWidth / 2)
-    after = truncated(after, toWidth: maximumLineWidth / 3)
+    let room = maximumLineWidth - displayWidth(before) - displayWidth(shown)
+    after = truncated(after, toWidth: max(1, room))
     let caret = "^" + String(repeating: "~", count: max(0, displayWidth(shown) - 1))
     let indent = String(repeating: " ", count: displayWidth(before))
     return "  \(before)\(shown)\(after)\n  \(indent)\(caret)\n"

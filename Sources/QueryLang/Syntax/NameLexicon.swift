@@ -25,11 +25,15 @@ package struct NameLexicon: Sendable {
 
   package mutating func reserve(_ count: Int) { meanings.reserveCapacity(count) }
 
-  /// Adds one name. Names are compared folded and piecewise: `Sở TN-MT` is `so tn - mt`.
+  /// Adds one name; adding it again changes nothing. Names are compared folded and piecewise: `Sở TN-MT` is `so tn - mt`.
   package mutating func add(_ name: String, _ meaning: Meaning) {
     let (key, pieces) = NameLexicon.key(ofFolded: folded(name))
     guard pieces > 0 else { return }
-    meanings[key, default: []].append(meaning)
+    if let index = meanings.index(forKey: key) {
+      if !meanings.values[index].contains(meaning) { meanings.values[index].append(meaning) }
+    } else {
+      meanings[key] = [meaning]
+    }
     longestNameInPieces = max(longestNameInPieces, pieces)
   }
 

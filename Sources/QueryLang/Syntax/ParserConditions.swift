@@ -143,6 +143,7 @@ extension Parser {
   mutating func parseValue(of field: NameSyntax) throws(Abandoned) -> ValueSyntax {
     let meanings = lexicon.meanings(of: field.text)
     if meanings.contains(where: \.isTimeField) { return try parseTimeValue() }
+    if meanings.isEmpty, let period = takePeriodLiteral() { return period }
     var dimensions: Set<Int> = []
     for case .dimension(let index) in meanings { dimensions.insert(index) }
     return try parseValue(.member(dimensions: dimensions))
@@ -231,9 +232,16 @@ extension Parser {
     let count = timeLiteralLength()
     guard count > 1 else { return nil }
     let span = current.span.joined(with: token(ahead: count - 1).span)
-    guard let period = try? TimeLiteral.parse(source.slice(span)) else { return nil }
-    advance(by: count)
-    return .period(period, span: span)
+    do {
+      let period = try TimeLiteral.parse(source.slice(span))
+      advance(by: count)
+      return .period(period, span: span)
+    } catch {
+      guard error == .noSuchPeriod else { return nil }
+      advance(by: count)
+      report(.noSuchPeriod(source.slice(span)), at: span)
+      return .invalid(span: span)
+    }
   }
 }
 

@@ -234,7 +234,8 @@ extension Parser {
 }
 
 extension NameLexicon.Meaning {
-  var isGroupable: Bool {
+  /// May stand in `by`.
+  package var isGroupable: Bool {
     switch self {
     case .dimension, .timeField: true
     default: false

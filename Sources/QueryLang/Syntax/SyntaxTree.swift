@@ -151,6 +151,12 @@ package struct QuerySyntax: Equatable, Sendable {
   package var subject: Subject
   package var clauses: ClausesSyntax
   package var span: SourceSpan
+
+  package init(subject: Subject, clauses: ClausesSyntax, span: SourceSpan) {
+    self.subject = subject
+    self.clauses = clauses
+    self.span = span
+  }
 }
 
 package struct CompareSyntax: Equatable, Sendable {

@@ -77,7 +77,7 @@ private func foldLatin(
     default:
       return nil
     }
-    if letter == BaseLetter.none { return nil }
+    if lead >= 0x80, letter == BaseLetter.none { return nil }
     if isBlankPending {
       output[written] = 0x20
       written += 1

@@ -115,11 +115,17 @@ final class FigureResolver {
   private func roads(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
     let nominal = nominalRoads(measure, coordinates, cell)
     let overTime = overTime(measure, coordinates)
-    guard var answer = nominal ?? overTime else { return nil }
-    if nominal != nil, let overTime, disagree(answer.amount, overTime.amount, answer.marks.union(overTime.marks)) {
+    guard var answer = better(nominal, overTime) else { return nil }
+    if let nominal, let overTime, disagree(nominal.amount, overTime.amount, nominal.marks.union(overTime.marks)) {
       answer.marks.insert(.conflict)
     }
     return answer
+  }
+
+  /// The one of better status; of equals the one for the very period asked for.
+  private func better(_ nominal: Resolved?, _ overTime: Resolved?) -> Resolved? {
+    guard let nominal, let overTime else { return nominal ?? overTime }
+    return overTime.status < nominal.status ? overTime : nominal
   }
 
   /// A measure at exactly one nominal period, roads over time left out.

@@ -36,7 +36,13 @@ extension FigureResolver {
     let ordered = candidates.sorted { $0.lengthInDays > $1.lengthInDays }
     let answers = ordered.compactMap { atNominal(measure, coordinates.with(time: .period($0))) }
     guard var answer = answers.first else { return nil }
-    if answers.contains(where: { $0.amount != answer.amount }) { answer.marks.insert(.conflict) }
+    for other in answers.dropFirst() {
+      if other.amount == answer.amount {
+        answer.figures.formUnion(other.figures)
+      } else {
+        answer.marks.insert(.conflict)
+      }
+    }
     return answer
   }
 

@@ -19,8 +19,9 @@ package enum NearNames {
       if steps <= tolerance { found.append((steps, candidate)) }
     }
     found.sort { ($0.distance, $0.name.utf8.count, $0.name) < ($1.distance, $1.name.utf8.count, $1.name) }
-    var seen: Set<String> = []
-    return Array(found.lazy.map(\.name).filter { seen.insert($0).inserted }.prefix(limit))
+    var nearest: [String] = []
+    for (_, name) in found where nearest.count < limit && !nearest.contains(name) { nearest.append(name) }
+    return nearest
   }
 
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int) -> Int {

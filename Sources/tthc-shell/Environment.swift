@@ -1,0 +1,51 @@
+@preconcurrency internal import Glibc
+internal import QueryLang
+
+/// The one place that reads the process's environment.
+enum Environment {
+  static subscript(name: String) -> String? {
+    guard let value = getenv(name), value.pointee != 0 else { return nil }
+    return String(cString: value)
+  }
+
+  /// English where the locale says so, else Vietnamese.
+  static var language: Language {
+    let locale = self["LC_ALL"] ?? self["LC_MESSAGES"] ?? self["LANG"] ?? ""
+    return locale.hasPrefix("en") ? .english : .vietnamese
+  }
+
+  static var terminalWidth: Int? {
+    var size = winsize()
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    return Int(size.ws_col)
+  }
+
+  static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// The folder of data that ships with the program: named by `TTHC_DATASETS`, beside the program as
+  /// installed, above it in a build folder, or in the working directory.
+  static var shippedDatasets: String? {
+    var candidates: [String] = []
+    if let named = self["TTHC_DATASETS"] { return named }
+    if let program = programFolder {
+      candidates += [program + "/../share/tthc-shell/datasets", program + "/datasets"]
+      var folder = program
+      while let slash = folder.lastIndex(of: "/"), !folder.isEmpty {
+        folder = String(folder[..<slash])
+        candidates.append(folder + "/datasets")
+      }
+    }
+    candidates.append("datasets")
+    return candidates.first { access($0 + "/datapackage.json", R_OK) == 0 }
+  }
+
+  private static var programFolder: String? {
+    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let length = readlink("/proc/self/exe", &buffer, Int(PATH_MAX))
+    guard length > 0 else { return nil }
+    let path = String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    return path.lastIndex(of: "/").map { String(path[..<$0]) }
+  }
+}

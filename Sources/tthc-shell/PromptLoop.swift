@@ -1,0 +1,2 @@
+internal import QueryLang
+enum PromptLoop { static func run(_ runner: inout StatementRunner) -> ShellExit { .ok } }

@@ -1,0 +1,97 @@
+internal import QueryLang
+
+/// Shows results and messages: on the standard streams, or results in a file.
+struct Presenter {
+  /// `--output`: results go here instead of standard output; collected, written at the end.
+  let collector: OutputCollector?
+
+  /// Renders a result as its stages, or else the settings, say.
+  /// - Throws: a stage this version does not answer, or a file that cannot be written.
+  func present(_ table: ResultTable, _ stages: [StageSyntax], _ settings: Settings) throws(QueryError) {
+    var format: OutputFormat?
+    var files: [(path: String, replacing: Bool)] = []
+    for stage in stages {
+      switch stage {
+      case .format(let chosen): format = chosen
+      case .into(let path, let replacing): files.append((path, replacing))
+      case .html: throw QueryError(.notYetAnswered(Localized(both: "‘html’")), at: nil)
+      case .chart: throw QueryError(.notYetAnswered(Localized(both: "‘chart’")), at: nil)
+      }
+    }
+    if files.isEmpty {
+      let format = format ?? settings.format
+      emit(format.renderer.render(table, options: options(settings, isFile: false)))
+      if format.isMachine { note(table, settings) }
+    }
+    for file in files {
+      guard let format = format ?? OutputFormat(fileExtension: fileExtension(file.path)) else {
+        throw QueryError(.unknownOutputExtension(path: file.path), at: nil)
+      }
+      let text = format.renderer.render(table, options: options(settings, isFile: true))
+      try OutputFile.write(text, to: file.path, replacing: file.replacing)
+      if format.isMachine { note(table, settings) }
+    }
+  }
+
+  private func fileExtension(_ path: String) -> String {
+    let name = path.split(separator: "/").last ?? ""
+    return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
+  }
+
+  private func options(_ settings: Settings, isFile: Bool) -> RenderOptions {
+    let isTerminal = !isFile && collector == nil && Environment.isOutputTerminal
+    let wantsColor: Bool =
+      switch settings.color {
+      case .always: true
+      case .never: false
+      case .auto: isTerminal && Environment["NO_COLOR"] == nil && Environment["TERM"] != "dumb"
+      }
+    return RenderOptions(
+      language: settings.language, widthInColumns: isTerminal ? Environment.terminalWidth : nil,
+      showsStatus: settings.showsStatus, showsCodes: settings.showsCodes, showsColor: wantsColor && !isFile)
+  }
+
+  /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
+  private func note(_ table: ResultTable, _ settings: Settings) {
+    if let note = machineNote(for: table, language: settings.language) { Console.writeError(note + "\n") }
+    if let echo = table.echo { Console.writeError("→ \(escapedForTerminal(echo))\n") }
+  }
+
+  private func emit(_ text: String) {
+    if let collector { collector.append(text) } else { Console.write(text) }
+  }
+
+  // MARK: Messages
+
+  func show(_ diagnostics: [Diagnostic], in source: QuerySource?, _ settings: Settings) {
+    if diagnostics.isEmpty { return }
+    Console.writeError(DiagnosticDrawing(settings.language).draw(diagnostics, in: source))
+  }
+
+  func showText(_ text: String) { emit(escapedForTerminal(text, keepingNewlines: true)) }
+
+  func showTiming(_ elapsed: Duration, _ settings: Settings) {
+    let microseconds = Int(elapsed / .microseconds(1))
+    let fraction = String(microseconds % 1000)
+    let padded = String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
+    let text =
+      settings.language == .vietnamese
+      ? "thời gian trả lời: \(microseconds / 1000),\(padded) ms\n" : "time: \(microseconds / 1000).\(padded) ms\n"
+    Console.writeError(text)
+  }
+
+  func showLoaded(_ dataset: Library.Dataset, _ settings: Settings) {
+    let name = escapedForTerminal(dataset.name)
+    let text =
+      settings.language == .vietnamese
+      ? "đã nạp ‘\(name)’: \(dataset.figureCount) số liệu\n" : "loaded ‘\(name)’: \(dataset.figureCount) figures\n"
+    Console.writeError(text)
+  }
+}
+
+/// What `--output` gathers until the end. A class because every presenter of a run adds to the same text.
+final class OutputCollector {
+  private(set) var text = ""
+
+  func append(_ more: String) { text += more }
+}

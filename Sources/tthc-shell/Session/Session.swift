@@ -1,0 +1,57 @@
+internal import QueryLang
+
+/// What lasts from one statement to the next: data, definitions, settings, the last result.
+struct Session {
+  var library: Library
+  var settings: Settings
+  /// Folded names of `let` with their expressions, and how they were written.
+  var definitions: [String: Definition] = [:]
+  var lastResult: ResultTable?
+  var defaultDataset: Int?
+
+  struct Definition {
+    let name: String
+    let expression: ExpressionSyntax
+  }
+
+  init(library: Library, settings: Settings) {
+    self.library = library
+    self.settings = settings
+    catalog = library.catalog
+  }
+
+  /// The catalog with the names of `let` among its own.
+  private(set) var catalog: Catalog
+
+  var lexicon: NameLexicon { catalog.lexicon }
+
+  var bindingContext: BindingContext {
+    var context = BindingContext(catalog: catalog)
+    context.definitions = definitions.mapValues(\.expression)
+    context.language = settings.language
+    context.defaultDataset = defaultDataset
+    return context
+  }
+
+  mutating func replaceLibrary(_ library: Library) {
+    self.library = library
+    catalog = library.catalog
+    for definition in definitions.values { catalog.lexicon.add(definition.name, .definition) }
+    if let dataset = defaultDataset, !library.datasets[dataset].isLoaded { defaultDataset = nil }
+  }
+
+  /// - Throws: an unknown or forbidden name, a wrong expression; the earlier definition then stays.
+  mutating func define(_ name: NameSyntax, _ expression: ExpressionSyntax) throws(QueryError) {
+    let key = folded(name.text)
+    if Keyword.allCases.contains(where: { $0.spellings.contains { $0.joined(separator: " ") == key } }) {
+      throw QueryError(.reservedName(name.text), at: name.span)
+    }
+    let isTaken = library.catalog.lexicon.meanings(of: name.text).contains { $0.isGroupable || $0.isMeasureLike }
+    if isTaken { throw QueryError(.definitionTaken(name.text), at: name.span) }
+    var context = bindingContext
+    context.definitions[key] = expression
+    try Binder.check(expression, in: context)
+    definitions[key] = Definition(name: name.text, expression: expression)
+    catalog.lexicon.add(name.text, .definition)
+  }
+}

@@ -1,0 +1,69 @@
+internal import QueryLang
+
+// What the session answers about itself, and what it does not answer yet.
+extension StatementRunner {
+  func listing(
+    _ kind: ShownKind, _ dimension: NameSyntax?, _ condition: ConditionSyntax?
+  ) throws(QueryError) -> ResultTable {
+    let settings = Settings.Name.allCases.map { name in
+      CatalogListing.SettingRow(
+        name: name.rawValue, value: session.settings[name], choices: Settings.choices(name),
+        meaning: Settings.meaning(name))
+    }
+    let printer = SyntaxPrinter()
+    let definitions = session.definitions.values.sorted { $0.name < $1.name }.map {
+      CatalogListing.DefinitionRow(name: $0.name, expression: printer.print($0.expression))
+    }
+    let listing = CatalogListing(library: session.library, settings: settings, definitions: definitions)
+    return try listing.table(kind, of: dimension, where: condition)
+  }
+
+  func help(_ word: NameSyntax?) throws(QueryError) -> String {
+    let help = Help(catalog: session.catalog, language: session.settings.language)
+    if let answer = help.answer(word?.text) { return answer.text }
+    let near = help.nearWords(word?.text ?? "")
+    throw QueryError(
+      .noSuchHelp(word?.text ?? ""), at: word?.span, suggestions: near.isEmpty ? [] : [.didYouMean(near)])
+  }
+
+  /// Names in the statement are checked all the same, so that what is wrong is told first.
+  func unanswered(_ statement: StatementSyntax) -> QueryError {
+    let name: Localized
+    switch statement.kind {
+    case .compare(let compare):
+      name = word(.compare)
+      let query = QuerySyntax(
+        subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
+      if let error = wrong(query) { return error }
+    case .why(let query):
+      name = word(.why)
+      if let error = wrong(query) { return error }
+    case .explain(let query, _):
+      name = word(.explain)
+      if let error = wrong(query) { return error }
+    case .list: name = word(.list)
+    case .check: name = word(.check)
+    case .parameter: name = word(.param)
+    case .assert: name = word(.assert)
+    case .save: name = word(.save)
+    case .attach: name = word(.attach)
+    case .detach: name = word(.detach)
+    case .push: name = word(.push)
+    case .query, .show, .define, .load, .unload, .use, .source, .set, .help, .quit: name = Localized(both: "?")
+    }
+    return QueryError(.notYetAnswered(name), at: statement.span)
+  }
+
+  private func word(_ keyword: Keyword) -> Localized {
+    Localized(vi: "‘\(keyword.vietnamese)’ (\(keyword.canonical))", en: "‘\(keyword.canonical)’")
+  }
+
+  private func wrong(_ query: QuerySyntax) -> QueryError? {
+    do {
+      _ = try Binder.bind(query, in: session.bindingContext)
+      return nil
+    } catch {
+      return error
+    }
+  }
+}

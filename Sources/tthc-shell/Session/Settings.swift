@@ -1,0 +1,76 @@
+internal import QueryLang
+
+/// What `set` changes.
+struct Settings {
+  var language: Language = .vietnamese
+  var format: OutputFormat = .table
+  var showsTiming = false
+  var showsStatus = false
+  var showsCodes = false
+  var isStrict = false
+  var color: ColorChoice = .auto
+
+  enum Name: String, CaseIterable {
+    case lang, format, timing, status, codes, strict, color
+  }
+
+  /// Settings that belong to parts of the language this version does not answer.
+  static let unanswered: Set<String> = ["periods", "hide_below", "documents"]
+
+  static func choices(_ name: Name) -> [String] {
+    switch name {
+    case .lang: Language.allCases.map(\.rawValue)
+    case .format: OutputFormat.allCases.map(\.rawValue)
+    case .color: ColorChoice.allCases.map(\.rawValue)
+    case .timing, .status, .codes, .strict: ["on", "off"]
+    }
+  }
+
+  static func meaning(_ name: Name) -> Localized {
+    switch name {
+    case .lang: Localized(vi: "ngôn ngữ hiển thị", en: "display language")
+    case .format: Localized(vi: "cách trình bày kết quả", en: "how results are presented")
+    case .timing: Localized(vi: "cho biết thời gian trả lời", en: "say how long an answer took")
+    case .status: Localized(vi: "thêm cột trạng thái của từng số", en: "add columns with each figure's status")
+    case .codes: Localized(vi: "thêm cột mã", en: "add columns of codes")
+    case .strict: Localized(vi: "số không chắc chắn là lỗi", en: "uncertain figures are errors")
+    case .color: Localized(vi: "dùng màu", en: "use colours")
+    }
+  }
+
+  subscript(name: Name) -> String {
+    switch name {
+    case .lang: language.rawValue
+    case .format: format.rawValue
+    case .timing: showsTiming ? "on" : "off"
+    case .status: showsStatus ? "on" : "off"
+    case .codes: showsCodes ? "on" : "off"
+    case .strict: isStrict ? "on" : "off"
+    case .color: color.rawValue
+    }
+  }
+
+  /// - Returns: `false` when the setting does not take the value.
+  mutating func set(_ name: Name, to text: String) -> Bool {
+    let value = folded(text)
+    guard Settings.choices(name).contains(value) || Settings.switchWords[value] != nil else { return false }
+    let isOn = Settings.switchWords[value]
+    switch name {
+    case .lang: return assign(Language(rawValue: value), to: \.language)
+    case .format: return assign(OutputFormat(rawValue: value), to: \.format)
+    case .color: return assign(ColorChoice(rawValue: value), to: \.color)
+    case .timing: return assign(isOn, to: \.showsTiming)
+    case .status: return assign(isOn, to: \.showsStatus)
+    case .codes: return assign(isOn, to: \.showsCodes)
+    case .strict: return assign(isOn, to: \.isStrict)
+    }
+  }
+
+  private static let switchWords = ["on": true, "off": false, "bat": true, "tat": false]
+
+  private mutating func assign<Value>(_ value: Value?, to path: WritableKeyPath<Settings, Value>) -> Bool {
+    guard let value else { return false }
+    self[keyPath: path] = value
+    return true
+  }
+}

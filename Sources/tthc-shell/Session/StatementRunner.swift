@@ -1,0 +1,235 @@
+@preconcurrency internal import Glibc
+internal import QueryLang
+
+/// What came of a statement.
+enum StatementOutcome: Equatable {
+  case done
+  case quit
+  /// Errors were shown; the code a script ends with.
+  case failed(ShellExit)
+}
+
+/// Runs statements against a session and shows what comes of them.
+struct StatementRunner {
+  var session: Session
+  private let presenter: Presenter
+  /// Files being run, outermost first: a file is never run inside itself.
+  private var runningFiles: [String] = []
+
+  init(session: Session, presenter: Presenter) {
+    self.session = session
+    self.presenter = presenter
+  }
+
+  /// Runs all statements of a text; after an error only if `keepsGoing`.
+  mutating func run(_ source: QuerySource, keepsGoing: Bool) -> StatementOutcome {
+    var worst: StatementOutcome = .done
+    var parsed = QueryPipeline.parse(source, names: session.lexicon)
+    var next = 0
+    while next < parsed.count {
+      let outcome = run(parsed[next], of: source)
+      // A definition or a load adds names, which decide how the rest is read.
+      if parsed[next].changesNames { parsed = QueryPipeline.parse(source, names: session.lexicon) }
+      next += 1
+      switch outcome {
+      case .done: continue
+      case .quit: return .quit
+      case .failed:
+        worst = outcome
+        if !keepsGoing { return outcome }
+      }
+    }
+    return worst
+  }
+
+  private mutating func run(_ parsed: QueryPipeline.Parsed, of source: QuerySource) -> StatementOutcome {
+    do throws(QueryError) {
+      if parsed.hasErrors { throw explained(parsed) }
+      guard let statement = parsed.statement else { return .done }
+      presenter.show(parsed.diagnostics, in: source, session.settings)
+      return try run(statement)
+    } catch {
+      presenter.show(error.diagnostics, in: source, session.settings)
+      return .failed(ShellExit(for: error))
+    }
+  }
+
+  /// The errors of form with those of meaning that can be told already.
+  private func explained(_ parsed: QueryPipeline.Parsed) -> QueryError {
+    guard case .query(let query)? = parsed.statement?.kind, case .measures = query.subject else {
+      return QueryError(parsed.diagnostics)
+    }
+    return QueryPipeline.diagnose(query, parsed: parsed, context: session.bindingContext)
+  }
+
+  private mutating func run(_ statement: StatementSyntax) throws(QueryError) -> StatementOutcome {
+    switch statement.kind {
+    case .query(let query):
+      let started = ContinuousClock.now
+      let table = try answer(query)
+      let elapsed = ContinuousClock.now - started
+      try present(table, statement.stages)
+      session.lastResult = table
+      if session.settings.showsTiming { presenter.showTiming(elapsed, session.settings) }
+    case .show(let kind, let dimension, let condition):
+      try present(try listing(kind, dimension, condition), statement.stages)
+    case .help(let word):
+      presenter.showText(try help(word))
+    case .quit:
+      return .quit
+    default:
+      try runSessionStatement(statement)
+    }
+    return .done
+  }
+
+  private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
+    if case .lastResult = query.subject {
+      guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
+      return try LastResult.evaluate(query, over: last)
+    }
+    return try QueryPipeline.answer(query, library: session.library, context: session.bindingContext)
+  }
+
+  private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
+    if session.settings.isStrict, violatesStrictness(table) {
+      let what = machineNote(for: table, language: session.settings.language) ?? ""
+      throw QueryError(.strictViolation(Localized(both: what)), at: nil)
+    }
+    try presenter.present(table, stages, session.settings)
+  }
+
+  // MARK: Statements that change the session
+
+  private mutating func runSessionStatement(_ statement: StatementSyntax) throws(QueryError) {
+    switch statement.kind {
+    case .define(let name, let expression): try session.define(name, expression)
+    case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
+    case .unload(let name): try unload(name)
+    case .use(let name): session.defaultDataset = try dataset(name)
+    case .source(let path): try runFile(path, at: statement.span)
+    case .set(let name, let value): try set(name, value)
+    default: throw unanswered(statement)
+    }
+  }
+
+  private mutating func load(
+    _ paths: [String], _ name: NameSyntax?, _ rejects: String?, at span: SourceSpan
+  ) throws(QueryError) {
+    if rejects != nil { throw QueryError(.notYetAnswered(Localized(both: "‘load … rejects’")), at: span) }
+    var library = session.library
+    for path in paths {
+      let folder = resolved(path)
+      guard FileReading.isDirectory(folder) else {
+        let isFile = access(folder, F_OK) == 0
+        let cases = Localized(vi: "nạp tệp hồ sơ (\(path))", en: "loading a file of cases (\(path))")
+        if isFile { throw QueryError(.notYetAnswered(cases), at: span) }
+        throw QueryError(.cannotRead(path: path, reason: String(cString: strerror(ENOENT))), at: span)
+      }
+      let count = library.datasets.count
+      library = try library.loading(
+        folder: folder, as: paths.count == 1 ? name?.text : nil, language: session.settings.language)
+      presenter.showLoaded(library.datasets[count], session.settings)
+    }
+    session.replaceLibrary(library)
+  }
+
+  private mutating func unload(_ name: NameSyntax) throws(QueryError) {
+    guard let index = try dataset(name) else { throw QueryError(.datasetBuiltIn(name.text), at: name.span) }
+    if session.library.datasets[index].isBuiltIn { throw QueryError(.datasetBuiltIn(name.text), at: name.span) }
+    session.replaceLibrary(session.library.unloading(index))
+  }
+
+  /// Position of a dataset; `nil` for all figures together.
+  private func dataset(_ name: NameSyntax) throws(QueryError) -> Int? {
+    for case .dataset(let index) in session.lexicon.meanings(of: name.text) { return index < 0 ? nil : index }
+    let known = session.library.datasets.filter(\.isLoaded).map(\.name) + [Library.allFigures.english]
+    let near = NearNames.of(name.text, among: known)
+    let suggestion: Suggestion = near.isEmpty ? .choices(known) : .didYouMean(near)
+    throw QueryError(.unknownDataset(name.text), at: name.span, suggestions: [suggestion])
+  }
+
+  private mutating func set(_ name: NameSyntax, _ value: NameSyntax?) throws(QueryError) {
+    let key = folded(name.text)
+    if Settings.unanswered.contains(key) {
+      throw QueryError(.notYetAnswered(Localized(both: "‘set \(key)’")), at: name.span)
+    }
+    guard let setting = Settings.Name(rawValue: key) else {
+      let names = Settings.Name.allCases.map(\.rawValue)
+      let near = NearNames.of(name.text, among: names)
+      throw QueryError(
+        .unknownSetting(name.text), at: name.span, suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
+    }
+    guard let value else {
+      presenter.showText("\(setting.rawValue) \(session.settings[setting])\n")
+      return
+    }
+    if !session.settings.set(setting, to: value.text) {
+      throw QueryError(
+        .invalidSettingValue(setting: setting.rawValue, value: value.text), at: value.span,
+        suggestions: [.choices(Settings.choices(setting))])
+    }
+  }
+
+  // MARK: Files
+
+  /// A path as written in a script is relative to that script.
+  private func resolved(_ path: String) -> String {
+    guard !path.hasPrefix("/"), let file = runningFiles.last, let slash = file.lastIndex(of: "/") else { return path }
+    return file[...slash] + path
+  }
+
+  private mutating func runFile(_ path: String, at span: SourceSpan) throws(QueryError) {
+    let outcome = try runFile(resolved(path), keepsGoing: false)
+    // Its errors were shown where they stand; the including statement fails with them.
+    if case .failed = outcome { throw QueryError([]) }
+  }
+
+  /// Runs a script file.
+  mutating func runFile(_ path: String, keepsGoing: Bool) throws(QueryError) -> StatementOutcome {
+    let real = realPath(path)
+    if runningFiles.contains(real) { throw QueryError(.cyclicSource(path: path), at: nil) }
+    let bytes: [UInt8]
+    do {
+      bytes = try FileReading.bytes(atPath: path, limitInBytes: QuerySource.maximumLength)
+    } catch {
+      throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
+    }
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      throw QueryError(.invalidUTF8(path: path), at: nil)
+    }
+    runningFiles.append(real)
+    defer { runningFiles.removeLast() }
+    return run(QuerySource(text, name: path), keepsGoing: keepsGoing)
+  }
+
+  private func realPath(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+}
+
+extension ShellExit {
+  /// The code a script ends with after an error.
+  init(for error: QueryError) {
+    let facts = error.diagnostics.map(\.fact)
+    let isData = facts.contains { fact in
+      switch fact {
+      case .data, .cannotRead, .invalidUTF8: true
+      default: false
+      }
+    }
+    let isStrict = facts.contains { if case .strictViolation = $0 { true } else { false } }
+    self = isStrict ? .conditionFailed : isData ? .dataUnreadable : .statementFailed
+  }
+}
+
+extension QueryPipeline.Parsed {
+  fileprivate var changesNames: Bool {
+    switch statement?.kind {
+    case .define, .load, .unload, .source: true
+    default: false
+    }
+  }
+}

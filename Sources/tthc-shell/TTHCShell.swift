@@ -1,0 +1,93 @@
+internal import ArgumentParser
+@preconcurrency internal import Glibc
+internal import QueryLang
+
+/// The command line: what to run, on which data, how to show it.
+@main
+struct TTHCShell: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "tthc-shell",
+    abstract: "Hỏi đáp số liệu thủ tục hành chính / Ask questions of administrative procedure figures.",
+    discussion: """
+      Không có đối số: mở dấu nhắc. Without arguments: a prompt.
+        tthc-shell -c 'overdue by huyện where quarter = Q2/2021' --format csv
+        tthc-shell report.tthc
+      Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 strict, 4 data, 130 interrupted.
+      """,
+    version: "0.1.0")
+
+  @Argument(help: "Tệp câu lệnh để chạy / script files to run.", completion: .file(extensions: ["tthc"]))
+  var files: [String] = []
+
+  @Option(name: [.customShort("c"), .customLong("command")], help: "Chạy một câu lệnh / run a statement.")
+  var statements: [String] = []
+
+  @Option(help: "Thư mục dữ liệu / data folder (a Data Package).", completion: .directory)
+  var datasets: [String] = []
+
+  @Option(help: "table, vertical, csv, tsv, json, jsonl, markdown.")
+  var format: OutputFormat = .table
+
+  @Option(help: "Ghi kết quả vào tệp / write results to a file.", completion: .file())
+  var output: String?
+
+  @Option(help: "vi, en.")
+  var lang: Language?
+
+  @Option(help: "auto, always, never.")
+  var color: ColorChoice = .auto
+
+  @Flag(help: "Chạy tiếp sau lỗi / go on after an error.")
+  var keepGoing = false
+
+  @Flag(help: "Số không chắc chắn là lỗi (mã 3) / uncertain figures are errors (code 3).")
+  var strict = false
+
+  /// Parses the arguments and runs; wrong usage ends with code 2, as psql and DuckDB do.
+  static func main() {
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure {
+        Console.writeError(fullMessage(for: error) + "\n")
+        Glibc.exit(ShellExit.usage.rawValue)
+      }
+      exit(withError: error)
+    }
+  }
+
+  mutating func run() throws {
+    let runner = Runner(
+      files: files, statements: statements, datasets: datasets, settings: initialSettings(),
+      keepsGoing: keepGoing, outputPath: output)
+    let exit = runner.run()
+    if exit != .ok { throw ExitCode(exit.rawValue) }
+  }
+
+  private func initialSettings() -> Settings {
+    var settings = Settings()
+    settings.format = format
+    settings.language = lang ?? Environment.language
+    settings.isStrict = strict
+    settings.color = color
+    return settings
+  }
+}
+
+/// Exit codes of the program (docs/language.md, "Scripts").
+enum ShellExit: Int32 {
+  case ok = 0
+  case statementFailed = 1
+  case usage = 2
+  case conditionFailed = 3
+  case dataUnreadable = 4
+}
+
+enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+  case auto, always, never
+}
+
+extension OutputFormat: ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
