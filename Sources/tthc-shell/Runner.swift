@@ -1,3 +1,4 @@
+@preconcurrency internal import Glibc
 internal import QueryLang
 
 /// One run of the program: load the data, then statements from the arguments, files, standard input or a prompt.
@@ -8,14 +9,23 @@ struct Runner {
   let settings: Settings
   let keepsGoing: Bool
   let outputPath: String?
+  /// Holds the session until the process ends.
+  nonisolated(unsafe) private static var kept: StatementRunner?
 
-  func run() -> ShellExit {
+  /// Runs and ends the process; what is loaded is left to the system, which frees it faster.
+  func runAndExit() -> Never {
+    let exit = run()
+    Glibc.exit(exit.rawValue)
+  }
+
+  private func run() -> ShellExit {
     let collector = outputPath.map { _ in OutputCollector() }
     let presenter = Presenter(collector: collector)
     do {
       let library = try loadData()
       var runner = StatementRunner(session: Session(library: library, settings: settings), presenter: presenter)
       let exit = runInput(&runner)
+      Runner.kept = runner
       if let outputPath, let collector { try OutputFile.write(collector.text, to: outputPath, replacing: true) }
       return exit
     } catch {

@@ -62,8 +62,7 @@ struct TTHCShell: ParsableCommand {
     let runner = Runner(
       files: files, statements: statements, datasets: datasets, settings: initialSettings(),
       keepsGoing: keepGoing, outputPath: output)
-    let exit = runner.run()
-    if exit != .ok { throw ExitCode(exit.rawValue) }
+    runner.runAndExit()
   }
 
   private func initialSettings() -> Settings {

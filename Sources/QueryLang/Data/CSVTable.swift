@@ -7,6 +7,8 @@ package struct CSVTable: Sendable {
   package let header: [String]
   /// First line of each data row, counted from 1.
   package let lines: [Int]
+  /// No field needs composing to be NFC.
+  package let isCertainlyComposed: Bool
   private let bytes: [UInt8]
   private let fields: [Field]
 
@@ -59,18 +61,20 @@ package struct CSVTable: Sendable {
       let line = 1 + input[..<offset].count { $0 == UInt8(ascii: "\n") }
       throw CSVTable.failure(file, line, .invalidUTF8(offset: offset))
     }
-    var scanner = Scanner(bytes: input, delimiter: delimiter, file: file)
-    try scanner.scan()
-    guard scanner.fieldCounts.first != nil else { throw CSVTable.failure(file, nil, .empty) }
+    let table = try input.withUnsafeBufferPointer { buffer throws(QueryError) -> Scanner in
+      var scanner = Scanner(bytes: buffer, delimiter: delimiter, file: file)
+      try scanner.scan()
+      return scanner
+    }
+    guard let width = table.width else { throw CSVTable.failure(file, nil, .empty) }
     bytes = input
-    let width = scanner.fieldCounts[0]
-    let table = scanner
+    isCertainlyComposed = input.areCertainlyComposed
     header = (0..<width).map { index in
       let field = table.fields[index]
       return String(decoding: input[Int(field.lower)..<Int(field.upper)], as: UTF8.self)
     }
-    fields = Array(scanner.fields.dropFirst(width))
-    lines = Array(scanner.lines.dropFirst())
+    fields = Array(table.fields.dropFirst(width))
+    lines = Array(table.lines.dropFirst())
   }
 
   private static func failure(_ file: String, _ line: Int?, _ problem: DataProblem) -> QueryError {
@@ -91,16 +95,18 @@ package struct CSVTable: Sendable {
     }
   }
 
+  /// - Precondition: `bytes` stays valid while the scanner is used.
   private struct Scanner {
-    let bytes: [UInt8]
+    let bytes: UnsafeBufferPointer<UInt8>
     let delimiter: UInt8
     let file: String
     var fields: [Field] = []
-    var fieldCounts: [Int] = []
+    /// Fields of the header, which every row must have.
+    var width: Int?
     var lines: [Int] = []
     private var problems = DataProblems()
 
-    init(bytes: [UInt8], delimiter: UInt8, file: String) {
+    init(bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8, file: String) {
       self.bytes = bytes
       self.delimiter = delimiter
       self.file = file
@@ -117,7 +123,7 @@ package struct CSVTable: Sendable {
           rowEnds = readField(&offset, &line)
         }
         let isBlank = fields.count - first == 1 && fields[first].lower == fields[first].upper
-        if isBlank, fieldCounts.first != 1 || offset >= bytes.count {
+        if isBlank, width != 1 || offset >= bytes.count {
           fields.removeLast()
           continue
         }
@@ -128,12 +134,12 @@ package struct CSVTable: Sendable {
 
     private mutating func finishRow(from first: Int, line: Int) {
       let count = fields.count - first
-      if let expected = fieldCounts.first, expected != count {
+      if let expected = width, expected != count {
         problems.add(DataPlace(file: file, line: line), .fieldCount(expected: expected, found: count))
         fields.removeSubrange(first...)
         return
       }
-      fieldCounts.append(count)
+      width = count
       lines.append(line)
     }
 
@@ -143,12 +149,12 @@ package struct CSVTable: Sendable {
       var field = Field(lower: Int32(offset), upper: Int32(offset), hasDoubledQuotes: false)
       if isQuoted { readQuoted(&field, &offset, &line) }
       let plainStart = offset
+      var hasQuote = false
       while offset < bytes.count, bytes[offset] != delimiter, bytes[offset] != UInt8(ascii: "\n") {
-        if bytes[offset] == CSVTable.quote, !isQuoted {
-          problems.add(DataPlace(file: file, line: line), .strayQuote)
-        }
+        hasQuote = hasQuote || bytes[offset] == CSVTable.quote
         offset += 1
       }
+      if hasQuote, !isQuoted { problems.add(DataPlace(file: file, line: line), .strayQuote) }
       var end = offset
       let atLineEnd = offset >= bytes.count || bytes[offset] == UInt8(ascii: "\n")
       if atLineEnd, end > plainStart, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }

@@ -8,6 +8,7 @@ struct CatalogLoader {
   var problems = DataProblems()
   let language: Language
   var formulaPlaces: [Int: DataPlace] = [:]
+  var dimensionsByText: [String: Set<Int>] = [:]
 
   private init(_ package: DataPackage, _ catalog: Catalog, _ language: Language) {
     self.package = package

@@ -71,6 +71,22 @@ extension CatalogLoader {
 
   private mutating func readMeasure(_ id: String, _ row: Int, _ rows: inout TypedTable) -> Measure? {
     guard let kind = rows.choice(row, "kind", of: MeasureKind.self) else { return nil }
+    return Measure(
+      index: catalog.measures.count, id: id,
+      names: Localized(vi: rows.requiredText(row, "name_vi"), en: rows.requiredText(row, "name_en")),
+      aliases: rows.list(row, "aliases"), unit: rows.text(row, "unit"), kind: kind,
+      formulaText: rows.text(row, "formula"), formula: nil,
+      isNonNegative: rows.boolean(row, "non_negative", default: false), formCodes: rows.list(row, "form_code"),
+      appendixCodes: rows.list(row, "appendix_code"), caseDate: rows.text(row, "case_date"),
+      dimensions: readDimensions(row, &rows), codeLabels: rows.text(row, "code_labels"),
+      definition: Localized(vi: rows.text(row, "definition_vi"), en: rows.text(row, "definition_en")),
+      definitionSource: rows.text(row, "definition_source"))
+  }
+
+  /// Lists repeat from measure to measure: each is read once.
+  private mutating func readDimensions(_ row: Int, _ rows: inout TypedTable) -> Set<Int> {
+    let text = rows.text(row, "dimensions")
+    if let known = dimensionsByText[text] { return known }
     var dimensions: Set<Int> = []
     for dimensionID in rows.list(row, "dimensions") {
       if let dimension = catalog.dimensionIndexByID[dimensionID] {
@@ -80,16 +96,8 @@ extension CatalogLoader {
         rows.problem(row, "dimensions", .unknownReference(text: dimensionID, table: "dimensions", near: near))
       }
     }
-    return Measure(
-      index: catalog.measures.count, id: id,
-      names: Localized(vi: rows.requiredText(row, "name_vi"), en: rows.requiredText(row, "name_en")),
-      aliases: rows.list(row, "aliases"), unit: rows.text(row, "unit"), kind: kind,
-      formulaText: rows.text(row, "formula"), formula: nil,
-      isNonNegative: rows.boolean(row, "non_negative", default: false), formCodes: rows.list(row, "form_code"),
-      appendixCodes: rows.list(row, "appendix_code"), caseDate: rows.text(row, "case_date"),
-      dimensions: dimensions, codeLabels: rows.text(row, "code_labels"),
-      definition: Localized(vi: rows.text(row, "definition_vi"), en: rows.text(row, "definition_en")),
-      definitionSource: rows.text(row, "definition_source"))
+    dimensionsByText[text] = dimensions
+    return dimensions
   }
 
   private mutating func addMeasure(_ measure: Measure, _ row: Int, _ rows: inout TypedTable) {
@@ -109,9 +117,9 @@ extension CatalogLoader {
 
   /// A measure's name must not be another measure's or a dimension's.
   private mutating func nameMeasure(_ name: String, _ measure: Int, _ row: Int, _ rows: inout TypedTable) {
-    for meaning in catalog.lexicon.meanings(of: name) {
+    for meaning in catalog.lexicon.add(name, .measure(measure)) {
       switch meaning {
-      case .measure(let other) where other == measure: return
+      case .measure(let other) where other == measure: continue
       case .measure(let other):
         rows.problem(row, "aliases", .nameTaken(name, by: catalog.measures[other].id))
         return
@@ -121,7 +129,6 @@ extension CatalogLoader {
       default: continue
       }
     }
-    catalog.lexicon.add(name, .measure(measure))
   }
 
   // MARK: Formulas
@@ -141,6 +148,7 @@ extension CatalogLoader {
       }
     }
     reportCycles()
+    catalog.settleClosures()
   }
 
   private func sentences(of error: QueryError) -> String {

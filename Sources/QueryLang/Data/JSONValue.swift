@@ -15,8 +15,10 @@ package indirect enum JSONValue: Sendable, Equatable {
   }
 
   package static func parse(_ bytes: [UInt8]) throws(Failure) -> JSONValue {
-    var reader = JSONReader(bytes)
-    return try reader.readDocument()
+    try bytes.withUnsafeBufferPointer { buffer throws(Failure) in
+      var reader = JSONReader(buffer)
+      return try reader.readDocument()
+    }
   }
 
   package subscript(key: String) -> JSONValue? {
@@ -35,13 +37,14 @@ package indirect enum JSONValue: Sendable, Equatable {
   }
 }
 
+/// - Precondition: `bytes` stays valid while the reader is used.
 private struct JSONReader {
-  private let bytes: [UInt8]
+  private let bytes: UnsafeBufferPointer<UInt8>
   private var offset = 0
   private var depth = 0
   private static let depthLimit = 64
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
   mutating func readDocument() throws(JSONValue.Failure) -> JSONValue {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
@@ -133,7 +136,13 @@ private struct JSONReader {
 
   private mutating func readString() throws(JSONValue.Failure) -> String {
     offset += 1
-    var content: [UInt8] = []
+    let start = offset
+    while byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { offset += 1 }
+    if byte == UInt8(ascii: "\""), let text = String(validating: bytes[start..<offset], as: UTF8.self) {
+      offset += 1
+      return text
+    }
+    var content = Array(bytes[start..<min(offset, bytes.count)])
     while offset < bytes.count {
       switch byte {
       case UInt8(ascii: "\""):

@@ -46,7 +46,9 @@ struct TypedTable {
 
   /// The same by the column's position.
   func text(_ row: Int, at position: Int) -> String {
-    csv.isEmpty(row, position) ? "" : nfc(csv.text(row, position))
+    if csv.isEmpty(row, position) { return "" }
+    let text = csv.text(row, position)
+    return csv.isCertainlyComposed ? text : nfc(text)
   }
 
   mutating func requiredText(_ row: Int, _ column: String) -> String {

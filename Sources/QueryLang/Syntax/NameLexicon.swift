@@ -25,16 +25,20 @@ package struct NameLexicon: Sendable {
 
   package mutating func reserve(_ count: Int) { meanings.reserveCapacity(count) }
 
-  /// Adds one name; adding it again changes nothing. Names are compared folded and piecewise: `Sở TN-MT` is `so tn - mt`.
-  package mutating func add(_ name: String, _ meaning: Meaning) {
+  /// Adds one name; adding it again changes nothing. Names are compared folded and piecewise: `Sở TN-MT` is
+  /// `so tn - mt`.
+  /// - Returns: all that the name means now.
+  @discardableResult
+  package mutating func add(_ name: String, _ meaning: Meaning) -> [Meaning] {
     let (key, pieces) = NameLexicon.key(ofFolded: folded(name))
-    guard pieces > 0 else { return }
-    if let index = meanings.index(forKey: key) {
-      if !meanings.values[index].contains(meaning) { meanings.values[index].append(meaning) }
-    } else {
-      meanings[key] = [meaning]
-    }
+    guard pieces > 0 else { return [] }
     longestNameInPieces = max(longestNameInPieces, pieces)
+    guard let index = meanings.index(forKey: key) else {
+      meanings[key] = [meaning]
+      return [meaning]
+    }
+    if !meanings.values[index].contains(meaning) { meanings.values[index].append(meaning) }
+    return meanings.values[index]
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {
@@ -51,8 +55,22 @@ package struct NameLexicon: Sendable {
     meanings(ofKey: NameLexicon.key(ofFolded: folded(name)).key)
   }
 
+  /// Most names are words and single blanks already: those are their own key. `nil` for the others.
+  private static func plainPieces(_ name: String) -> Int? {
+    var pieces = name.isEmpty ? 0 : 1
+    for byte in name.utf8 {
+      if byte == UInt8(ascii: " ") {
+        pieces += 1
+      } else if !(byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")) {
+        return nil
+      }
+    }
+    return pieces
+  }
+
   /// Pieces of a folded name: runs of word characters, and every other visible character by itself.
   static func key(ofFolded name: String) -> (key: String, pieces: Int) {
+    if let pieces = plainPieces(name) { return (name, pieces) }
     var key: [UInt8] = []
     key.reserveCapacity(name.utf8.count + 4)
     var pieces = 0

@@ -3,13 +3,11 @@ struct FigureIndex {
   let catalog: Catalog
   private let store: FigureStore
   private let datasets: Set<Int>
-  private let closures: ClosureCache
 
   init(catalog: Catalog, store: FigureStore, datasets: [Int]) {
     self.catalog = catalog
     self.store = store
     self.datasets = Set(datasets)
-    closures = ClosureCache(catalog)
   }
 
   subscript(position: Int) -> Figure { store.figures[position] }
@@ -24,22 +22,5 @@ struct FigureIndex {
   }
 
   /// The measures a measure is made of, itself included.
-  func closure(of measure: Int) -> Set<Int> { closures[measure] }
-
-  /// Formula closures of all measures, computed once for an evaluation.
-  private struct ClosureCache {
-    private let closures: [Int: Set<Int>]
-    private let catalog: Catalog
-
-    init(_ catalog: Catalog) {
-      self.catalog = catalog
-      var closures: [Int: Set<Int>] = [:]
-      for measure in catalog.measures where measure.formula != nil {
-        closures[measure.index] = catalog.closure(of: measure.index)
-      }
-      self.closures = closures
-    }
-
-    subscript(measure: Int) -> Set<Int> { closures[measure] ?? [measure] }
-  }
+  func closure(of measure: Int) -> Set<Int> { catalog.closure(of: measure) }
 }

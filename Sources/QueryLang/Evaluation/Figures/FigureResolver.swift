@@ -103,9 +103,13 @@ final class FigureResolver {
 
   /// Whether any figure that could bear on the measure lies inside the cell: prunes hopeless searches.
   private func hasFigures(_ measure: Int, inside cell: Cell) -> Bool {
-    index.closure(of: measure).contains { part in
-      let shared = Cell(cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
-      return figures(of: part).contains { index[$0].cell.isCompatible(with: shared) }
+    let replaced = catalog.filteredDimensions(of: measure)
+    // A union's figures stand at its members, and a formula's filter looks elsewhere on its dimension.
+    let fixed = cell.members.filter { !replaced.contains($0.dimension) && catalog.member($0).unionOf.isEmpty }
+    return index.closure(of: measure).contains { part in
+      let allowed = catalog.measures[part].dimensions
+      let shared = Cell(fixed.filter { allowed.contains($0.dimension) })
+      return figures(of: part).contains { index[$0].cell.isInside(shared) }
     }
   }
 

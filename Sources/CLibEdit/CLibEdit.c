@@ -1,0 +1,317 @@
+#define _GNU_SOURCE
+#include "CLibEdit.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <histedit.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+#include <wchar.h>
+
+_Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a wide character must hold a Unicode scalar");
+
+struct cle_editor {
+  EditLine *line;
+  HistoryW *no_history;
+  FILE *input, *output, *errors;
+  wchar_t *prompt;
+  cle_callbacks callbacks;
+};
+
+/* ---- Callbacks: libedit hands over only its own pointer, so the caller's context is fetched from it. ---- */
+
+static cle_editor *owner(EditLine *line) {
+  void *context = NULL;
+  el_get(line, EL_CLIENTDATA, &context);
+  return context;
+}
+
+static wchar_t *prompt_of(EditLine *line) { return owner(line)->prompt; }
+
+/* Some of vi's commands, `e` on an empty line, leave the cursor before the text; the next would write there. */
+static void keep_cursor_in_text(EditLine *line) {
+  const LineInfoW *info = el_wline(line);
+  if (info->cursor < info->buffer) el_cursor(line, (int)(info->buffer - info->cursor));
+  if (info->cursor > info->lastchar) el_cursor(line, (int)(info->lastchar - info->cursor));
+}
+
+static int next_key(EditLine *line, wchar_t *key) {
+  cle_editor *editor = owner(line);
+  keep_cursor_in_text(line);
+  uint32_t scalar = 0;
+  int result = editor->callbacks.next_key(editor->callbacks.context, &scalar);
+  *key = result == 1 ? (wchar_t)scalar : L'\0';
+  return result;
+}
+
+static unsigned char run_command(EditLine *line, int32_t slot) {
+  cle_editor *editor = owner(line);
+  switch (editor->callbacks.on_command(editor->callbacks.context, slot)) {
+  case CLE_NOTHING:
+    return CC_NORM;
+  case CLE_REFRESH:
+    return CC_REFRESH;
+  case CLE_REDRAW: /* not CC_REDISPLAY, which wipes rows above the prompt */
+    el_set(line, EL_REFRESH);
+    return CC_NORM;
+  case CLE_BEEP:
+    return CC_ERROR;
+  case CLE_END_OF_INPUT:
+    return CC_EOF;
+  }
+  return CC_ERROR;
+}
+
+/* libedit does not tell a command its own name, so each slot needs a function of its own. */
+#define COMMAND(slot) \
+  static unsigned char command_##slot(EditLine *line, int key) { (void)key; return run_command(line, slot); }
+COMMAND(0) COMMAND(1) COMMAND(2) COMMAND(3) COMMAND(4) COMMAND(5) COMMAND(6) COMMAND(7) COMMAND(8) COMMAND(9)
+COMMAND(10) COMMAND(11) COMMAND(12) COMMAND(13) COMMAND(14) COMMAND(15) COMMAND(16) COMMAND(17) COMMAND(18)
+COMMAND(19)
+
+typedef unsigned char (*command_function)(EditLine *, int);
+static const command_function commands[CLE_COMMAND_SLOTS] = {
+  command_0,  command_1,  command_2,  command_3,  command_4,  command_5,  command_6,
+  command_7,  command_8,  command_9,  command_10, command_11, command_12, command_13,
+  command_14, command_15, command_16, command_17, command_18, command_19,
+};
+
+/* ---- The editor ---- */
+
+static wchar_t *wide_copy(const uint32_t *scalars, size_t count) {
+  wchar_t *copy = malloc((count + 1) * sizeof *copy);
+  if (copy == NULL) abort();
+  if (count > 0) memcpy(copy, scalars, count * sizeof *copy);
+  copy[count] = L'\0';
+  return copy;
+}
+
+static wchar_t *wide_from_ascii(const char *text) {
+  size_t count = strlen(text);
+  wchar_t *copy = malloc((count + 1) * sizeof *copy);
+  if (copy == NULL) abort();
+  for (size_t i = 0; i <= count; i++) copy[i] = (wchar_t)(unsigned char)text[i];
+  return copy;
+}
+
+static FILE *stream_on_copy(int descriptor, const char *mode) {
+  int copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3);
+  if (copy < 0) return NULL;
+  FILE *stream = fdopen(copy, mode);
+  if (stream == NULL) close(copy);
+  return stream;
+}
+
+/*
+ * In C because `nl_langinfo`'s constants are an enumeration behind macros, and because the pair of calls has to
+ * be undone as one. Must come before `cle_open`: libedit looks at the locale once, and without UTF-8 it drops
+ * every letter beyond ASCII. False leaves the "C" locale.
+ */
+bool cle_use_utf8_locale(void) {
+  if (setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return true;
+  if (setlocale(LC_CTYPE, "C.UTF-8") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return true;
+  setlocale(LC_CTYPE, "C");
+  return false;
+}
+
+/*
+ * `el_set` takes variable arguments. Own streams on copies of the descriptors: buffering of the program's own
+ * standard streams then cannot mix with libedit's. The history attached stays empty: libedit's recall truncates a
+ * long draft and its searches write out of bounds, so the caller's commands do both; but without any, its `vi`
+ * commands call through a null pointer.
+ */
+cle_editor *cle_open(const char *program, int input, int output, cle_callbacks callbacks) {
+  cle_editor *editor = calloc(1, sizeof *editor);
+  if (editor == NULL) return NULL;
+  editor->callbacks = callbacks;
+  editor->input = stream_on_copy(input, "r");
+  editor->output = stream_on_copy(output, "w");
+  editor->errors = stream_on_copy(output, "w");
+  editor->prompt = wide_copy(NULL, 0);
+  editor->no_history = history_winit();
+  if (editor->input != NULL && editor->output != NULL && editor->errors != NULL && editor->no_history != NULL)
+    editor->line = el_init(program, editor->input, editor->output, editor->errors);
+  if (editor->line == NULL) {
+    cle_close(editor);
+    return NULL;
+  }
+  el_set(editor->line, EL_CLIENTDATA, editor);
+  el_set(editor->line, EL_SIGNAL, 0); /* its handler signals the whole process group */
+  el_set(editor->line, EL_EDITOR, "emacs");
+  el_wset(editor->line, EL_PROMPT, prompt_of);
+  el_wset(editor->line, EL_HIST, history_w, editor->no_history);
+  el_wset(editor->line, EL_GETCFN, next_key);
+  el_set(editor->line, EL_SETTY, "-d", "-isig", "-ixon", NULL); /* ^C ^Z ^\ ^S are keys while editing */
+  return editor;
+}
+
+/* In C because it frees what `cle_open` made; also what `cle_open` made by half. */
+void cle_close(cle_editor *editor) {
+  if (editor == NULL) return;
+  if (editor->line != NULL) {
+    el_set(editor->line, EL_EDITMODE, 0); /* or `el_end` throws away what was typed ahead */
+    el_end(editor->line);
+  }
+  if (editor->no_history != NULL) history_wend(editor->no_history);
+  if (editor->input != NULL) fclose(editor->input);
+  if (editor->output != NULL) fclose(editor->output);
+  if (editor->errors != NULL) fclose(editor->errors);
+  free(editor->prompt);
+  free(editor);
+}
+
+/* `el_wset` takes variable arguments, and libedit keeps both pointers: they are never freed. */
+bool cle_add_command(cle_editor *editor, int32_t slot, const char *name, const char *meaning) {
+  if (slot < 0 || slot >= CLE_COMMAND_SLOTS) return false;
+  wchar_t *wide_name = wide_from_ascii(name), *wide_meaning = wide_from_ascii(meaning);
+  return el_wset(editor->line, EL_ADDFN, wide_name, wide_meaning, commands[slot]) == 0;
+}
+
+/* `el_set` takes variable arguments. The alternate map is the one of vi's command mode. */
+bool cle_bind(cle_editor *editor, const char *key, const char *command, bool in_alternate_map) {
+  if (in_alternate_map) return el_set(editor->line, EL_BIND, "-a", key, command, NULL) == 0;
+  return el_set(editor->line, EL_BIND, key, command, NULL) == 0;
+}
+
+/* In C because `EditLine` does not show in the header: $EDITRC, else ~/.editrc. */
+void cle_read_user_settings(cle_editor *editor) { el_source(editor->line, NULL); }
+
+/* `el_get` takes variable arguments. */
+bool cle_is_vi(cle_editor *editor) {
+  const char *name = NULL;
+  el_get(editor->line, EL_EDITOR, &name);
+  return name != NULL && name[0] == 'v';
+}
+
+/* `el_get` takes variable arguments. False after `edit off` in the user's settings. */
+bool cle_is_editing_on(cle_editor *editor) {
+  int is_on = 0;
+  el_get(editor->line, EL_EDITMODE, &is_on);
+  return is_on != 0;
+}
+
+/* `el_wset` takes variable arguments; libedit asks for the prompt by callback, so its memory is kept here. */
+void cle_set_prompt(cle_editor *editor, const uint32_t *scalars, size_t count, uint32_t literal_mark) {
+  free(editor->prompt);
+  editor->prompt = wide_copy(scalars, count);
+  el_wset(editor->line, EL_PROMPT_ESC, prompt_of, (int)literal_mark);
+}
+
+/*
+ * In C because of the types. Answers the number of scalars, -1 at the end of input. `*scalars` is libedit's own
+ * buffer, dead after the next call on this editor.
+ */
+long cle_read(cle_editor *editor, const uint32_t **scalars) {
+  int count = 0;
+  const wchar_t *text = el_wgets(editor->line, &count);
+  fflush(editor->output);
+  if (text == NULL) return -1;
+  *scalars = (const uint32_t *)text;
+  return count;
+}
+
+/* In C because of the types. Answers the number of scalars; the pointer dies with the next change. */
+size_t cle_line(cle_editor *editor, const uint32_t **scalars, size_t *cursor) {
+  const LineInfoW *info = el_wline(editor->line);
+  *scalars = (const uint32_t *)info->buffer;
+  *cursor = (size_t)(info->cursor - info->buffer);
+  return (size_t)(info->lastchar - info->buffer);
+}
+
+/* In C because of the types: `el_cursor` moves by a difference and answers the place. */
+void cle_move_cursor(cle_editor *editor, size_t offset) {
+  int now = el_cursor(editor->line, 0);
+  el_cursor(editor->line, (int)offset - now);
+}
+
+/* In C because of the types. Not `el_deletestr1`, which deletes the wrong range. The cursor ends behind. */
+bool cle_replace(cle_editor *editor, size_t from, size_t to, const uint32_t *scalars, size_t count) {
+  const LineInfoW *info = el_wline(editor->line);
+  size_t length = (size_t)(info->lastchar - info->buffer);
+  if (from > to || to > length) return false;
+  cle_move_cursor(editor, to);
+  if (to > from) el_deletestr(editor->line, (int)(to - from));
+  if (count == 0) return true;
+  wchar_t *text = wide_copy(scalars, count);
+  int result = el_winsertstr(editor->line, text);
+  free(text);
+  return result == 0;
+}
+
+/* In C because the stream is: what is written keeps its order with what libedit writes. */
+void cle_write(cle_editor *editor, const char *bytes, size_t count) {
+  fwrite(bytes, 1, count, editor->output);
+  fflush(editor->output);
+}
+
+/*
+ * Glibc's module does not show `wcwidth` to Swift, and only libedit's own measure tells where it has drawn: a
+ * control character as ^X, another one without a picture as \U+ and its number.
+ */
+int cle_width_on_screen(uint32_t scalar) {
+  if (scalar < 0x20 || scalar == 0x7F) return 2;
+  int width = wcwidth((wchar_t)scalar);
+  if (width >= 0) return width;
+  return scalar > 0xFFFF ? 8 : 7;
+}
+
+/* In C because of the types: reads the terminal's size again. */
+void cle_take_new_size(cle_editor *editor) { el_resize(editor->line); }
+
+/* `el_set` takes variable arguments. */
+void cle_set_raw_terminal(cle_editor *editor, bool raw) { el_set(editor->line, EL_PREP_TERM, raw ? 1 : 0); }
+
+/* ---- Signals: a handler must touch nothing but lock-free atomics and `write`, which Swift cannot promise. ---- */
+
+static atomic_uint interrupts;
+static atomic_bool resized, resumed;
+static atomic_int wake_descriptor = -1;
+
+static void on_signal(int number) {
+  int saved = errno;
+  if (number == SIGINT) atomic_fetch_add(&interrupts, 1);
+  if (number == SIGWINCH) atomic_store(&resized, true);
+  if (number == SIGCONT) atomic_store(&resumed, true);
+  int descriptor = atomic_load(&wake_descriptor);
+  if (descriptor >= 0) {
+    char byte = 0;
+    ssize_t ignored = write(descriptor, &byte, 1);
+    (void)ignored;
+  }
+  errno = saved;
+}
+
+/* A caller that asked for SIGINT to be ignored (nohup, a background job) is obeyed. */
+static void install(int number) {
+  struct sigaction action, before;
+  if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
+  memset(&action, 0, sizeof action);
+  action.sa_handler = on_signal;
+  sigemptyset(&action.sa_mask);
+  action.sa_flags = SA_RESTART;
+  sigaction(number, &action, NULL);
+}
+
+/* Answers the pipe's end that becomes readable with each signal, or -1. To be called once. */
+int cle_signals_install(void) {
+  int ends[2];
+  if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
+  atomic_store(&wake_descriptor, ends[1]);
+  install(SIGINT);
+  install(SIGWINCH);
+  install(SIGCONT);
+  return ends[0];
+}
+
+/* On any thread, lock-free. */
+bool cle_interrupt_is_pending(void) { return atomic_load_explicit(&interrupts, memory_order_relaxed) != 0; }
+
+bool cle_take_interrupt(void) { return atomic_exchange(&interrupts, 0) != 0; }
+bool cle_take_resize(void) { return atomic_exchange(&resized, false); }
+bool cle_take_resume(void) { return atomic_exchange(&resumed, false); }

@@ -1,0 +1,73 @@
+/// Commands that move the cursor or take letters away.
+extension EditSession {
+  func lineUpOrOlder(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    if let place = text.cursorOneLineUp { return move(to: place, in: editor) }
+    return show(walk.older(than: plainText(in: editor), in: history.entries), in: editor)
+  }
+
+  func lineDownOrNewer(in editor: LibEdit) -> LibEdit.Answer {
+    if let place = editor.text.cursorOneLineDown { return move(to: place, in: editor) }
+    return show(walk.newer(in: history.entries), in: editor)
+  }
+
+  func goToLineStart(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    let start = text.lineStart
+    let isIndented = indentation.isWhole(at: start, in: text)
+    return move(to: isIndented ? start + indentation.width : start, in: editor)
+  }
+
+  /// At the end of the text the dim rest of an older statement is taken over.
+  func goToLineEnd(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    return text.isCursorAtEnd ? takeHint(in: editor) : move(to: text.lineEnd, in: editor)
+  }
+
+  func goRight(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    return text.isCursorAtEnd ? takeHint(in: editor) : move(to: text.cursor + 1, in: editor)
+  }
+
+  func deleteBefore(in editor: LibEdit) -> LibEdit.Answer {
+    delete(editor.text.beforeCursor(indentation: indentation.width), in: editor)
+  }
+
+  /// The case of the letter at the cursor, and one to the right.
+  func changeCase(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    guard text.cursor < text.scalars.count else { return .beep }
+    let changed = text.letterInOtherCase ?? text.string(in: text.cursor..<text.cursor + 1)
+    editor.replace(text.cursor..<text.cursor + 1, by: changed)
+    return .refresh
+  }
+
+  func deleteNextWord(in editor: LibEdit) -> LibEdit.Answer {
+    delete(editor.text.nextWord, in: editor)
+  }
+
+  /// Puts a text from the history in place of the edited one.
+  func show(_ text: String?, in editor: LibEdit) -> LibEdit.Answer {
+    guard let text else { return .beep }
+    editor.replace(0..<editor.text.scalars.count, by: indentation.added(to: editable(text)))
+    return .refresh
+  }
+
+  private func delete(_ range: Range<Int>, in editor: LibEdit) -> LibEdit.Answer {
+    guard !range.isEmpty else { return .beep }
+    editor.replace(range, by: "")
+    return .refresh
+  }
+
+  private func move(to offset: Int, in editor: LibEdit) -> LibEdit.Answer {
+    editor.moveCursor(to: offset)
+    return .refresh
+  }
+
+  private func takeHint(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    guard display.isStyled, let rest = history.rest(of: plainText(in: editor)) else { return .nothing }
+    editor.replace(text.cursor..<text.cursor, by: indentation.added(to: editable(rest)))
+    return .refresh
+  }
+}

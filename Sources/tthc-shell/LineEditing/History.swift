@@ -1,0 +1,69 @@
+/// The statements that can be recalled, oldest first, none of them twice.
+struct History: Sendable {
+  static let mostEntries = 10_000
+  /// A longer statement, a pasted file perhaps, is not kept.
+  static let longestEntryInBytes = 64 << 10
+
+  private(set) var entries: [String] = []
+  private let file: HistoryFile?
+
+  /// A history in memory only.
+  init() { file = nil }
+
+  /// What the file holds; a file that cannot be read or written leaves the history in memory.
+  init(file: HistoryFile?) {
+    self.file = file
+    entries = Self.withoutDuplicates(file?.load() ?? [])
+  }
+
+  /// Adds a statement as the newest, in the file too; an equal older one goes.
+  ///
+  /// One that begins with a blank, says nothing or is too long is not added.
+  ///
+  /// - Complexity: O(n) in the number of entries.
+  mutating func remember(_ statement: String) {
+    guard Self.isKept(statement), statement != entries.last else { return }
+    entries.removeAll { $0 == statement }
+    entries.append(statement)
+    if entries.count > Self.mostEntries { entries.removeFirst(entries.count - Self.mostEntries) }
+    file?.append(statement)
+  }
+
+  /// The rest of the newest entry that begins with the text and goes on; `nil` without a text.
+  ///
+  /// - Complexity: O(n) in the number of entries.
+  func rest(of text: String) -> String? {
+    guard !text.isEmpty else { return nil }
+    let entry = entries.last { $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) }
+    return entry.flatMap { String($0.utf8.dropFirst(text.utf8.count)) }
+  }
+
+  static func isKept(_ statement: String) -> Bool {
+    guard let first = statement.first, first != " " else { return false }
+    return statement.utf8.count <= longestEntryInBytes && !statement.allSatisfy(\.isWhitespace)
+  }
+
+  /// The last of each, in order, and no more than ``mostEntries``.
+  static func withoutDuplicates(_ statements: [String]) -> [String] {
+    var seen: Set<Bytes> = []
+    let newestFirst = statements.reversed().filter { isKept($0) && seen.insert(Bytes(of: $0)).inserted }
+    return newestFirst.prefix(mostEntries).reversed()
+  }
+
+  /// A text compared by its bytes: entries are composed already, and thousands are compared before the first
+  /// prompt.
+  private struct Bytes: Hashable {
+    private let text: String
+
+    init(of text: String) { self.text = text }
+
+    static func == (left: Bytes, right: Bytes) -> Bool {
+      left.text.utf8.count == right.text.utf8.count && left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    func hash(into hasher: inout Hasher) {
+      var text = text
+      text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+}

@@ -1,0 +1,99 @@
+/// Which key runs which command.
+enum KeyBindings {
+  /// C1 controls: no one types them, and the decoder lets none through.
+  static let offerKey: UInt8 = 0x80
+  static let acceptKey: UInt8 = 0x81
+  static let upKey: UInt8 = 0x82
+  static let downKey: UInt8 = 0x83
+  static let rightKey: UInt8 = 0x84
+  static let leftKey: UInt8 = 0x85
+  static let homeKey: UInt8 = 0x86
+  static let endKey: UInt8 = 0x87
+  static let deleteKey: UInt8 = 0x88
+
+  private enum Name {
+    static let offer = "tthc-take-offer"
+    static let enter = "tthc-enter"
+    static let lineFeed = "tthc-insert-line"
+    static let complete = "tthc-complete"
+    static let abandon = "tthc-abandon"
+    static let suspend = "tthc-suspend"
+    static let up = "tthc-up"
+    static let down = "tthc-down"
+    static let right = "tthc-right"
+    static let lineStart = "tthc-line-start"
+    static let lineEnd = "tthc-line-end"
+    static let search = "tthc-search-history"
+    static let backspace = "tthc-delete-before"
+    static let changeCase = "tthc-change-case"
+    static let deleteWord = "tthc-delete-next-word"
+  }
+
+  /// The commands by the names that the user's settings can bind.
+  static func commands(of session: EditSession) -> [LibEdit.Command] {
+    [
+      .init(name: Name.offer, meaning: "take a paste or a new size", run: session.handleOffer(in:)),
+      .init(name: Name.enter, meaning: "run the text or go on with it", run: session.enter(in:)),
+      .init(name: Name.lineFeed, meaning: "go on in a further line", run: session.insertLineFeed(in:)),
+      .init(name: Name.complete, meaning: "complete, then list", run: session.complete(in:)),
+      .init(name: Name.abandon, meaning: "abandon the text", run: session.abandon(in:)),
+      .init(name: Name.suspend, meaning: "stop the process", run: session.suspend(_:)),
+      .init(name: Name.up, meaning: "a line up, or the older text", run: session.lineUpOrOlder(in:)),
+      .init(name: Name.down, meaning: "a line down, or the newer text", run: session.lineDownOrNewer(in:)),
+      .init(name: Name.right, meaning: "right, or take the hint", run: session.goRight(in:)),
+      .init(name: Name.lineStart, meaning: "to the start of the line", run: session.goToLineStart(in:)),
+      .init(name: Name.lineEnd, meaning: "to the end of the line", run: session.goToLineEnd(in:)),
+      .init(name: Name.search, meaning: "search the history", run: session.search(in:)),
+      .init(name: Name.backspace, meaning: "delete the letter before", run: session.deleteBefore(in:)),
+      .init(name: Name.changeCase, meaning: "change the case of a letter", run: session.changeCase(in:)),
+      .init(name: Name.deleteWord, meaning: "delete the next word", run: session.deleteNextWord(in:)),
+    ]
+  }
+
+  /// Set before the user's settings are read, which may change them.
+  static let preferred: [LibEdit.Binding] =
+    insert(
+      [
+        ("^W", "ed-delete-prev-word"), (#"\033[1;5C"#, "em-next-word"),
+        (#"\033[1;5D"#, "ed-prev-word"), (#"\033[1;3C"#, "em-next-word"), (#"\033[1;3D"#, "ed-prev-word"),
+      ])
+
+  /// Set after the user's settings, which can reset the whole map: without these the editor does not work, or
+  /// a command of libedit's would run that writes out of bounds or starts another program.
+  static func required(isVi: Bool) -> [LibEdit.Binding] {
+    both(always) + insert([("^I", Name.complete)]) + (isVi ? commandMode : insert(emacs))
+  }
+
+  /// For libedit's own command line and vi's external editor.
+  private static let unassigned = "ed-unassigned"
+
+  private static let always = [
+    (#"\200"#, Name.offer), (#"\201"#, "ed-newline"), (#"\202"#, Name.up), (#"\203"#, Name.down),
+    (#"\204"#, Name.right), (#"\205"#, "ed-prev-char"), (#"\206"#, Name.lineStart),
+    (#"\207"#, Name.lineEnd), (#"\210"#, "ed-delete-next-char"),
+    ("^C", Name.abandon), ("^Z", Name.suspend), ("^M", Name.enter), ("^J", Name.enter),
+    ("^R", Name.search), ("^S", Name.search), ("^P", Name.up), ("^N", Name.down),
+    ("^A", Name.lineStart), ("^E", Name.lineEnd), ("^?", Name.backspace), ("^H", Name.backspace),
+  ]
+
+  private static let emacs = [
+    ("^F", Name.right), (#"\033d"#, Name.deleteWord), (#"\033D"#, Name.deleteWord),
+    (#"\033^M"#, Name.lineFeed), (#"\033^J"#, Name.lineFeed),
+    (#"\033x"#, unassigned), (#"\033X"#, unassigned),
+  ]
+
+  private static let commandMode =
+    [
+      ("k", Name.up), ("j", Name.down), (#"\055"#, Name.up), ("+", Name.down), ("K", Name.up),
+      ("J", Name.down), ("/", Name.search), ("?", Name.search), ("~", Name.changeCase),
+      ("v", unassigned), (":", unassigned),
+    ].map { LibEdit.Binding(key: $0.0, command: $0.1, map: .command) }
+
+  private static func insert(_ keys: [(String, String)]) -> [LibEdit.Binding] {
+    keys.map { LibEdit.Binding(key: $0.0, command: $0.1, map: .insert) }
+  }
+
+  private static func both(_ keys: [(String, String)]) -> [LibEdit.Binding] {
+    insert(keys) + keys.map { LibEdit.Binding(key: $0.0, command: $0.1, map: .command) }
+  }
+}

@@ -1,0 +1,43 @@
+/// What one press of Tab does, given what can stand at the cursor.
+enum TabCompletion: Equatable, Sendable {
+  case nothing
+  case insert(String, replacing: Range<Int>)
+  case list([CompletionCandidate])
+
+  /// The only candidate or the longest common beginning is inserted; when that adds nothing, a second Tab at
+  /// the same place lists.
+  ///
+  /// - Complexity: O(n) in the number of candidates.
+  init(_ reply: CompletionReply, in text: EditedText, isSecondTab: Bool) {
+    let range = reply.replacedScalars.clamped(to: 0..<text.scalars.count)
+    let typed = text.string(in: range)
+    guard let first = reply.candidates.first else {
+      self = .nothing
+      return
+    }
+    if reply.candidates.count == 1 {
+      self = first.text == typed ? .nothing : .insert(first.text, replacing: range)
+      return
+    }
+    let common = Self.commonBeginning(of: reply.candidates)
+    if Self.extends(typed, to: common) {
+      self = .insert(common, replacing: range)
+    } else {
+      self = isSecondTab ? .list(reply.candidates) : .nothing
+    }
+  }
+
+  static func commonBeginning(of candidates: [CompletionCandidate]) -> String {
+    guard let first = candidates.first else { return "" }
+    return candidates.dropFirst().reduce(first.text) { common, candidate in
+      common.isEmpty ? "" : String(zip(common, candidate.text).prefix { $0 == $1 }.map(\.0))
+    }
+  }
+
+  /// Candidates may differ from what was typed in accents, capitals and quotes, so a common beginning can be
+  /// longer without holding all that was typed; then it would take letters away.
+  private static func extends(_ typed: String, to common: String) -> Bool {
+    common.unicodeScalars.count > typed.unicodeScalars.count
+      && foldedForSearch(common).filter { $0 != "\"" }.hasPrefix(foldedForSearch(typed).filter { $0 != "\"" })
+  }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import tthc_shell
+
+@Suite struct TabCompletionTests {
+  private func tab(_ typed: String, _ texts: [String], again: Bool = false) -> TabCompletion {
+    let text = EditedText(typed)
+    let reply = CompletionReply(replacedScalars: 0..<text.cursor, candidates: candidates(texts))
+    return TabCompletion(reply, in: text, isSecondTab: again)
+  }
+
+  @Test func theOnlyCandidateIsInserted() {
+    #expect(tab("bac g", ["\"Bắc Giang\""]) == .insert("\"Bắc Giang\"", replacing: 0..<5))
+  }
+
+  @Test func theCommonBeginningIsInserted() {
+    #expect(tab("ov", ["overdue", "overdue_rate"]) == .insert("overdue", replacing: 0..<2))
+    #expect(tab("bac", ["\"Bắc Giang\"", "\"Bắc Ninh\""]) == .insert("\"Bắc ", replacing: 0..<3))
+  }
+
+  @Test func aShorterCommonBeginningTakesNothingAway() {
+    #expect(tab("ha", ["Hà Nam", "Hải Phòng"]) == .nothing)
+    #expect(tab("ha", ["\"Hà Nam\"", "\"Hải Phòng\""]) == .nothing)
+  }
+
+  @Test func theSecondTabLists() {
+    let texts = ["overdue", "overdue_rate"]
+    #expect(tab("overdue", texts) == .nothing)
+    #expect(tab("overdue", texts, again: true) == .list(candidates(texts)))
+  }
+
+  @Test func withoutCandidatesNothingHappens() {
+    #expect(tab("x", [], again: true) == .nothing)
+  }
+
+  @Test func aRangeOutsideTheTextDoesNotTrap() {
+    let reply = CompletionReply(replacedScalars: 5..<9, candidates: candidates(["abc"]))
+    #expect(
+      TabCompletion(reply, in: EditedText("ab"), isSecondTab: false) == .insert("abc", replacing: 2..<2))
+  }
+
+  @Test func decomposedLettersAreNotCutApart() {
+    #expect(TabCompletion.commonBeginning(of: candidates(["ae\u{323}", "ae\u{301}"])) == "a")
+  }
+}
+
+@Suite struct CandidateListTests {
+  private func rows(_ candidates: [CompletionCandidate], columns: Int, rows: Int) -> [String] {
+    CandidateList(columns: columns, rows: rows, display: plainDisplay).rows(for: candidates)
+  }
+
+  @Test func meaningsAreAlignedAndCut() {
+    let list = [
+      CompletionCandidate(text: "by", meaning: "groups the rows by a dimension"),
+      CompletionCandidate(text: "where", meaning: "keeps some"),
+    ]
+    #expect(rows(list, columns: 24, rows: 5) == ["by     groups the rows…", "where  keeps some"])
+  }
+
+  @Test func namesGoDownInColumns() {
+    #expect(rows(candidates(["a", "b", "c", "d", "e"]), columns: 8, rows: 9) == ["a  d", "b  e", "c"])
+  }
+
+  @Test func whatDoesNotFitIsCounted() {
+    let many = (1...100).map(String.init)
+    #expect(rows(candidates(many), columns: 12, rows: 3) == ["1   3", "2   4", "… +96"])
+    #expect(rows(candidates(many, meaning: "m"), columns: 12, rows: 3).last == "… +98")
+  }
+
+  @Test func noRowIsWiderThanTheScreen() {
+    let long = String(repeating: "x", count: 200)
+    for columns in 1...40 {
+      let list = candidates([long, "y"]) + candidates(["z"], meaning: long)
+      #expect(rows(list, columns: columns, rows: 4).allSatisfy { $0.count <= max(columns, 5) })
+    }
+  }
+
+  @Test func namesCannotSteerTheTerminal() {
+    let list = candidates(["a\u{1B}[2J"], meaning: "\u{9B}2J\u{202E}")
+    #expect(rows(list, columns: 40, rows: 4) == ["a?[2J  ?2J?"])
+  }
+}
