@@ -5,8 +5,8 @@ package struct CSVTable: Sendable {
   /// File name for messages.
   package let file: String
   package let header: [String]
-  /// First line of each data row, counted from 1.
-  package let lines: [Int]
+  /// First line of each row, counted from 1, the header's too.
+  private let rowLines: [Int]
   /// No field needs composing to be NFC.
   package let isCertainlyComposed: Bool
   private let bytes: [UInt8]
@@ -19,13 +19,17 @@ package struct CSVTable: Sendable {
     var hasDoubledQuotes: Bool
   }
 
-  package var rowCount: Int { lines.count }
+  /// Data rows; the header is none.
+  package var rowCount: Int { rowLines.count - 1 }
+
+  /// First line of a data row, counted from 1.
+  package func line(ofRow row: Int) -> Int { rowLines[row + 1] }
 
   package func column(_ name: String) -> Int? { header.firstIndex(of: name) }
 
   /// A field's text; quotes removed.
   package func text(_ row: Int, _ column: Int) -> String {
-    let field = fields[row * header.count + column]
+    let field = fields[(row + 1) * header.count + column]
     let slice = bytes[Int(field.lower)..<Int(field.upper)]
     guard field.hasDoubledQuotes else { return String(decoding: slice, as: UTF8.self) }
     var plain: [UInt8] = []
@@ -42,7 +46,7 @@ package struct CSVTable: Sendable {
   }
 
   package func isEmpty(_ row: Int, _ column: Int) -> Bool {
-    let field = fields[row * header.count + column]
+    let field = fields[(row + 1) * header.count + column]
     return field.lower == field.upper
   }
 
@@ -73,8 +77,8 @@ package struct CSVTable: Sendable {
       let field = table.fields[index]
       return String(decoding: input[Int(field.lower)..<Int(field.upper)], as: UTF8.self)
     }
-    fields = Array(table.fields.dropFirst(width))
-    lines = Array(table.lines.dropFirst())
+    fields = table.fields
+    rowLines = table.lines
   }
 
   private static func failure(_ file: String, _ line: Int?, _ problem: DataProblem) -> QueryError {

@@ -61,7 +61,7 @@ struct CatalogLoader {
     var keys = KeyRegister()
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, "id")
-      if let line = keys.firstLine(of: id, taking: csv.lines[row]) {
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
         rows.problem(row, "id", .duplicateKey(id, firstLine: line))
         continue
       }
@@ -145,14 +145,15 @@ struct CatalogLoader {
     guard rows.problems.isEmpty else { return collect(rows) }
     var keys = KeyRegister()
     var unions: [(member: Int, row: Int)] = []
+    let columns = MemberColumns(rows)
     let implications = implicationColumns(rows, parent: parent)
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, "id")
-      if let line = keys.firstLine(of: id, taking: csv.lines[row]) {
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
         rows.problem(row, "id", .duplicateKey(id, firstLine: line))
         continue
       }
-      let member = readMember(id, row, of: dimension, &rows)
+      let member = readMember(id, row, of: dimension, columns, &rows)
       if let existing = catalog.dimensions[dimension].member(id: id) {
         let known = catalog.dimensions[dimension].members[existing]
         if known.names != member.names { rows.problem(row, "id", .definedDifferently(id)) }
@@ -166,26 +167,48 @@ struct CatalogLoader {
     collect(rows)
   }
 
+  /// Positions of a member table's columns, looked up once; nil where the table has no such column.
+  private struct MemberColumns {
+    let name, nameVi, nameEn, shortName, code, aliases, order, summand, countedInside, validFrom, validTo: Int?
+
+    init(_ rows: TypedTable) {
+      name = rows.position(of: "name")
+      nameVi = rows.position(of: "name_vi")
+      nameEn = rows.position(of: "name_en")
+      shortName = rows.position(of: "short_name")
+      code = rows.position(of: "code")
+      aliases = rows.position(of: "aliases")
+      order = rows.position(of: "order")
+      summand = rows.position(of: "summand")
+      countedInside = rows.position(of: "counted_inside")
+      validFrom = rows.position(of: "valid_from")
+      validTo = rows.position(of: "valid_to")
+    }
+  }
+
   private mutating func readMember(
-    _ id: String, _ row: Int, of dimension: Int, _ rows: inout TypedTable
+    _ id: String, _ row: Int, of dimension: Int, _ columns: MemberColumns, _ rows: inout TypedTable
   ) -> Member {
-    let plainName = rows.text(row, "name")
-    let vietnamese = plainName.isEmpty ? rows.requiredText(row, "name_vi") : plainName
-    let english = rows.text(row, "name_en")
-    let shortName = rows.text(row, "short_name")
+    func text(_ position: Int?) -> String { position.map { rows.text(row, at: $0) } ?? "" }
+    let plainName = text(columns.name)
+    let vietnamese = plainName.isEmpty ? text(columns.nameVi) : plainName
+    if vietnamese.isEmpty { rows.problem(row, columns.nameVi == nil ? "name" : "name_vi", .requiredEmpty) }
+    let english = text(columns.nameEn)
+    let shortName = text(columns.shortName)
     // Places and agencies keep their Vietnamese name in every language; other members are translated.
     let isProperName = !plainName.isEmpty
-    var aliases = rows.list(row, "aliases")
+    var aliases = columns.aliases.map { rows.list(row, at: $0) } ?? []
     if isProperName, !english.isEmpty { aliases.append(english) }
     let names = Localized(vi: vietnamese, en: isProperName || english.isEmpty ? vietnamese : english)
     return Member(
-      index: catalog.dimensions[dimension].members.count, id: id, code: rows.text(row, "code"), names: names,
+      index: catalog.dimensions[dimension].members.count, id: id, code: text(columns.code), names: names,
       shortName: shortName.isEmpty ? vietnamese : shortName, aliases: aliases,
-      order: rows.integer(row, "order", default: row), parent: readParent(row, of: dimension, &rows),
-      unionOf: [], isSummand: rows.boolean(row, "summand", default: true),
-      isCountedInside: rows.boolean(row, "counted_inside", default: false),
-      implied: [], validFrom: rows.day(row, "valid_from"), validTo: rows.day(row, "valid_to"),
-      origin: nil)
+      order: columns.order == nil ? row : rows.integer(row, "order", default: row),
+      parent: readParent(row, of: dimension, &rows), unionOf: [],
+      isSummand: columns.summand == nil || rows.boolean(row, "summand", default: true),
+      isCountedInside: columns.countedInside != nil && rows.boolean(row, "counted_inside", default: false),
+      implied: [], validFrom: columns.validFrom == nil ? nil : rows.day(row, "valid_from"),
+      validTo: columns.validTo == nil ? nil : rows.day(row, "valid_to"), origin: nil)
   }
 
   private func readParent(_ row: Int, of dimension: Int, _ rows: inout TypedTable) -> Int? {

@@ -60,7 +60,7 @@ extension CatalogLoader {
     var keys = KeyRegister()
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, "id")
-      if let line = keys.firstLine(of: id, taking: csv.lines[row]) {
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
         rows.problem(row, "id", .duplicateKey(id, firstLine: line))
       } else if let measure = readMeasure(id, row, &rows) {
         addMeasure(measure, row, &rows)

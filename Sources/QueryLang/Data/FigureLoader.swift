@@ -62,7 +62,7 @@ struct FigureLoader {
   }
 
   private mutating func checkUnique(_ key: String, _ row: Int) {
-    if let first = lineByFigure.firstLine(of: key, taking: rows.csv.lines[row]) {
+    if let first = lineByFigure.firstLine(of: key, taking: rows.csv.line(ofRow: row)) {
       rows.problem(row, "document, line, ordinal", .duplicateKey(key, firstLine: first))
     }
   }

@@ -32,7 +32,7 @@ struct TypedTable {
   func position(of column: String) -> Int? { columns.firstIndex(of: column) }
 
   func place(_ row: Int, _ column: String? = nil) -> DataPlace {
-    DataPlace(file: csv.file, line: csv.lines[row], column: column)
+    DataPlace(file: csv.file, line: csv.line(ofRow: row), column: column)
   }
 
   mutating func problem(_ row: Int, _ column: String?, _ problem: DataProblem) {
@@ -58,7 +58,11 @@ struct TypedTable {
   }
 
   func list(_ row: Int, _ column: String) -> [String] {
-    let text = text(row, column)
+    position(of: column).map { list(row, at: $0) } ?? []
+  }
+
+  func list(_ row: Int, at position: Int) -> [String] {
+    let text = text(row, at: position)
     if text.isEmpty { return [] }
     guard text.utf8.contains(UInt8(ascii: "|")) else { return [text] }
     return text.utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }

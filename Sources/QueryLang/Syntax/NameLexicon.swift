@@ -18,8 +18,9 @@ package struct NameLexicon: Sendable {
   }
 
   private var meanings: [String: [Meaning]] = [:]
-  /// The most pieces any name has; bounds the parser's look-ahead.
-  package private(set) var longestNameInPieces = 1
+  /// The most pieces of any name that begins with the same piece, by a small hash of it; bounds the parser's
+  /// look-ahead. Two first pieces may share a place: the bound is then that of both.
+  private var longestByFirstPiece = [UInt8](repeating: 0, count: 1024)
 
   package init() {}
 
@@ -32,13 +33,29 @@ package struct NameLexicon: Sendable {
   package mutating func add(_ name: String, _ meaning: Meaning) -> [Meaning] {
     let (key, pieces) = NameLexicon.key(ofFolded: folded(name))
     guard pieces > 0 else { return [] }
-    longestNameInPieces = max(longestNameInPieces, pieces)
+    let place = NameLexicon.place(ofFirstPieceOf: key)
+    longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
     guard let index = meanings.index(forKey: key) else {
       meanings[key] = [meaning]
       return [meaning]
     }
     if !meanings.values[index].contains(meaning) { meanings.values[index].append(meaning) }
     return meanings.values[index]
+  }
+
+  /// No name that begins with this folded piece has more pieces.
+  package func longestNameInPieces(beginningWith piece: String) -> Int {
+    Int(longestByFirstPiece[NameLexicon.place(ofFirstPieceOf: piece)])
+  }
+
+  /// FNV-1a over the bytes before the first blank.
+  private static func place(ofFirstPieceOf key: String) -> Int {
+    var hash: UInt32 = 2_166_136_261
+    for byte in key.utf8 {
+      if byte == UInt8(ascii: " ") { break }
+      hash = (hash ^ UInt32(byte)) &* 16_777_619
+    }
+    return Int((hash ^ (hash >> 16)) & 1023)
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {

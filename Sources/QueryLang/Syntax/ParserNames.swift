@@ -35,8 +35,11 @@ extension Parser {
   /// The longest known name at the current token: how many tokens it has, and its meanings.
   func longestKnownName(at start: Int, for place: NamePlace) -> (count: Int, meanings: [NameLexicon.Meaning])? {
     guard tokens[start].kind == .word || tokens[start].kind == .number else { return nil }
+    // A piece may be two tokens (`1A`), so look a little further.
+    let first = NameLexicon.key(ofFolded: folded(tokens[start].text)).key
+    let longest = lexicon.longestNameInPieces(beginningWith: first)
     var end = start
-    while end < tokens.count, end - start < lexicon.longestNameInPieces + 4, isNamePiece(tokens[end]) { end += 1 }
+    while end < tokens.count, longest > 0, end - start < longest + 2, isNamePiece(tokens[end]) { end += 1 }
     while end > start {
       let span = tokens[start].span.joined(with: tokens[end - 1].span)
       let key = NameLexicon.key(ofFolded: folded(source.slice(span))).key

@@ -44,12 +44,19 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// Reads `2024-10-30`.
   package init?(iso text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[0].utf8.count == 4, parts[1].utf8.count == 2, parts[2].utf8.count == 2 else {
-      return nil
+    var digits: [Int] = []
+    digits.reserveCapacity(8)
+    for (offset, byte) in text.utf8.enumerated() {
+      if offset == 4 || offset == 7 {
+        if byte != UInt8(ascii: "-") { return nil }
+      } else {
+        guard byte.isASCIIDigit, digits.count < 8 else { return nil }
+        digits.append(Int(byte - UInt8(ascii: "0")))
+      }
     }
-    guard let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]) else { return nil }
-    self.init(year: year, month: month, day: day)
+    guard digits.count == 8 else { return nil }
+    let year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]
+    self.init(year: year, month: digits[4] * 10 + digits[5], day: digits[6] * 10 + digits[7])
   }
 }
 
