@@ -1,2 +1,80 @@
 internal import QueryLang
-enum PromptLoop { static func run(_ runner: inout StatementRunner) -> ShellExit { .ok } }
+
+/// The prompt: read, run, again.
+enum PromptLoop {
+  static func run(_ runner: inout StatementRunner) -> ShellExit {
+    Interrupts.install()
+    let knowledge = PromptKnowledge(runner.session)
+    let display = LineDisplay(width: { displayWidth($0) }, escaped: { escapedForTerminal($0) })
+    var source = makeLineSource(services: knowledge.services, display: display)
+    greet(runner.session)
+    while true {
+      switch source.read(prompt: prompt(runner.session.settings)) {
+      case .line(let text):
+        source.remember(text)
+        Interrupts.clear()
+        let outcome = runner.run(QuerySource(text), keepsGoing: false)
+        Interrupts.clear()
+        if outcome == .quit { return .ok }
+        knowledge.session = runner.session
+      case .interrupted:
+        continue
+      case .end:
+        return .ok
+      }
+    }
+  }
+
+  private static func prompt(_ settings: Settings) -> Prompt {
+    let isColored = settings.color == .always || (settings.color == .auto && Environment["NO_COLOR"] == nil)
+    return Prompt(text: "tthc> ", continuation: " ...> ", rendition: isColored ? "1;36" : nil)
+  }
+
+  private static func greet(_ session: Session) {
+    let figures = session.library.datasets.reduce(0) { $0 + $1.figureCount }
+    let documents = session.catalog.sources.count
+    let text =
+      session.settings.language == .vietnamese
+      ? """
+      tthc-shell \(TTHCShell.version): \(figures) số liệu từ \(documents) văn bản
+      hãy thử: quá hạn theo huyện khi quý = II/2021
+      ‘help’ hoặc ‘trợ giúp’ để xem hướng dẫn, Tab để gợi ý, Ctrl-D để thoát
+
+      """
+      : """
+      tthc-shell \(TTHCShell.version): \(figures) figures from \(documents) documents
+      try: overdue by huyện where quarter = Q2/2021
+      ‘help’ explains, Tab completes, Ctrl-D leaves
+
+      """
+    Console.write(text)
+  }
+}
+
+/// What the line editor asks while a text is edited. A class because the editor keeps its closures for good
+/// while the session goes on changing.
+final class PromptKnowledge {
+  var session: Session
+
+  init(_ session: Session) { self.session = session }
+
+  var services: LineServices {
+    LineServices(
+      completions: { [self] text, cursor in completions(text, cursor) },
+      isComplete: { [self] text in isCompleteInput(text, names: session.lexicon) },
+      hint: { [self] text in expectedHint(text, catalog: session.catalog, language: session.settings.language) })
+  }
+
+  private func completions(_ text: String, _ cursor: Int) -> CompletionReply {
+    let completion = Completion(
+      catalog: session.catalog, definitions: session.definitions.values.map(\.name).sorted(),
+      settings: Settings.Name.allCases.map(\.rawValue),
+      datasets: session.library.datasets.filter(\.isLoaded).map(\.name), language: session.settings.language)
+    let answer = completion.candidates(for: text, cursorScalarOffset: cursor)
+    return CompletionReply(
+      replacedScalars: answer.replacedScalars,
+      candidates: answer.candidates.map {
+        CompletionCandidate(text: $0.text, label: $0.label, meaning: $0.meaning)
+      })
+  }
+}

@@ -5,6 +5,8 @@ internal import QueryLang
 /// The command line: what to run, on which data, how to show it.
 @main
 struct TTHCShell: ParsableCommand {
+  static let version = "0.1.0"
+
   static let configuration = CommandConfiguration(
     commandName: "tthc-shell",
     abstract: "Hỏi đáp số liệu thủ tục hành chính / Ask questions of administrative procedure figures.",
@@ -14,7 +16,7 @@ struct TTHCShell: ParsableCommand {
         tthc-shell report.tthc
       Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 strict, 4 data, 130 interrupted.
       """,
-    version: "0.1.0")
+    version: version)
 
   @Argument(help: "Tệp câu lệnh để chạy / script files to run.", completion: .file(extensions: ["tthc"]))
   var files: [String] = []

@@ -1,3 +1,5 @@
+internal import QueryLang
+
 /// Tab.
 extension EditSession {
   func complete(in editor: LibEdit) -> LibEdit.Answer {
@@ -8,7 +10,7 @@ extension EditSession {
       textAtLastTab = text
       return .beep
     case .insert(let inserted, let range):
-      editor.replace(range, by: composed(inserted))
+      editor.replace(range, by: nfc(inserted))
       textAtLastTab = editor.text
       return .refresh
     case .list(let candidates):

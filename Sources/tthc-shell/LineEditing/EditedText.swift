@@ -1,3 +1,5 @@
+internal import QueryLang
+
 /// The text in the editor and the place of the cursor, both in Unicode scalars as libedit counts them.
 struct EditedText: Equatable, Sendable {
   var scalars: [Unicode.Scalar]
@@ -74,7 +76,7 @@ struct EditedText: Equatable, Sendable {
   func joining(_ mark: Unicode.Scalar) -> (range: Range<Int>, text: String) {
     guard cursor > lineStart else { return (cursor..<cursor, String(Character(mark))) }
     let range = lastLetter(before: cursor)..<cursor
-    return (range, composed(string(in: range) + String(Character(mark))))
+    return (range, nfc(string(in: range) + String(Character(mark))))
   }
 
   private func lastLetter(before offset: Int) -> Int {

@@ -1,3 +1,5 @@
+internal import QueryLang
+
 /// A search backwards through the history that takes no notice of accents and capitals.
 struct HistorySearch: Sendable {
   private(set) var pattern = ""
@@ -26,7 +28,7 @@ struct HistorySearch: Sendable {
 
   mutating func append(_ text: String) {
     let line = text.prefix { !$0.isNewline }
-    pattern = composed(pattern + line.prefix(max(Self.longestPattern - pattern.count, 0)))
+    pattern = nfc(pattern + line.prefix(max(Self.longestPattern - pattern.count, 0)))
     skipped = 0
   }
 

@@ -1,3 +1,5 @@
+internal import QueryLang
+
 @preconcurrency import Glibc
 
 /// Lines read as they come: from a pipe or a file, or from a terminal that cannot edit.
@@ -63,7 +65,7 @@ struct PlainLineSource: LineSource {
   private mutating func takeLine(upTo end: Int) -> String {
     var bytes = waiting[..<end]
     if bytes.last == 0x0D { bytes.removeLast() }
-    let line = composed(String(decoding: bytes, as: UTF8.self))
+    let line = nfc(String(decoding: bytes, as: UTF8.self))
     waiting.removeFirst(min(end + 1, waiting.count))
     searched = 0
     return line

@@ -1,11 +1,5 @@
+internal import QueryLang
 @_spi(_Unicode) import Swift
-
-/// The text with each letter and its marks as one scalar where Unicode has one (NFC).
-func composed(_ text: String) -> String {
-  var scalars = String.UnicodeScalarView()
-  scalars.append(contentsOf: text._nfc)
-  return String(scalars)
-}
 
 /// The text without marks and capitals, `đ` as `d`, for searching: `Bắc Giang` → `bac giang`.
 ///
@@ -58,7 +52,7 @@ func editable(_ text: String) -> String {
     if scalar == "\n" && previous == "\r" { continue }
     scalars.append(scalar == "\r" ? "\n" : isSteering(scalar) ? "\u{FFFD}" : scalar)
   }
-  return composed(String(scalars))
+  return nfc(String(scalars))
 }
 
 /// Whether the scalar is a control character other than tab and line feed, a line or paragraph separator, or

@@ -1,0 +1,104 @@
+// The tables of `show` about the catalog, the data and the session.
+extension CatalogListing {
+  var measures: ListingTable {
+    let rows = catalog.measures.map { measure -> [ListingTable.Cell] in
+      let dimensions = measure.dimensions.sorted().map { catalog.dimensions[$0] }
+      return [
+        .text(measure.id), .text(measure.names.vietnamese, measure.aliases), .text(measure.names.english),
+        .text(measure.unit), .word(measure.kind.rawValue, measure.kind.names), .text(measure.formulaText),
+        .list(
+          dimensions.map(\.id), dimensions.flatMap { [$0.names.vietnamese, $0.names.english] + $0.aliases }),
+        .list(measure.formCodes), .list(measure.appendixCodes),
+      ]
+    }
+    let columns: [ListingTable.Column] = [
+      .id, .vietnameseName, .englishName, .unit, .kind, .formula, .dimensions, .formCode, .appendixCode,
+    ]
+    return ListingTable(columns: columns, rows: rows)
+  }
+
+  var dimensions: ListingTable {
+    let rows = catalog.dimensions.map { dimension -> [ListingTable.Cell] in
+      let parent = dimension.parent.map { catalog.dimensions[$0] }
+      return [
+        .text(dimension.id), .text(dimension.names.vietnamese, dimension.aliases),
+        .text(dimension.names.english),
+        parent.map { .text($0.id, [$0.names.vietnamese, $0.names.english]) } ?? .blank,
+        partition(of: dimension), dimension.isOpen ? .word("open", .open) : .word("closed", .closed),
+        .count(dimension.members.count),
+      ]
+    }
+    let columns: [ListingTable.Column] = [
+      .id, .vietnameseName, .englishName, .parent, .partition, .list, .members,
+    ]
+    return ListingTable(columns: columns, rows: rows)
+  }
+
+  /// What the members are parts of: `whole`, `sector = local`, nothing.
+  private func partition(of dimension: Dimension) -> ListingTable.Cell {
+    switch dimension.partition {
+    case .none: .blank
+    case .whole: .word("whole", Localized(vi: "toàn bộ", en: "whole"))
+    case .part(let other, let member):
+      .text("\(catalog.dimensions[other].id) = \(catalog.dimensions[other].members[member].id)")
+    }
+  }
+
+  var datasets: ListingTable {
+    let rows = library.datasets.filter(\.isLoaded).map { dataset -> [ListingTable.Cell] in
+      let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
+      return [.text(dataset.name), .text(folder), .count(dataset.figureCount)]
+    }
+    return ListingTable(columns: [.name, .folder, .figures], rows: rows)
+  }
+
+  var sources: ListingTable {
+    let rows = catalog.sources.filter { !catalog.retiredSources.contains($0.index) }.map { source in
+      [
+        ListingTable.Cell.text(source.id), .text(source.title), .text(source.issuer), .text(source.number),
+        .period(try? TimeLiteral.parse(source.date)), .period(source.period), .day(source.exactDates.first),
+        .day(source.exactDates.last), .word(source.exactDates.basis.rawValue, source.exactDates.basis.names),
+      ]
+    }
+    let columns: [ListingTable.Column] = [
+      .id, .title, .issuer, .number, .date, .period, .periodStart, .periodEnd, .periodBasis,
+    ]
+    return ListingTable(columns: columns, rows: rows)
+  }
+
+  var checks: ListingTable {
+    let rows = catalog.checks.map { check -> [ListingTable.Cell] in
+      [.text(check.id), .text(check.ruleText), .number(check.tolerance), .text(check.message)]
+    }
+    return ListingTable(columns: [.id, .rule, .tolerance, .message], rows: rows)
+  }
+
+  var settingRows: ListingTable {
+    let rows = settings.map { setting -> [ListingTable.Cell] in
+      [.text(setting.name), .text(setting.value), .list(setting.choices), .text(setting.meaning)]
+    }
+    return ListingTable(columns: [.name, .value, .choices, .meaning], rows: rows)
+  }
+
+  var definitionRows: ListingTable {
+    let rows = definitions.map { definition -> [ListingTable.Cell] in
+      [.text(definition.name), .text(definition.expression)]
+    }
+    return ListingTable(columns: [.name, .expression], rows: rows)
+  }
+}
+
+extension Localized {
+  fileprivate static let open = Localized(vi: "mở", en: "open")
+  fileprivate static let closed = Localized(vi: "đóng", en: "closed")
+}
+
+extension ExactDates.Basis {
+  fileprivate var names: Localized {
+    switch self {
+    case .stated: Localized(vi: "văn bản nêu", en: "stated")
+    case .rule: Localized(vi: "theo quy định", en: "by rule")
+    case .unknown: Localized(vi: "không rõ", en: "unknown")
+    }
+  }
+}

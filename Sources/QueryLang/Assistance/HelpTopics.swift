@@ -1,0 +1,651 @@
+// What `help` says about each word of the language. Every example runs over the figures that ship with the
+// program; one of a word that is not answered yet is at least read.
+extension HelpTopic {
+  static let all: [HelpTopic] =
+    clauses + clauseWords + statements + functions + stages + settings + kinds + signs
+
+  // MARK: Clauses
+
+  private static let clauses: [HelpTopic] = [
+    HelpTopic(
+      .keywords([.by]),
+      vi:
+        """
+        Chia kết quả theo chiều (tỉnh, huyện, kênh …) hoặc theo thời gian (năm, quý, tháng …). Nhiều khóa \
+        cách nhau bằng dấu phẩy; chỉ dùng được chiều mà chỉ số có báo cáo.
+        """,
+      en:
+        """
+        Breaks the answer down by dimensions (province, district, channel …) or time (year, quarter, month \
+        …), separated by commas. Only dimensions by which the measure is reported can be used.
+        """,
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021", en: "overdue by district where quarter = Q2/2021")),
+    HelpTopic(
+      .keywords([.where]),
+      vi:
+        """
+        Chọn số liệu theo chiều và thời gian: =, !=, in (…), in a..b, ~ (chứa), is missing; nối bằng and, \
+        or, not. Điều kiện về chỉ số thì viết ở having.
+        """,
+      en:
+        """
+        Chooses figures by dimension and time: =, !=, in (…), in a..b, ~ (contains), is missing, joined by \
+        and, or, not. A condition on a measure goes into having.
+        """,
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi quý = II/2021 và khối = địa phương",
+        en: "received by province where quarter = Q2/2021 and sector = local")),
+    HelpTopic(
+      .keywords([.having]),
+      vi: "Giữ lại những dòng mà chỉ số thỏa điều kiện: so sánh, hoặc is missing, is undefined, is partial.",
+      en: "Keeps the rows whose measures pass a test: a comparison, or is missing, is undefined, is partial.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 có quá hạn > 10",
+        en: "overdue by district where quarter = Q2/2021 having overdue > 10")),
+    HelpTopic(
+      .keywords([.sort]),
+      vi: "Sắp xếp các dòng theo khóa hoặc theo chỉ số; thêm giảm dần để số lớn đứng trước.",
+      en: "Orders the rows by keys or measures; add desc to put large numbers first.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 sắp xếp quá hạn giảm dần",
+        en: "overdue by district where quarter = Q2/2021 sort overdue desc")),
+    HelpTopic(
+      .keywords([.top]),
+      vi:
+        """
+        Chỉ lấy n dòng lớn nhất theo chỉ số đầu tiên, hoặc theo chỉ số viết sau by; mỗi (per) lấy n dòng \
+        trong từng nhóm.
+        """,
+      en:
+        """
+        Keeps the n rows with the largest first measure, or the one after by; per takes n rows in each \
+        group.
+        """,
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 đầu 5",
+        en: "overdue by district where quarter = Q2/2021 top 5")),
+    HelpTopic(
+      .keywords([.bottom]),
+      vi: "Chỉ lấy n dòng nhỏ nhất; các phần khác như top.",
+      en: "Keeps the n smallest rows; otherwise like top.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 cuối 3",
+        en: "overdue by district where quarter = Q2/2021 bottom 3")),
+    HelpTopic(
+      .keywords([.from]),
+      vi: "Chọn bộ dữ liệu để trả lời; không viết thì dùng mọi số liệu đã nạp, hoặc bộ đã chọn bằng use.",
+      en: "Names the dataset that answers; without it all loaded figures do, or those chosen with use.",
+      example: Localized(
+        vi: "tiếp nhận từ \"số liệu\" theo tỉnh khi quý = II/2021",
+        en: "received from figures by province where quarter = Q2/2021")),
+    HelpTopic(
+      .keywords([.asOf]),
+      vi: "Dùng địa danh có hiệu lực vào ngày này, thay cho ngày cuối của kỳ.",
+      en: "Uses the places in force on this day, instead of the last day of the period.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi quý = II/2021 tính đến 30/06/2021",
+        en: "received by province where quarter = Q2/2021 as of 30/06/2021")),
+    HelpTopic(
+      .keywords([.with]),
+      vi:
+        """
+        with missing hiện cả những giá trị không có báo cáo. with totals, with others và with incomparable \
+        chưa trả lời được ở phiên bản này.
+        """,
+      en:
+        """
+        with missing also shows the members without a report. with totals, with others and with \
+        incomparable are not answered yet by this version.
+        """,
+      example: Localized(
+        vi: "tiếp nhận theo kênh khi tỉnh = \"Bắc Giang\" và quý = II/2021 kèm thiếu",
+        en: "received by channel where province = \"Bắc Giang\" and quarter = Q2/2021 with missing")),
+    HelpTopic(
+      .keywords([.vs]),
+      vi: "Đặt cạnh mỗi chỉ số một mốc so sánh, mức thay đổi và tỷ lệ thay đổi.",
+      en: "Puts a baseline, the change and the percentage change beside each measure.",
+      example: Localized(
+        vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với cùng quý năm trước",
+        en: "resolved by province where quarter = Q2/2021 vs same quarter last year"), isAnswered: false),
+    HelpTopic(
+      .keywords([.pivot]),
+      vi: "Đưa các giá trị của một khóa lên thành cột.",
+      en: "Turns the members of one key into columns.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh, cấp khi quý = II/2021 xoay cấp",
+        en: "received by province, tier where quarter = Q2/2021 pivot tier"), isAnswered: false),
+  ]
+
+  // MARK: Words inside clauses
+
+  private static let clauseWords: [HelpTopic] = [
+    HelpTopic(
+      .keywords([.and]),
+      vi: "Cả hai điều kiện đều phải đúng.",
+      en: "Both conditions must hold.",
+      example: Localized(
+        vi: "tiếp nhận khi tỉnh = \"Bắc Giang\" và quý = II/2021",
+        en: "received where province = \"Bắc Giang\" and quarter = Q2/2021")),
+    HelpTopic(
+      .keywords([.or]),
+      vi: "Một trong hai điều kiện đúng là được; ở where chỉ nối các điều kiện trên cùng một chiều.",
+      en: "Either condition may hold; in where it joins conditions on the same dimension only.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi (tỉnh = \"Bắc Giang\" hoặc tỉnh = \"An Giang\") và quý = II/2021",
+        en:
+          """
+          received by province where (province = "Bắc Giang" or province = "An Giang") and quarter = \
+          Q2/2021
+          """
+      )),
+    HelpTopic(
+      .keywords([.not]),
+      vi: "Đảo ngược một điều kiện.",
+      en: "Turns a condition around.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi tỉnh = \"Bắc Giang\" và quý = II/2021 có không quá hạn > 10",
+        en: "overdue by district where province = \"Bắc Giang\" and quarter = Q2/2021 having not overdue > 10"
+      )),
+    HelpTopic(
+      .keywords([.in]),
+      vi: "Một trong các giá trị trong ngoặc, hoặc một khoảng a..b của kỳ, ngày, số.",
+      en: "One of the values in brackets, or a range a..b of periods, days or numbers.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi tỉnh trong (\"Bắc Giang\", \"An Giang\") và quý = II/2021",
+        en: "received by province where province in (\"Bắc Giang\", \"An Giang\") and quarter = Q2/2021")),
+    HelpTopic(
+      .keywords([.is]),
+      vi:
+        """
+        is missing, is undefined, is partial (hay is not …) hỏi một con số có hay không và đầy đủ đến đâu. \
+        Trong tiếng Việt, là còn dùng để đặt tên cột (as).
+        """,
+      en:
+        """
+        is missing, is undefined, is partial (or is not …) ask whether a figure is there and how complete \
+        it is.
+        """,
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 có quá hạn là không thiếu",
+        en: "overdue by district where quarter = Q2/2021 having overdue is not missing")),
+    HelpTopic(
+      .keywords([.missing]),
+      vi: "Không có báo cáo; hiện là –, và không bao giờ là 0.",
+      en: "There is no report; shown as –, and never 0.",
+      example: Localized(
+        vi: "tiếp nhận theo kênh khi tỉnh = \"Bắc Giang\" và quý = II/2021 kèm thiếu",
+        en: "received by channel where province = \"Bắc Giang\" and quarter = Q2/2021 with missing")),
+    HelpTopic(
+      .keywords([.undefined]),
+      vi: "Không tính được: thiếu một phần, hoặc chia cho 0; hiện là ∅.",
+      en: "Cannot be computed: a part is missing, or it is divided by zero; shown as ∅.",
+      example: Localized(
+        vi: "tỷ lệ quá hạn theo tỉnh khi quý = II/2021 có tỷ lệ quá hạn là không không xác định",
+        en: "overdue_rate by province where quarter = Q2/2021 having overdue_rate is not undefined")),
+    HelpTopic(
+      .keywords([.partial]),
+      vi: "Cộng từ một số phần mà thiếu những phần khác; kết quả nói có bao nhiêu phần (1 trong 2 khối).",
+      en: "Summed from some parts while others are not there; the answer says how many (1 of 2 sectors).",
+      example: Localized(
+        vi: "quá hạn theo tỉnh khi quý = II/2021 có quá hạn là không một phần",
+        en: "overdue by province where quarter = Q2/2021 having overdue is not partial")),
+    HelpTopic(
+      .keywords([.ascending]),
+      vi: "Số nhỏ đứng trước; đây là cách sắp xếp khi không viết gì.",
+      en: "Small numbers first; the order when nothing is said.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 sắp xếp quá hạn tăng dần",
+        en: "overdue by district where quarter = Q2/2021 sort overdue asc")),
+    HelpTopic(
+      .keywords([.descending]),
+      vi: "Số lớn đứng trước.",
+      en: "Large numbers first.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 sắp xếp quá hạn giảm dần",
+        en: "overdue by district where quarter = Q2/2021 sort overdue desc")),
+    HelpTopic(
+      .keywords([.per]),
+      vi: "top n per …: lấy n dòng trong mỗi nhóm của một khóa.",
+      en: "top n per …: n rows in each group of a key.",
+      example: Localized(
+        vi: "quá hạn theo tỉnh, huyện khi quý = II/2021 đầu 2 mỗi tỉnh",
+        en: "overdue by province, district where quarter = Q2/2021 top 2 per province")),
+    HelpTopic(
+      .keywords([.others]),
+      vi: "top n with others: gộp những dòng còn lại thành một dòng.",
+      en: "top n with others: puts what top left out into one row.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 đầu 5 kèm còn lại",
+        en: "overdue by district where quarter = Q2/2021 top 5 with others"), isAnswered: false,
+      furtherWords: ["with others", "kèm còn lại"]),
+    HelpTopic(
+      .keywords([.totals]),
+      vi: "with totals: thêm dòng tổng các dòng, và tổng báo cáo nếu khác.",
+      en: "with totals: adds the sum of the rows, and the reported total where it differs.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 kèm tổng",
+        en: "overdue by district where quarter = Q2/2021 with totals"), isAnswered: false,
+      furtherWords: ["with totals", "kèm tổng"]),
+    HelpTopic(
+      .keywords([.incomparable]),
+      vi: "with incomparable: cho phép compare đặt cạnh nhau những số không cùng phạm vi.",
+      en: "with incomparable: lets compare put figures on different ground side by side.",
+      example: Localized(
+        vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận khi quý = II/2021 kèm không so sánh được",
+        en:
+          "compare province \"Bắc Giang\", \"An Giang\" on received where quarter = Q2/2021 with incomparable"
+      ),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.latest]),
+      vi: "Kỳ cuối cùng có số liệu của chỉ số đầu tiên.",
+      en: "The last period with a figure of the first measure.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi quý = mới nhất", en: "received by province where quarter = latest")),
+    HelpTopic(
+      .keywords([.previous]),
+      vi: "vs previous …: so với kỳ liền trước.",
+      en: "vs previous …: against the period before.",
+      example: Localized(
+        vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với trước quý",
+        en: "resolved by province where quarter = Q2/2021 vs previous quarter"), isAnswered: false),
+    HelpTopic(
+      .keywords([.same, .last, .year]),
+      vi: "vs same … last year: so với cùng kỳ năm trước.",
+      en: "vs same … last year: against the same period a year before.",
+      example: Localized(
+        vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với cùng quý năm trước",
+        en: "resolved by province where quarter = Q2/2021 vs same quarter last year"), isAnswered: false,
+      furtherWords: ["cùng kỳ", "cùng kỳ năm trước"]),
+    HelpTopic(
+      .keywords([.target]),
+      vi: "vs target: so với chỉ tiêu được giao. Chỉ tiêu cũng là một giá trị của chiều kịch bản (scenario).",
+      en: "vs target: against the target that was set. The target is also a member of scenario.",
+      example: Localized(
+        vi: "tỷ lệ đúng hạn theo tỉnh khi năm = 2024 so với chỉ tiêu",
+        en: "on_time_rate by province where year = 2024 vs target"), isAnswered: false),
+    HelpTopic(
+      .keywords([.as]),
+      vi: "Đặt tên cho cột của một biểu thức.",
+      en: "Names the column of an expression.",
+      example: Localized(
+        vi: "quá hạn / tiếp nhận là tỷ_trọng theo tỉnh khi quý = II/2021",
+        en: "overdue / received as late_share by province where quarter = Q2/2021")),
+    HelpTopic(
+      .keywords([.on]),
+      vi: "compare … on …: đứng trước các chỉ số được so sánh.",
+      en: "compare … on …: stands before the measures to be compared.",
+      example: Localized(
+        vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận, quá hạn khi quý = II/2021",
+        en: "compare province \"Bắc Giang\", \"An Giang\" on received, overdue where quarter = Q2/2021"),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.against]),
+      vi: "check … against …: đối chiếu hai bộ dữ liệu với nhau.",
+      en: "check … against …: holds two datasets against each other.",
+      example: Localized(both: "check figures against figures"), isAnswered: false),
+    HelpTopic(
+      .keywords([.rejects]),
+      vi: "load … rejects …: ghi những dòng hỏng của tệp hồ sơ ra một tệp.",
+      en: "load … rejects …: writes the bad rows of a case file to a file.",
+      example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), isAnswered: false),
+    HelpTopic(
+      .keywords([.analyze]),
+      vi: "explain analyze …: giải thích cách trả lời cùng thời gian từng bước.",
+      en: "explain analyze …: how a query is answered, with the time of each step.",
+      example: Localized(both: "explain analyze overdue by district where quarter = Q2/2021"),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.of]),
+      vi: "show values of …: các giá trị của một chiều.",
+      en: "show values of …: the members of a dimension.",
+      example: Localized(vi: "xem giá trị của kênh", en: "show values of channel")),
+    HelpTopic(
+      .keywords([.to]),
+      vi: "push … to …: gửi một bộ dữ liệu đến nơi đã gắn.",
+      en: "push … to …: sends a dataset to what was attached.",
+      example: Localized(both: "push figures to warehouse"), isAnswered: false),
+  ]
+
+  // MARK: Statements
+
+  private static let statements: [HelpTopic] = [
+    HelpTopic(
+      .keywords([.show]),
+      vi:
+        """
+        Liệt kê những gì có: measures, dimensions, datasets, sources, checks, settings, lets, values of \
+        một chiều; thêm where để lọc theo các cột.
+        """,
+      en:
+        """
+        Lists what there is: measures, dimensions, datasets, sources, checks, settings, lets, values of a \
+        dimension; where filters by the columns.
+        """,
+      example: Localized(
+        vi: "xem giá trị của huyện khi tỉnh = \"Bắc Giang\"",
+        en: "show values of district where province = \"Bắc Giang\""),
+      furtherWords: ShownKind.allCases.flatMap(\.spellings)),
+    HelpTopic(
+      .keywords([.help]),
+      vi: "Giải thích một từ của ngôn ngữ, một chỉ số, một chiều hay một giá trị.",
+      en: "Explains a word of the language, a measure, a dimension or a member.",
+      example: Localized(vi: "trợ giúp tỷ lệ quá hạn", en: "help overdue_rate")),
+    HelpTopic(
+      .keywords([.let]),
+      vi: "Đặt tên cho một biểu thức để dùng như chỉ số trong các câu sau.",
+      en: "Names an expression, to be used like a measure in later queries.",
+      example: Localized(
+        vi: "đặt tỷ_trọng_trễ = quá hạn / tiếp nhận", en: "let late_share = overdue / received")),
+    HelpTopic(
+      .keywords([.set]),
+      vi: "Đổi một thiết lập; không có giá trị thì cho biết giá trị hiện tại. show settings liệt kê tất cả.",
+      en: "Changes a setting; without a value it tells the present one. show settings lists them all.",
+      example: Localized(vi: "set format csv", en: "set lang en")),
+    HelpTopic(
+      .keywords([.load]),
+      vi:
+        """
+        Nạp một thư mục dữ liệu (Data Package) bên cạnh dữ liệu đi kèm. Tệp hồ sơ từng vụ việc thì phiên \
+        bản này chưa đọc được.
+        """,
+      en:
+        """
+        Loads a folder of data (a Data Package) beside what ships. Files of single cases are not read yet \
+        by this version.
+        """,
+      example: Localized(vi: "nạp \"duong/dan/thu-muc\"", en: "load \"path/to/folder\" as mine")),
+    HelpTopic(
+      .keywords([.unload]),
+      vi: "Bỏ một bộ dữ liệu đã nạp; dữ liệu đi kèm thì luôn còn.",
+      en: "Takes a loaded dataset away; what ships with the program stays.",
+      example: Localized(both: "unload mine")),
+    HelpTopic(
+      .keywords([.use]),
+      vi: "Chọn bộ dữ liệu cho các câu hỏi sau; use figures là dùng tất cả.",
+      en: "Chooses the dataset for the queries that follow; use figures means all of them.",
+      example: Localized(vi: "dùng \"số liệu\"", en: "use figures")),
+    HelpTopic(
+      .keywords([.source]),
+      vi: "Chạy các câu lệnh trong một tệp.",
+      en: "Runs the statements of a file.",
+      example: Localized(both: "source \"report.tthc\"")),
+    HelpTopic(
+      .keywords([.quit]), vi: "Rời chương trình; Ctrl-D cũng vậy.", en: "Leaves the program, as Ctrl-D does.",
+      example: Localized(vi: "thoát", en: "quit")),
+    HelpTopic(
+      .keywords([.compare]),
+      vi: "Đặt các tỉnh, huyện hay kỳ cạnh nhau trên cùng những chỉ số.",
+      en: "Puts places or periods side by side on the same measures.",
+      example: Localized(
+        vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận, tỷ lệ quá hạn khi quý = II/2021",
+        en: "compare province \"Bắc Giang\", \"An Giang\" on received, overdue_rate where quarter = Q2/2021"),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.list]),
+      vi: "Liệt kê từng hồ sơ của một bộ dữ liệu hồ sơ.",
+      en: "Lists single cases of a dataset of cases.",
+      example: Localized(
+        vi: "liệt kê huyện, kênh khi tỉnh = \"Bắc Giang\" đầu 20",
+        en: "list district, channel where province = \"Bắc Giang\" top 20"), isAnswered: false),
+    HelpTopic(
+      .keywords([.check]),
+      vi: "Kiểm tra số liệu theo các quy tắc của danh mục (xem show checks).",
+      en: "Tests the figures against the rules of the catalog (see show checks).",
+      example: Localized(
+        vi: "đối chiếu figures khi tỉnh = \"Bắc Giang\"", en: "check figures where province = \"Bắc Giang\""),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.why]),
+      vi: "Cho biết mỗi con số từ đâu mà có: văn bản, dòng, phép tính.",
+      en: "Tells where each figure comes from: document, line, arithmetic.",
+      example: Localized(
+        vi: "vì sao quá hạn khi tỉnh = \"Bắc Giang\" và quý = II/2021",
+        en: "why overdue where province = \"Bắc Giang\" and quarter = Q2/2021"), isAnswered: false),
+    HelpTopic(
+      .keywords([.explain]),
+      vi: "Cho biết một câu hỏi được hiểu và trả lời thế nào.",
+      en: "Tells how a query is understood and answered.",
+      example: Localized(
+        vi: "giải thích quá hạn theo huyện khi quý = II/2021",
+        en: "explain overdue by district where quarter = Q2/2021"), isAnswered: false),
+    HelpTopic(
+      .keywords([.param]),
+      vi: "Khai báo một tham số, dùng trong câu hỏi là $tên.",
+      en: "Declares a parameter, used in queries as $name.",
+      example: Localized(both: "param p = Q2/2021"), isAnswered: false),
+    HelpTopic(
+      .keywords([.assert]),
+      vi: "Dừng tập lệnh nếu một điều kiện về số liệu không đúng.",
+      en: "Stops a script when a test on the figures does not hold.",
+      example: Localized(both: "assert overdue < 1000 where province = \"Bắc Giang\" and quarter = Q2/2021"),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.save]), vi: "Ghi một bộ dữ liệu ra thư mục.", en: "Writes a dataset to a folder.",
+      example: Localized(both: "save figures \"copy\""), isAnswered: false),
+    HelpTopic(
+      .keywords([.attach, .clickhouse]),
+      vi: "Gắn một bảng của máy chủ ClickHouse làm bộ dữ liệu.",
+      en: "Attaches a table of a ClickHouse server as a dataset.",
+      example: Localized(both: "attach clickhouse \"http://localhost:8123\" table cases as warehouse"),
+      isAnswered: false),
+    HelpTopic(
+      .keywords([.detach]), vi: "Tháo nơi đã gắn bằng attach.", en: "Takes away what attach added.",
+      example: Localized(both: "detach warehouse"), isAnswered: false),
+    HelpTopic(
+      .keywords([.push]), vi: "Gửi một bộ dữ liệu đến nơi đã gắn.",
+      en: "Sends a dataset to what was attached.",
+      example: Localized(both: "push figures to warehouse"), isAnswered: false),
+  ]
+
+  // MARK: Functions
+
+  private static let functions: [HelpTopic] = [
+    HelpTopic(
+      .functions([.coalesce]),
+      vi: "coalesce(m, x): lấy x khi m không có báo cáo hoặc không tính được.",
+      en: "coalesce(m, x): x where m is missing or undefined.",
+      example: Localized(
+        vi: "coalesce(không đủ điều kiện, 0) là trả_lại theo tỉnh khi quý = II/2021",
+        en: "coalesce(ineligible, 0) as returned by province where quarter = Q2/2021")),
+    HelpTopic(
+      .functions([.round]),
+      vi: "round(m, n): làm tròn đến n chữ số thập phân; số đứng giữa thì ra xa 0.",
+      en: "round(m, n): rounds to n decimals, halves away from zero.",
+      example: Localized(
+        vi: "round(quá hạn / tiếp nhận, 3) là tỷ_trọng theo tỉnh khi quý = II/2021",
+        en: "round(overdue / received, 3) as late_share by province where quarter = Q2/2021")),
+    HelpTopic(
+      .functions([.share]),
+      vi: "share(m): phần của mỗi dòng trong tổng.", en: "share(m): each row's part of the whole.",
+      example: Localized(both: "share(received) by district where quarter = Q2/2021"), isAnswered: false),
+    HelpTopic(
+      .functions([.rank]),
+      vi: "rank(m): thứ hạng của mỗi dòng.", en: "rank(m): the rank of each row.",
+      example: Localized(both: "rank(received) by district where quarter = Q2/2021"), isAnswered: false),
+    HelpTopic(
+      .functions([.cumulative]),
+      vi: "cumulative(m): cộng dồn theo thời gian.", en: "cumulative(m): running sum over time.",
+      example: Localized(both: "cumulative(received) by quarter where year = 2021"), isAnswered: false),
+    HelpTopic(
+      .functions([.change]),
+      vi: "change(m): thay đổi so với dòng kỳ trước.", en: "change(m): the change from the period before.",
+      example: Localized(both: "change(received) by quarter where year = 2021"), isAnswered: false),
+    HelpTopic(
+      .functions([.count, .avg, .median, .p90, .min, .max]),
+      vi: "Thống kê trên từng hồ sơ của bộ dữ liệu hồ sơ.",
+      en: "Statistics over the single cases of a dataset of cases.",
+      example: Localized(both: "count() by district where quarter = Q2/2021"), isAnswered: false,
+      furtherWords: ["statistics", "thống kê"]),
+  ]
+
+  // MARK: Stages
+
+  private static let stages: [HelpTopic] = [
+    HelpTopic(
+      .stages(["table"]), vi: "Trình bày thành bảng (mặc định ở màn hình).",
+      en: "Shows a table (the default on a screen).",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | table",
+        en: "overdue by district where quarter = Q2/2021 | table"),
+      furtherWords: ["bảng"]),
+    HelpTopic(
+      .stages(["vertical"]), vi: "Mỗi dòng thành một khối, mỗi cột một hàng.",
+      en: "Shows each row as a block with one line for each column.",
+      example: Localized(
+        vi: "tiếp nhận, quá hạn theo tỉnh khi quý = II/2021 | vertical",
+        en: "received, overdue by province where quarter = Q2/2021 | vertical")),
+    HelpTopic(
+      .stages(["csv", "tsv"]),
+      vi: "Xuất dạng CSV (dấu phẩy) hoặc TSV (tab), số viết trơn, tên cột tiếng Anh.",
+      en: "Writes CSV (commas) or TSV (tabs): plain numbers, canonical English column names.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | csv",
+        en: "overdue by district where quarter = Q2/2021 | csv")),
+    HelpTopic(
+      .stages(["json", "jsonl"]), vi: "Xuất một mảng JSON, hoặc mỗi dòng một đối tượng JSON.",
+      en: "Writes one JSON array, or one JSON object to a line.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | json",
+        en: "overdue by district where quarter = Q2/2021 | json")),
+    HelpTopic(
+      .stages(["markdown"]), vi: "Xuất bảng Markdown để dán vào văn bản.",
+      en: "Writes a Markdown table to paste into a text.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | markdown",
+        en: "overdue by district where quarter = Q2/2021 | markdown")),
+    HelpTopic(
+      .stages(["into"]),
+      vi: "Ghi kết quả vào tệp; đuôi tệp chọn định dạng. Tệp đã có thì chỉ into! mới ghi đè.",
+      en:
+        """
+        Writes the answer to a file; the extension chooses the format. Only into! replaces an existing \
+        file.
+        """,
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | into \"qua-han.csv\"",
+        en: "overdue by district where quarter = Q2/2021 | into \"overdue.csv\""), furtherWords: ["into!"]),
+    HelpTopic(
+      .stages(["html"]), vi: "Xuất bảng HTML.", en: "Writes an HTML table.",
+      example: Localized(both: "overdue by district where quarter = Q2/2021 | html"), isAnswered: false),
+    HelpTopic(
+      .stages(["chart"]), vi: "Vẽ biểu đồ trên màn hình: bar, line, spark.",
+      en: "Draws a chart on the screen: bar, line, spark.",
+      example: Localized(both: "overdue by district where quarter = Q2/2021 | chart bar"), isAnswered: false,
+      furtherWords: ["chart bar", "chart line", "chart spark", "biểu đồ"]),
+  ]
+
+  // MARK: Settings
+
+  private static let settings: [HelpTopic] = [
+    HelpTopic(
+      .settings(["lang"]), vi: "Ngôn ngữ hiển thị: vi hoặc en.", en: "The display language: vi or en.",
+      example: Localized(vi: "set lang vi", en: "set lang en")),
+    HelpTopic(
+      .settings(["format"]), vi: "Cách trình bày kết quả khi câu hỏi không nói.",
+      en: "How answers are presented when the query does not say.", example: Localized(both: "set format csv")
+    ),
+    HelpTopic(
+      .settings(["timing"]), vi: "Cho biết thời gian trả lời.", en: "Tells how long an answer took.",
+      example: Localized(both: "set timing on")),
+    HelpTopic(
+      .settings(["status"]),
+      vi: "Thêm cột cho biết mỗi số từ đâu mà có: reported, derived, complete, partial …",
+      en: "Adds columns that say how each figure came about: reported, derived, complete, partial …",
+      example: Localized(both: "set status on")),
+    HelpTopic(
+      .settings(["codes"]), vi: "Thêm cột mã của địa danh và giá trị.",
+      en: "Adds columns with the codes of members.",
+      example: Localized(both: "set codes on")),
+    HelpTopic(
+      .settings(["strict"]), vi: "Coi số không chắc chắn (một phần, mâu thuẫn …) là lỗi.",
+      en: "Makes uncertain figures (partial, in conflict …) an error.",
+      example: Localized(both: "set strict on")),
+    HelpTopic(
+      .settings(["color"]), vi: "Dùng màu: auto, always hoặc never.", en: "Colours: auto, always or never.",
+      example: Localized(both: "set color never"), furtherWords: ["colour"]),
+    HelpTopic(
+      .settings(["periods", "hide_below", "documents"]),
+      vi: "Thiết lập cho những phần của ngôn ngữ chưa có trong phiên bản này.",
+      en: "Settings of parts of the language that this version does not have yet.",
+      example: Localized(both: "set hide_below 5"), isAnswered: false),
+  ]
+
+  // MARK: Kinds of measure
+
+  private static let kinds: [HelpTopic] = [
+    kind(
+      .flow, vi: "Cộng được qua các đơn vị và qua thời gian.", en: "Adds up over units and over time.",
+      Localized(
+        vi: "mới tiếp nhận theo tỉnh khi quý = II/2021",
+        en: "received_new by province where quarter = Q2/2021")),
+    kind(
+      .opening, vi: "Cộng được qua các đơn vị; qua thời gian thì lấy số của kỳ đầu.",
+      en: "Adds up over units; over time it is that of the first period.",
+      Localized(
+        vi: "kỳ trước chuyển qua theo tỉnh khi quý = II/2021",
+        en: "carried_over by province where quarter = Q2/2021")),
+    kind(
+      .closing, vi: "Cộng được qua các đơn vị; qua thời gian thì lấy số của kỳ cuối.",
+      en: "Adds up over units; over time it is that of the last period.",
+      Localized(
+        vi: "đang giải quyết theo tỉnh khi quý = II/2021", en: "pending by province where quarter = Q2/2021")),
+    kind(
+      .balance, vi: "Cộng được qua các đơn vị; qua thời gian chỉ tính lại từ các phần của nó.",
+      en: "Adds up over units; over time it is only recomputed from its parts.",
+      Localized(vi: "quá hạn theo tỉnh khi quý = II/2021", en: "overdue by province where quarter = Q2/2021")),
+    kind(
+      .ratio, vi: "Không bao giờ cộng hay lấy trung bình: tử số và mẫu số được cộng riêng rồi mới chia.",
+      en: "Never added or averaged: both parts are summed and only then divided.",
+      Localized(
+        vi: "tỷ lệ quá hạn theo tỉnh khi quý = II/2021",
+        en: "overdue_rate by province where quarter = Q2/2021")),
+    kind(
+      .stated, vi: "Chỉ có giá trị ở đúng nơi và kỳ mà văn bản nêu, không cộng được.",
+      en: "Holds at exactly the place and period it was stated for, and is never added.",
+      Localized(vi: "xem chỉ số khi kind = stated", en: "show measures where kind = stated")),
+    kind(
+      .statistic, vi: "Tính lại từ từng hồ sơ, không cộng được.",
+      en: "Recomputed from single cases, never added.",
+      Localized(vi: "xem chỉ số khi kind = statistic", en: "show measures where kind = statistic")),
+    kind(
+      .index, vi: "Chỉ số tổng hợp, không cộng được.", en: "A composite index, never added.",
+      Localized(vi: "xem chỉ số khi kind = index", en: "show measures where kind = index")),
+    kind(
+      .rank, vi: "Thứ hạng, không cộng và không tính toán được.",
+      en: "A rank, never added nor used in arithmetic.",
+      Localized(vi: "xem chỉ số khi kind = rank", en: "show measures where kind = rank")),
+    kind(
+      .code, vi: "Câu trả lời được mã hóa, không cộng và không tính toán được.",
+      en: "A coded answer, never added nor used in arithmetic.",
+      Localized(vi: "xem chỉ số khi kind = code", en: "show measures where kind = code")),
+  ]
+
+  private static func kind(_ kind: MeasureKind, vi: String, en: String, _ example: Localized) -> HelpTopic {
+    HelpTopic(.kind(kind), vi: vi, en: en, example: example)
+  }
+
+  // MARK: Signs
+
+  private static let signs: [HelpTopic] = [
+    HelpTopic(
+      .sign("{…}"), vi: "Lọc riêng một chỉ số; trên cùng chiều thì thay điều kiện của cả câu.",
+      en: "Filters one measure alone; on the same field it replaces the query's condition.",
+      example: Localized(
+        vi: "mới tiếp nhận{kênh = trực tuyến} / mới tiếp nhận là tỷ_trọng theo tỉnh khi quý = II/2021",
+        en: "received_new{channel = online} / received_new as online_part by province where quarter = Q2/2021"
+      ),
+      furtherWords: ["{", "}", "{}", "filter", "lọc"]),
+    HelpTopic(
+      .sign("~"), vi: "Chứa đoạn chữ này, không kể hoa thường và dấu.",
+      en: "Contains this text, whatever its case and accents.",
+      example: Localized(
+        vi: "tiếp nhận theo tỉnh khi tỉnh ~ giang và quý = II/2021",
+        en: "received by province where province ~ giang and quarter = Q2/2021")),
+    HelpTopic(
+      .sign("_"), vi: "Kết quả gần nhất; nhận having, sort, top, bottom và các bước sau |.",
+      en: "The last answer; takes having, sort, top, bottom and stages after |.",
+      example: Localized(vi: "_ sắp xếp quá hạn giảm dần | csv", en: "_ sort overdue desc | csv")),
+  ]
+}

@@ -1,0 +1,86 @@
+import Testing
+
+@testable import QueryLang
+
+@Suite struct HelpTests {
+  private func help(_ language: Language = .english) throws -> Help {
+    Help(catalog: try Shipped.catalog(), language: language)
+  }
+
+  private static let examples: [String] = {
+    let topics = HelpTopic.all.map(\.example) + Help.overviewExamples
+    return Array(Set(topics.flatMap { [$0.vietnamese, $0.english] })).sorted()
+  }()
+
+  @Test(arguments: examples)
+  func everyExampleIsRead(text: String) throws {
+    _ = try Shipped.statement(text)
+  }
+
+  @Test(arguments: HelpTopic.all.filter(\.isAnswered).map(\.example) + Help.overviewExamples)
+  func everyExampleRuns(example: Localized) throws {
+    for text in [example.vietnamese, example.english] {
+      switch try Shipped.statement(text).kind {
+      case .query(let query):
+        if case .lastResult = query.subject { continue }
+        #expect(throws: Never.self, "\(text)") {
+          let table = try Shipped.answer(query)
+          #expect(!table.rows.isEmpty, "\(text)")
+        }
+      case .show(let kind, let dimension, let condition):
+        let listing = CatalogListing(library: try Shipped.library.get())
+        #expect(throws: Never.self, "\(text)") { try listing.table(kind, of: dimension, where: condition) }
+      case .help(let word): #expect(try help().answer(word?.text) != nil)
+      default: continue
+      }
+    }
+  }
+
+  @Test(arguments: Keyword.allCases)
+  func everyKeywordIsExplained(keyword: Keyword) throws {
+    #expect(try help().answer(keyword.canonical) != nil)
+    #expect(try help(.vietnamese).answer(keyword.vietnamese) != nil)
+  }
+
+  @Test func functionsStagesAndKindsAreExplained() throws {
+    let stages = OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]
+    for word in FunctionName.allCases.map(\.rawValue) + stages + MeasureKind.allCases.map(\.rawValue) {
+      #expect(try help().answer(word) != nil, "\(word)")
+    }
+  }
+
+  @Test func unansweredWordsSaySo() throws {
+    for word in [
+      "compare", "why", "vs", "pivot", "others", "totals", "share", "median", "chart", "html", "param",
+    ] {
+      #expect(try help().answer(word)?.text.contains("not answer") == true, "\(word)")
+    }
+  }
+
+  @Test func aMeasureIsExplainedInEitherLanguage() throws {
+    let english = try #require(try help().answer("overdue_rate")).text
+    #expect(try help().answer("ty le giai quyet qua han")?.text == english)
+    for part in ["resolved_overdue / resolved", "ratio", "Never added", "Unit: %", "province"] {
+      #expect(english.contains(part), "\(part)")
+    }
+  }
+
+  @Test func dimensionsTimesAndMembersAreExplained() throws {
+    #expect(try help().answer("huyện")?.text.contains("district") == true)
+    #expect(try help().answer("quarter")?.text.contains("Q2/2021") == true)
+    #expect(try help(.vietnamese).answer("luc nam")?.text.contains("Thuộc về: Tỉnh Bắc Giang") == true)
+  }
+
+  @Test func overviewFillsAScreen() throws {
+    for language in Language.allCases {
+      let text = try #require(try help(language).answer(nil)).text
+      #expect(text.split(separator: "\n", omittingEmptySubsequences: false).count <= 24)
+    }
+  }
+
+  @Test func nearWordsAreSuggested() throws {
+    #expect(try help().answer("wher") == nil)
+    #expect(try help().nearWords("wher").first == "where")
+    #expect(try help().nearWords("overdu_rate").contains("overdue_rate"))
+  }
+}

@@ -1,0 +1,88 @@
+@testable import QueryLang
+
+/// Runs the statements of a text one after the other, as the shell does, and writes down what comes of them:
+/// the canonical query, the answer as CSV with its status columns, the notes; or the errors as drawn.
+struct TestSession {
+  private(set) var library: Library
+  private var definitions: [String: ExpressionSyntax] = [:]
+  private var lastResult: ResultTable?
+  private let language = Language.english
+
+  init(_ library: Library) { self.library = library }
+
+  mutating func transcript(of text: String) -> String {
+    let source = QuerySource(text)
+    var transcript = ""
+    var position = 0
+    var parsed = QueryPipeline.parse(source, names: library.catalog.lexicon)
+    while position < parsed.count {
+      do throws(QueryError) {
+        transcript += try run(parsed[position])
+      } catch {
+        transcript += DiagnosticDrawing(language).draw(error.diagnostics, in: source)
+      }
+      // A definition adds a name, which decides how the rest is read.
+      parsed = QueryPipeline.parse(source, names: lexicon)
+      position += 1
+    }
+    return transcript
+  }
+
+  /// The figures of one query.
+  mutating func answer(_ text: String) throws(QueryError) -> ResultTable {
+    let source = QuerySource(text)
+    guard let parsed = QueryPipeline.parse(source, names: lexicon).first,
+      case .query(let query)? = parsed.statement?.kind, !parsed.hasErrors
+    else { throw QueryError(.expressionWithoutMeasure, at: nil) }
+    return try QueryPipeline.answer(query, library: library, context: context)
+  }
+
+  var context: BindingContext {
+    var catalog = library.catalog
+    for name in definitions.keys { catalog.lexicon.add(name, .definition) }
+    var context = BindingContext(catalog: catalog)
+    context.definitions = definitions
+    context.language = language
+    return context
+  }
+
+  private var lexicon: NameLexicon { context.catalog.lexicon }
+
+  private mutating func run(_ parsed: QueryPipeline.Parsed) throws(QueryError) -> String {
+    guard let statement = parsed.statement else { throw QueryError(parsed.diagnostics) }
+    switch statement.kind {
+    case .query(let query): return try run(query, parsed)
+    case .define(let name, let expression):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      var checked = context
+      checked.definitions[folded(name.text)] = expression
+      try Binder.check(expression, in: checked)
+      definitions[folded(name.text)] = expression
+      return ""
+    default:
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      return "parsed: \(SyntaxPrinter().print(statement))\n"
+    }
+  }
+
+  private mutating func run(_ query: QuerySyntax, _ parsed: QueryPipeline.Parsed) throws(QueryError) -> String {
+    if case .lastResult = query.subject, let lastResult {
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      let table = try LastResult.evaluate(query, over: lastResult)
+      self.lastResult = table
+      return written(table)
+    }
+    if parsed.hasErrors { throw QueryPipeline.diagnose(query, parsed: parsed, context: context) }
+    let bound = try Binder.bind(query, in: context)
+    let table = try QueryPipeline.answer(query, library: library, context: context)
+    lastResult = table
+    return "\(bound.needsEcho ? "echo" : "canonical"): \(bound.canonicalText)\n" + written(table)
+  }
+
+  private func written(_ table: ResultTable) -> String {
+    let options = RenderOptions(language: language, showsStatus: true)
+    let notes = table.notes.map { "note: \($0[language])\n" }
+    let sources = table.sources.isEmpty ? "" : "sources: \(table.sources.map(\.id).joined(separator: ", "))\n"
+    return CSVRenderer().render(table, options: options) + notes.joined() + sources
+  }
+}
