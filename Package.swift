@@ -31,7 +31,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
-    .testTarget(name: "QueryLangTests", dependencies: ["QueryLang"], swiftSettings: strictSettings),
+    .testTarget(
+      name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"], swiftSettings: strictSettings),
     .testTarget(name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]

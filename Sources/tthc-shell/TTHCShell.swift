@@ -21,7 +21,9 @@ struct TTHCShell: ParsableCommand {
   @Argument(help: "Tệp câu lệnh để chạy / script files to run.", completion: .file(extensions: ["tthc"]))
   var files: [String] = []
 
-  @Option(name: [.customShort("c"), .customLong("command")], help: "Chạy một câu lệnh / run a statement.")
+  @Option(
+    name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
+    help: "Chạy một câu lệnh / run a statement.")
   var statements: [String] = []
 
   @Option(help: "Thư mục dữ liệu / data folder (a Data Package).", completion: .directory)

@@ -78,7 +78,7 @@ struct ExpressionBinder {
     }
     if let definition = context.definitions[key], candidates.isEmpty { return expand(key, definition, filter, name) }
     let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
-    guard let measure = exact.first else { return reportUnknown(name, meanings) }
+    guard let measure = exact.first ?? measure(ofAppendixRow: name.text) else { return reportUnknown(name, meanings) }
     if exact.count > 1 {
       return report(.ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
     }
@@ -86,11 +86,19 @@ struct ExpressionBinder {
     return bindFilter(filter, on: measure, name).map { .measure(MeasureReference(measure: measure, filter: $0)) }
   }
 
+  /// The measure whose only row in the appendix has this code (`"3.1.3"`); a code that stands for one of several
+  /// rows, or stands twice, names no measure.
+  private func measure(ofAppendixRow code: String) -> Int? {
+    let found = catalog.measures.filter { $0.appendixCodes.contains(code) }
+    return found.count == 1 && found[0].appendixCodes.count == 1 ? found[0].index : nil
+  }
+
   private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning]) -> BoundExpression? {
     if meanings.contains(where: \.isGroupable) {
       return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
     }
-    var near = names.nearMeasures(name.text)
+    let rows = catalog.measures.filter { $0.appendixCodes.contains(name.text) }.map(\.id)
+    var near = rows.isEmpty ? names.nearMeasures(name.text) : [.didYouMean(rows)]
     if near.isEmpty {
       let own = NearNames.of(name.text, among: Array(context.definitions.keys) + Array(aliases.keys))
       near = names.suggestion(own)

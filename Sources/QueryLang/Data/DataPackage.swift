@@ -53,7 +53,7 @@ package struct DataPackage: Sendable {
     do {
       let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
       let bytes = try FileReading.bytes(atPath: folder + "/" + path)
-      return try CSVTable(bytes: bytes, file: path, delimiter: delimiter)
+      return try CSVTable(bytes: bytes, file: folder + "/" + path, delimiter: delimiter)
     } catch let failure as FileReading.Failure {
       throw QueryError(.data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)
     } catch let error as QueryError {

@@ -42,9 +42,10 @@ struct FigureLoader {
       rows.problem(row, "document", .unknownReference(text: document, table: "sources", near: near))
       return nil
     }
-    guard let measure = readMeasure(row), let period = readPeriod(row) else { return nil }
-    guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
     let printed = rows.decimal(row, "value")
+    let measureAndPeriod = (readMeasure(row), readPeriod(row))
+    guard case (let measure?, let period?) = measureAndPeriod else { return nil }
+    guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
     let isPercentage = catalog.measures[measure].isPercentage
     let qualifier = rows.text(row, "qualifier")
     let bound = Bound(rawValue: qualifier)
@@ -136,7 +137,7 @@ struct FigureLoader {
     }
     if found.count == 1 { return found[0] }
     if found.isEmpty {
-      let near = NearNames.of(text, among: table.members.lazy.map(\.names.vietnamese))
+      let near = NearNames.of(text, among: table.members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] })
       rows.problem(row, column, .unknownReference(text: text, table: column, near: near))
     } else {
       let names = found.map { "\(table.members[$0.member].names.vietnamese) (\(table.members[$0.member].id))" }

@@ -20,9 +20,11 @@ package struct DiagnosticWording: Sendable {
   /// `unknownMeasure("x")` → `unknown-measure`.
   private static func hyphenated(_ description: String) -> String {
     var code = ""
+    var previous: Character = "A"
     for character in description.prefix(while: { $0 != "(" }) {
-      if character.isUppercase, let last = code.last, last != "-", !last.isUppercase { code += "-" }
+      if character.isUppercase, !previous.isUppercase { code += "-" }
       code += character.lowercased()
+      previous = character
     }
     return code
   }

@@ -8,7 +8,7 @@ struct GoldenTests {
   static let isRecording = ProcessInfo.processInfo.environment["TTHC_RECORD_GOLDEN"] == "1"
 
   private func answer(_ golden: GoldenCase) -> String {
-    var session = TestSession(Shipped.library)
+    var session = TestSession(ShippedData.library)
     return session.transcript(of: golden.text)
   }
 
@@ -37,12 +37,12 @@ struct GoldenTests {
   @Test(arguments: GoldenFile.allCases)
   func theCanonicalTextReadsBackToItself(golden: GoldenCase) throws {
     for canonical in golden.canonicalTexts {
-      let parsed = QueryPipeline.parse(QuerySource(canonical), names: Shipped.lexicon)
+      let parsed = QueryPipeline.parse(QuerySource(canonical), names: ShippedData.lexicon)
       guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind else {
         Issue.record("‘\(canonical)’ does not read back: \(parsed.flatMap(\.diagnostics))")
         continue
       }
-      let bound = try Binder.bind(query, in: Shipped.context)
+      let bound = try Binder.bind(query, in: ShippedData.context)
       #expect(bound.canonicalText == canonical)
       #expect(!bound.needsEcho, "‘\(canonical)’")
     }

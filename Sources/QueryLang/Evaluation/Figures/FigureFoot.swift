@@ -6,6 +6,7 @@ struct FigureFoot {
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
   private static let parentsListed = 6
+  private static let membersListed = 8
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver, spans: [Period]) {
     self.plan = plan
@@ -29,7 +30,7 @@ struct FigureFoot {
   }
 
   private func timeNote() -> Localized? {
-    guard !spans.isEmpty, !query.time.isOpen else { return nil }
+    guard !spans.isEmpty, !query.time.isOpen, query.time.latest == nil else { return nil }
     let text = spans.map(\.display).joined(separator: ", ")
     return Localized(vi: "thời gian: \(text)", en: "time: \(text)")
   }
@@ -128,13 +129,21 @@ struct FigureFoot {
         let figure = resolver.index[position]
         guard meetsConditions(figure.cell) else { continue }
         periods.insert(figure.period)
-        guard spans.isEmpty || spans.contains(where: { $0 == figure.period }) else { continue }
-        for reference in figure.cell.members where isNoPartOfAWhole(reference) {
+        guard spans.isEmpty || spans.contains(where: { $0.contains(figure.period) }) else { continue }
+        for reference in ownMembers(figure.cell) where isNotAskedFor(reference) {
           members[reference.dimension, default: []].insert(reference.member)
         }
       }
     }
     return periodsNote(periods) + members.sorted { $0.key < $1.key }.map { membersNote($0.key, $0.value) }
+  }
+
+  /// Members that no other member of the cell implies.
+  private func ownMembers(_ cell: Cell) -> [MemberReference] {
+    let implied = cell.members.flatMap { reference in
+      catalog.dimensions[reference.dimension].implied + catalog.member(reference).implied
+    }
+    return cell.members.filter { !implied.contains($0) }
   }
 
   private func meetsConditions(_ cell: Cell) -> Bool {
@@ -143,10 +152,9 @@ struct FigureFoot {
     }
   }
 
-  private func isNoPartOfAWhole(_ reference: MemberReference) -> Bool {
-    catalog.dimensions[reference.dimension].partition == .none
-      && catalog.dimensions[reference.dimension].parent == nil
-      && !catalog.defaults.contains(reference)
+  /// A breakdown that the figures have and the query leaves open, places and what others imply aside.
+  private func isNotAskedFor(_ reference: MemberReference) -> Bool {
+    !(isPlace(reference.dimension) && namesPlace) && !catalog.defaults.contains(reference)
       && !query.selections.contains { $0.dimension == reference.dimension }
       && !query.keys.contains(.dimension(reference.dimension))
   }
@@ -158,9 +166,19 @@ struct FigureFoot {
     return [Localized(vi: "có số liệu cho: \(text)", en: "figures exist for: \(text)")]
   }
 
+  /// The query says which places it means, by a condition or a key.
+  private var namesPlace: Bool {
+    query.selections.contains { isPlace($0.dimension) }
+      || query.keys.contains { if case .dimension(let dimension) = $0 { isPlace(dimension) } else { false } }
+  }
+
   private func membersNote(_ dimension: Int, _ members: Set<Int>) -> Localized {
     let table = catalog.dimensions[dimension]
-    let ids = members.sorted().map { table.members[$0].id }.joined(separator: ", ")
+    let canonical = CanonicalText(catalog)
+    let listed = members.sorted().prefix(FigureFoot.membersListed).map { member in
+      canonical.canonicalName(MemberReference(dimension: dimension, member: member))
+    }
+    let ids = listed.joined(separator: ", ") + (members.count > listed.count ? ", …" : "")
     return Localized(
       vi: "số liệu có theo \(table.names.vietnamese): \(ids); hãy nêu một hoặc nhóm theo \(table.id)",
       en: "figures are given by \(table.names.english): \(ids); name one or group by \(table.id)")

@@ -3,7 +3,7 @@ import Foundation
 @testable import QueryLang
 
 /// The data that ships with the program, loaded once for all tests.
-enum Shipped {
+enum ShippedData {
   /// The package's folder.
   static let root = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
@@ -11,7 +11,7 @@ enum Shipped {
   static let datasets = root.appendingPathComponent("datasets").path
 
   static let library: Library = {
-    do {
+    do throws(QueryError) {
       return try Library().loading(folder: datasets, isBuiltIn: true, language: .english)
     } catch {
       fatalError(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))
