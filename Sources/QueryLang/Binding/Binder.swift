@@ -47,8 +47,9 @@ package struct Binder {
     var keys = bindKeys(clauses.by, of: used)
     let asOf = bindDay(clauses.asOf)
     let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
-    // Over figures a query that says nothing about time is broken down by period.
-    if time.spans.isEmpty, time.latest == nil, !keys.contains(where: \.isTime) { keys.append(.time(.period)) }
+    // Over figures a query that names no one period is broken down by period.
+    let namesPeriod = !time.spans.isEmpty || time.latest != nil
+    if !namesPeriod || !time.excluded.isEmpty, !keys.contains(where: \.isTime) { keys.append(.time(.period)) }
     let having = clauses.having.flatMap { expressions.bind($0) }
     let sort = bindSort(clauses.sort, keys, &expressions)
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)

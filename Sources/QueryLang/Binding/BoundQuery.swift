@@ -51,8 +51,20 @@ package struct TimeScope: Sendable, Hashable {
   package var spans: [Period]
   /// The condition was a list (`quarter in (…)`): added period by period.
   package var isList: Bool
+  /// Left out of the groups (`quarter != Q1/2021`).
+  package var excluded: [Exclusion] = []
   /// `= latest`: the last nominal period of that grain with a figure; `nil` grain: of any.
   package var latest: TimeField?
+}
+
+extension TimeScope {
+  /// Periods that a condition leaves out: the one named, or for the field of a grain all that lie in it.
+  package struct Exclusion: Sendable, Hashable {
+    package let period: Period
+    package let isExact: Bool
+
+    package func covers(_ other: Period) -> Bool { isExact ? other == period : period.contains(other) }
+  }
 }
 
 package indirect enum BoundTest: Sendable, Hashable {

@@ -54,6 +54,11 @@ package struct CanonicalText {
   private func timeConditions(_ time: TimeScope) -> [String] {
     var texts: [String] = []
     if let latest = time.latest { texts.append("\(latest.rawValue) = latest") }
+    for exclusion in time.excluded {
+      let period = exclusion.period
+      let field = exclusion.isExact ? "period" : TimeField.ofGrain(period.grain).rawValue
+      texts.append(period.grain == .span ? "period not in \(period.display)" : "\(field) != \(period.display)")
+    }
     if time.spans.isEmpty { return texts }
     if time.spans.count > 1 || time.isList {
       let grains = Set(time.spans.map(\.grain))

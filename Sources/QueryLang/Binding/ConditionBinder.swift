@@ -9,12 +9,12 @@ struct ConditionBinder {
   /// Dimensions of `by`: there a complement of an open list is a filter of groups.
   var keys: Set<Int> = []
   var asOf: Day?
-  private(set) var time = TimeScope(spans: [], isList: false, latest: nil)
-  private(set) var timeField: TimeField?
-  private var timeBounds: (first: Day?, last: Day?)?
+  var time = TimeScope(spans: [], isList: false, latest: nil)
+  var timeField: TimeField?
+  var timeBounds: (first: Day?, last: Day?)?
   private var chosen: [Int: Set<Int>] = [:]
   private var parts: [ConditionSyntax] = []
-  private let names: NameResolution
+  let names: NameResolution
   private var catalog: Catalog { context.catalog }
 
   init(_ context: BindingContext, measures: [Int]) {
@@ -58,7 +58,7 @@ struct ConditionBinder {
   // MARK: Fields
 
   /// The one field a part speaks of; `nil` for alternatives over several.
-  private func field(of part: ConditionSyntax) -> NameSyntax? {
+  func field(of part: ConditionSyntax) -> NameSyntax? {
     switch part {
     case .comparison(let field, _, _), .membership(let field, _, _), .range(let field, _, _, _),
       .contains(let field, _), .isMissing(let field, _):
@@ -298,113 +298,6 @@ struct ConditionBinder {
     }
     return true
   }
-
-  // MARK: Time
-
-  private mutating func bindTime(_ part: ConditionSyntax) {
-    switch part {
-    case .comparison(let field, .equal, let value):
-      guard let timeField = resolveTime(field) else { return }
-      if case .latest = value {
-        time.latest = timeField
-        self.timeField = timeField
-      } else if let period = period(value, timeField) {
-        restrict(to: [period], isList: false, at: value.span)
-      }
-    case .comparison(let field, let comparison, let value) where comparison != .notEqual:
-      bindBound(field, comparison, value)
-    case .membership(let field, let values, false):
-      guard let timeField = resolveTime(field) else { return }
-      let periods = values.compactMap { period($0, timeField) }
-      if periods.count == values.count { restrict(to: periods, isList: true, at: field.span) }
-    case .range(let field, let lower, let upper, false):
-      guard let timeField = resolveTime(field) else { return }
-      guard let first = period(lower, timeField), let last = period(upper, timeField) else { return }
-      guard let span = Period(first: first.first, last: last.last) else {
-        return report(.reversedRange, at: field.span)
-      }
-      restrict(to: [span], isList: false, at: field.span)
-    default:
-      report(.timeConditionInsideOr, at: field(of: part)?.span)
-    }
-  }
-
-  private mutating func bindBound(_ field: NameSyntax, _ comparison: ComparisonOperator, _ value: ValueSyntax) {
-    guard let timeField = resolveTime(field), let period = period(value, timeField) else { return }
-    self.timeField = timeField
-    var bounds = timeBounds ?? (nil, nil)
-    switch comparison {
-    case .less: bounds.last = period.first.advanced(byDays: -1)
-    case .lessOrEqual: bounds.last = period.last
-    case .greater: bounds.first = period.last.advanced(byDays: 1)
-    case .greaterOrEqual: bounds.first = period.first
-    case .equal, .notEqual: break
-    }
-    timeBounds = bounds
-  }
-
-  private mutating func resolveTime(_ field: NameSyntax) -> TimeField? {
-    for case .timeField(let timeField) in context.lexicon.meanings(of: field.text) {
-      let (_, match) = names.exactFirst(field.text, [timeField]) { names.spellings(of: $0) }
-      if match == .forgiven { wasForgiving = true }
-      return timeField
-    }
-    return nil
-  }
-
-  private mutating func period(_ value: ValueSyntax, _ field: TimeField) -> Period? {
-    switch value {
-    case .period(let period, let span):
-      guard field == .period || field.grain == period.grain else {
-        let right = TimeField.ofGrain(period.grain).names
-        report(.wrongGrain(period: period.display, field: field.names, rightField: right), at: span)
-        return nil
-      }
-      timeField = field
-      return period
-    case .parameter(let name, let span):
-      report(.unknownParameter(name), at: span)
-      return nil
-    case .invalid: return nil
-    case .name, .number, .latest:
-      report(.valueIsNotAPeriod(field: field.names), at: value.span)
-      return nil
-    }
-  }
-
-  /// Several time conditions mean the days they have in common.
-  private mutating func restrict(to periods: [Period], isList: Bool, at span: SourceSpan) {
-    guard !time.spans.isEmpty else {
-      time.spans = periods.sorted()
-      time.isList = isList
-      return
-    }
-    let common = time.spans.flatMap { earlier in
-      periods.compactMap { Period(first: max(earlier.first, $0.first), last: min(earlier.last, $0.last)) }
-    }
-    if common.isEmpty { report(.emptyTimeCondition, at: span) }
-    time.spans = common
-    time.isList = time.isList || isList
-  }
-
-  /// `date >= a and date <= b` is the span a..b; one open end stays open for groups.
-  private mutating func settleTime() {
-    guard let bounds = timeBounds else { return }
-    let first = bounds.first ?? TimeScope.earliestDay
-    let last = bounds.last ?? TimeScope.latestDay
-    guard let span = Period(first: first, last: last) else {
-      return report(.emptyTimeCondition, at: nil)
-    }
-    restrict(to: [span], isList: false, at: SourceSpan(0, 0))
-  }
-}
-
-extension TimeScope {
-  /// Stand for an open end of a range.
-  static let earliestDay = Day(daysSince1970: -700_000)
-  static let latestDay = Day(daysSince1970: 2_900_000)
-
-  var isOpen: Bool { spans.contains { $0.first == TimeScope.earliestDay || $0.last == TimeScope.latestDay } }
 }
 
 extension ConditionSyntax {

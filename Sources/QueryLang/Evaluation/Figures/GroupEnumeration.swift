@@ -65,7 +65,8 @@ struct GroupEnumeration {
   }
 
   private func isInside(_ period: Period) -> Bool {
-    spans.isEmpty || spans.contains { $0.contains(period) }
+    if query.time.excluded.contains(where: { $0.covers(period) }) { return false }
+    return spans.isEmpty || spans.contains { $0.contains(period) }
   }
 
   private func matchesConditions(_ group: Group) -> Bool {
