@@ -8,6 +8,11 @@ let strictSettings: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// `scripts/fuzz` sets this; the normal build knows nothing of it.
+let isFuzzing = Context.environment["TTHC_FUZZ"] == "1"
+let fuzzFlags = ["-sanitize=fuzzer,address", "-enable-testing", "-parse-as-library"]
+let fuzzedSettings: [SwiftSetting] = strictSettings + (isFuzzing ? [.unsafeFlags(fuzzFlags)] : [])
+
 let package = Package(
   name: "tthc-shell",
   products: [
@@ -23,7 +28,7 @@ let package = Package(
     .target(
       name: "QueryLang",
       dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],
-      swiftSettings: strictSettings),
+      swiftSettings: fuzzedSettings),
     .executableTarget(
       name: "tthc-shell",
       dependencies: [
@@ -37,3 +42,11 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+if isFuzzing {
+  package.products.append(.executable(name: "fuzz-querylang", targets: ["fuzz-querylang"]))
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz-querylang", dependencies: ["QueryLang"], path: "Fuzz", exclude: ["querylang.dict"],
+      swiftSettings: fuzzedSettings, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+}

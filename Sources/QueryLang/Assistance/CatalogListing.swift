@@ -62,11 +62,6 @@ package struct CatalogListing: Sendable {
     }
   }
 
-  /// Names of the columns that `show kind where …` may use.
-  func columnNames(_ kind: ShownKind, of dimension: NameSyntax? = nil) -> [String] {
-    (try? listing(kind, of: dimension))?.columns.map(\.name) ?? []
-  }
-
   // MARK: Values of a dimension or a time field
 
   private func values(of name: NameSyntax?) throws(QueryError) -> ListingTable {
@@ -88,11 +83,6 @@ package struct CatalogListing: Sendable {
 
   private func members(of dimension: Dimension) -> ListingTable {
     let parent = dimension.parent.map { catalog.dimensions[$0] }
-    var columns: [ListingTable.Column] = [.id, .code, .name]
-    if let parent {
-      columns.append(
-        ListingTable.Column(name: parent.id, title: parent.names, aliases: ["parent"] + parent.aliases))
-    }
     let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     let rows = dimension.members.map { member -> [ListingTable.Cell] in
       var row: [ListingTable.Cell] = [
@@ -105,7 +95,8 @@ package struct CatalogListing: Sendable {
         .list(parts.map(\.id), parts.flatMap { names.spellings(of: $0) }),
       ]
     }
-    return ListingTable(columns: columns + [.validFrom, .validTo, .unionOf], rows: rows)
+    return ListingTable(
+      columns: ListingTable.Column.all(of: .values, parent: .parent(of: dimension, in: catalog)), rows: rows)
   }
 
   private func cell(of member: Member?, _ names: NameResolution) -> ListingTable.Cell {

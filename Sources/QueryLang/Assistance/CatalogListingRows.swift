@@ -11,10 +11,7 @@ extension CatalogListing {
         .list(measure.formCodes), .list(measure.appendixCodes),
       ]
     }
-    let columns: [ListingTable.Column] = [
-      .id, .vietnameseName, .englishName, .unit, .kind, .formula, .dimensions, .formCode, .appendixCode,
-    ]
-    return ListingTable(columns: columns, rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .measures), rows: rows)
   }
 
   var dimensions: ListingTable {
@@ -28,10 +25,7 @@ extension CatalogListing {
         .count(dimension.members.count),
       ]
     }
-    let columns: [ListingTable.Column] = [
-      .id, .vietnameseName, .englishName, .parent, .partition, .list, .members,
-    ]
-    return ListingTable(columns: columns, rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .dimensions), rows: rows)
   }
 
   /// What the members are parts of: `whole`, `sector = local`, nothing.
@@ -49,7 +43,7 @@ extension CatalogListing {
       let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
       return [.text(dataset.name), .text(folder), .count(dataset.figureCount)]
     }
-    return ListingTable(columns: [.name, .folder, .figures], rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .datasets), rows: rows)
   }
 
   var sources: ListingTable {
@@ -60,31 +54,28 @@ extension CatalogListing {
         .day(source.exactDates.last), .word(source.exactDates.basis.rawValue, source.exactDates.basis.names),
       ]
     }
-    let columns: [ListingTable.Column] = [
-      .id, .title, .issuer, .number, .date, .period, .periodStart, .periodEnd, .periodBasis,
-    ]
-    return ListingTable(columns: columns, rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .sources), rows: rows)
   }
 
   var checks: ListingTable {
     let rows = catalog.checks.map { check -> [ListingTable.Cell] in
       [.text(check.id), .text(check.ruleText), .number(check.tolerance), .text(check.message)]
     }
-    return ListingTable(columns: [.id, .rule, .tolerance, .message], rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .checks), rows: rows)
   }
 
   var settingRows: ListingTable {
     let rows = settings.map { setting -> [ListingTable.Cell] in
       [.text(setting.name), .text(setting.value), .list(setting.choices), .text(setting.meaning)]
     }
-    return ListingTable(columns: [.name, .value, .choices, .meaning], rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .settings), rows: rows)
   }
 
   var definitionRows: ListingTable {
     let rows = definitions.map { definition -> [ListingTable.Cell] in
       [.text(definition.name), .text(definition.expression)]
     }
-    return ListingTable(columns: [.name, .expression], rows: rows)
+    return ListingTable(columns: ListingTable.Column.all(of: .lets), rows: rows)
   }
 }
 

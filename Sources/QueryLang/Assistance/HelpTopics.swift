@@ -144,8 +144,9 @@ extension HelpTopic {
       vi: "Đảo ngược một điều kiện.",
       en: "Turns a condition around.",
       example: Localized(
-        vi: "quá hạn theo huyện khi tỉnh = \"Bắc Giang\" và quý = II/2021 có không quá hạn > 10",
-        en: "overdue by district where province = \"Bắc Giang\" and quarter = Q2/2021 having not overdue > 10"
+        vi: "quá hạn theo huyện khi tỉnh = \"Bắc Giang\" và quý = II/2021 có không (quá hạn > 100)",
+        en:
+          "overdue by district where province = \"Bắc Giang\" and quarter = Q2/2021 having not overdue > 100"
       )),
     HelpTopic(
       .keywords([.in]),

@@ -38,4 +38,26 @@ extension ListingTable.Column {
   static let validFrom = Self("valid_from", "có từ", "valid from")
   static let validTo = Self("valid_to", "có đến", "valid to")
   static let unionOf = Self("union_of", "gồm", "union of")
+
+  /// The columns of `show`; `parent` is the column for the parent of a dimension that has one.
+  static func all(of kind: ShownKind, parent: ListingTable.Column? = nil) -> [ListingTable.Column] {
+    switch kind {
+    case .measures:
+      [id, vietnameseName, englishName, unit, .kind, formula, dimensions, formCode, appendixCode]
+    case .dimensions: [id, vietnameseName, englishName, .parent, partition, list, members]
+    case .datasets: [name, folder, figures]
+    case .sources: [id, title, issuer, number, date, period, periodStart, periodEnd, periodBasis]
+    case .checks: [id, rule, tolerance, message]
+    case .settings: [name, value, choices, meaning]
+    case .lets: [name, expression]
+    case .values: [id, code, name] + (parent.map { [$0] } ?? []) + [validFrom, validTo, unionOf]
+    }
+  }
+
+  static func parent(of dimension: Dimension, in catalog: Catalog) -> ListingTable.Column? {
+    dimension.parent.map { index in
+      let parent = catalog.dimensions[index]
+      return Self(name: parent.id, title: parent.names, aliases: ["parent"] + parent.aliases)
+    }
+  }
 }

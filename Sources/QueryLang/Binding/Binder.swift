@@ -182,6 +182,7 @@ package struct Binder {
   ) -> ([Selection], TimeScope) {
     var binder = ConditionBinder(context, measures: measures)
     binder.asOf = asOf
+    binder.groupsByTime = keys.contains(where: \.isTime)
     for case .dimension(let dimension) in keys { binder.keys.insert(dimension) }
     guard let condition else { return ([], binder.time) }
     let selections = binder.bind(condition)
@@ -196,7 +197,7 @@ package struct Binder {
   private mutating func bindDay(_ value: ValueSyntax?) -> Day? {
     guard let value else { return nil }
     if case .period(let period, let span) = value {
-      if period.grain != .day { report(.notAPeriod(period.display), at: span, [.write(period.last.dayMonthYear)]) }
+      if period.grain != .day { report(.notADay(period.display), at: span, [.write(period.last.dayMonthYear)]) }
       return period.last
     }
     if case .invalid = value { return nil }

@@ -11,7 +11,7 @@ package struct CanonicalText {
     var parts = [measures.map { write($0) }.joined(separator: ", ")]
     if let dataset { parts.append("from " + name(dataset)) }
     if !keys.isEmpty { parts.append("by " + keys.map { write($0) }.joined(separator: ", ")) }
-    let conditions = timeConditions(time) + selections.map { write($0) }
+    let conditions = timeConditions(time) + selections.map { write($0, among: selections) }
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
     if let having { parts.append("having " + write(having)) }
     if !sort.isEmpty { parts.append("sort " + sort.map { write($0, keys) }.joined(separator: ", ")) }
@@ -76,23 +76,46 @@ package struct CanonicalText {
     return texts
   }
 
-  func write(_ selection: Selection) -> String {
+  /// `others` are the selections beside it: one on the parent narrows what a name can mean.
+  func write(_ selection: Selection, among others: [Selection]) -> String {
     let dimension = catalog.dimensions[selection.dimension]
-    let texts = memberNames(selection)
+    let parents = dimension.parent.flatMap { parent in others.first { $0.dimension == parent } }
+    let texts = memberNames(selection, within: parents)
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }
-    let others = Set(dimension.members.indices).subtracting(selection.members)
-    if !others.isEmpty, others.count * 2 < dimension.members.count {
-      let left = memberNames(Selection(dimension: selection.dimension, members: others.sorted()))
+    let rest = Set(dimension.members.indices).subtracting(selection.members)
+    if !rest.isEmpty, rest.count * 2 < dimension.members.count {
+      let left = memberNames(Selection(dimension: selection.dimension, members: rest.sorted()), within: parents)
       return left.count == 1 ? "\(dimension.id) != \(left[0])" : "\(dimension.id) not in (\(left.joined(separator: ", ")))"
     }
     return "\(dimension.id) in (\(texts.joined(separator: ", ")))"
   }
 
-  /// Canonical names, each once (a name may stand for members of different times).
-  private func memberNames(_ selection: Selection) -> [String] {
+  /// Canonical names, each once (a name may stand for members of different times); ids where a name alone would
+  /// be ambiguous.
+  private func memberNames(_ selection: Selection, within parents: Selection?) -> [String] {
     var seen: Set<String> = []
-    return selection.members.map { canonicalName(MemberReference(dimension: selection.dimension, member: $0)) }
-      .filter { seen.insert($0).inserted }.map { name($0) }
+    return selection.members.map { member in
+      let text = canonicalName(MemberReference(dimension: selection.dimension, member: member))
+      let isClear = isUnambiguous(text, member, in: selection.dimension, within: parents)
+      return isClear ? text : catalog.dimensions[selection.dimension].members[member].id
+    }
+    .filter { seen.insert($0).inserted }.map { name($0) }
+  }
+
+  /// No other member of the same time and of the chosen parents has this name.
+  private func isUnambiguous(_ text: String, _ index: Int, in dimension: Int, within parents: Selection?) -> Bool {
+    let members = catalog.dimensions[dimension].members
+    let own = members[index]
+    let origin = own.origin?.dimension ?? dimension
+    return catalog.lexicon.meanings(of: text).allSatisfy { meaning in
+      guard case .member(origin, let position) = meaning else { return true }
+      let other = catalog.dimensions[origin].members[position]
+      let isSame = own.origin.map { $0.member == position } ?? (position == index)
+      let spelling = canonicalName(MemberReference(dimension: origin, member: position))
+      if isSame || spelling != text || !own.overlapsInTime(other) { return true }
+      guard let parents, let parent = other.parent else { return false }
+      return !parents.members.contains(parent)
+    }
   }
 
   /// How machine formats and canonical queries name a member: provinces short, other places and agencies in
@@ -120,7 +143,7 @@ package struct CanonicalText {
     switch expression {
     case .number(let value): return value.description
     case .measure(let reference):
-      let filter = reference.filter.map { write($0) }.joined(separator: " and ")
+      let filter = reference.filter.map { write($0, among: reference.filter) }.joined(separator: " and ")
       return catalog.measures[reference.measure].id + (filter.isEmpty ? "" : "{\(filter)}")
     case .negated(let operand): return "-" + write(operand, within: 3)
     case .coalesce(let first, let second): return "coalesce(\(write(first)), \(write(second)))"
@@ -141,5 +164,14 @@ package struct CanonicalText {
     case .and(let parts): parts.map { "(\(write($0)))" }.joined(separator: " and ")
     case .or(let parts): parts.map { "(\(write($0)))" }.joined(separator: " or ")
     }
+  }
+}
+
+extension Member {
+  /// Some day is in the validity of both.
+  fileprivate func overlapsInTime(_ other: Member) -> Bool {
+    let startsBefore = validTo.flatMap { last in other.validFrom.map { $0 <= last } } ?? true
+    let endsAfter = other.validTo.flatMap { last in validFrom.map { $0 <= last } } ?? true
+    return startsBefore && endsAfter
   }
 }

@@ -9,6 +9,8 @@ struct ConditionBinder {
   /// Dimensions of `by`: there a complement of an open list is a filter of groups.
   var keys: Set<Int> = []
   var asOf: Day?
+  /// The query has a key of time.
+  var groupsByTime = false
   var time = TimeScope(spans: [], isList: false, latest: nil)
   var timeField: TimeField?
   var timeBounds: (first: Day?, last: Day?)?
@@ -149,7 +151,7 @@ struct ConditionBinder {
     for field in unknown { reportUnknownField(field, context.lexicon.meanings(of: field.text)) }
     if !unknown.isEmpty { return }
     if part.fields.contains(where: { isTime($0) }) {
-      return report(.timeConditionInsideOr, at: part.fields.first?.span)
+      return report(.timeConditionInsideOr, at: part.fields.first { isTime($0) }?.span)
     }
     let printer = SyntaxPrinter()
     let alternatives = part.alternatives.prefix(2).map { "… where \(printer.print($0))" }
@@ -273,16 +275,22 @@ struct ConditionBinder {
   /// Drops candidates that the day or the chosen parent rules out, unless that leaves none.
   private func narrow(_ candidates: [Int], _ table: Dimension) -> [Int] {
     var kept = candidates
-    let days = asOf.map { [$0] } ?? time.spans.map(\.last)
-    if !days.isEmpty {
-      let valid = kept.filter { member in days.contains { table.members[member].isValid(on: $0) } }
-      if !valid.isEmpty { kept = valid }
-    }
+    let valid = kept.filter { isInForce(table.members[$0]) }
+    if !valid.isEmpty { kept = valid }
     if let parent = table.parent, let parents = chosen[parent] {
       let inside = kept.filter { table.members[$0].parent.map(parents.contains) ?? false }
       if !inside.isEmpty { kept = inside }
     }
     return kept
+  }
+
+  /// On the last day asked for; where groups of time have last days of their own, on any day.
+  private func isInForce(_ member: Member) -> Bool {
+    if let asOf { return member.isValid(on: asOf) }
+    return time.spans.contains { span in
+      if !groupsByTime { return member.isValid(on: span.last) }
+      return (member.validFrom.map { $0 <= span.last } ?? true) && (member.validTo.map { span.first <= $0 } ?? true)
+    }
   }
 
   /// One after the other in time, so that a day decides between them.

@@ -22,6 +22,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case unknownFunction(String)
   case noSuchPeriod(String)
   case notAPeriod(String)
+  /// A period of another grain where only a day can stand.
+  case notADay(String)
 
   // Names.
   case unknownMeasure(String)

@@ -17,12 +17,14 @@ package struct DiagnosticWording: Sendable {
     return hyphenated(String(describing: fact))
   }
 
-  /// `unknownMeasure("x")` → `unknown-measure`.
+  /// `unknownMeasure("x")` → `unknown-measure`, `notAPeriod` → `not-a-period`, `invalidUTF8` → `invalid-utf8`.
   private static func hyphenated(_ description: String) -> String {
     var code = ""
     var previous: Character = "A"
-    for character in description.prefix(while: { $0 != "(" }) {
-      if character.isUppercase, !previous.isUppercase { code += "-" }
+    let name = Array(description.prefix { $0 != "(" })
+    for (position, character) in name.enumerated() {
+      let beginsWord = !previous.isUppercase || name[position...].dropFirst().first?.isLowercase == true
+      if position > 0, character.isUppercase, beginsWord { code += "-" }
       code += character.lowercased()
       previous = character
     }
@@ -30,6 +32,10 @@ package struct DiagnosticWording: Sendable {
   }
 
   private func quoted(_ text: String) -> String { "‘\(text)’" }
+
+  private func withArticle(_ noun: String) -> String {
+    (noun.first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + noun
+  }
 
   private func list(_ texts: [String]) -> String { texts.joined(separator: ", ") }
 
@@ -83,6 +89,8 @@ extension DiagnosticWording {
     case .noSuchPeriod(let text): say("không có kỳ hay ngày \(text)", "there is no period or day \(text)")
     case .notAPeriod(let text):
       say("\(quoted(text)) không phải là kỳ hay ngày", "\(quoted(text)) is not a period or a day")
+    case .notADay(let text):
+      say("\(text) không phải là một ngày", "\(text) is not a day")
     default: nil
     }
   }
@@ -225,9 +233,13 @@ extension DiagnosticWording {
   private func arithmeticSentence(_ fact: DiagnosticFact) -> String? {
     switch fact {
     case .kindForbidsArithmetic(let measure, let kind):
-      say(
-        "\(measure[language]) là \(kind.names[language]), không tính toán được",
-        "\(measure[language]) is a \(kind.names[language]) and cannot stand in arithmetic")
+      kind.allowsArithmetic
+        ? say(
+          "\(measure[language]) là \(kind.names[language]), không cộng trừ được",
+          "\(measure[language]) is \(withArticle(kind.names[language])) and cannot be added")
+        : say(
+          "\(measure[language]) là \(kind.names[language]), không tính toán được",
+          "\(measure[language]) is \(withArticle(kind.names[language])) and cannot stand in arithmetic")
     case .ratioInSum(let measure):
       say(
         "\(measure[language]) là tỷ lệ, không cộng trừ được; hãy tính lại từ tử số và mẫu số",

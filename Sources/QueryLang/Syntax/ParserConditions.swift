@@ -154,7 +154,9 @@ extension Parser {
       defer { advance() }
       return .parameter(name, span: current.span)
     }
-    if let known = longestKnownName(at: position, for: place) { return .name(takeName(tokenCount: known.count)) }
+    if let known = longestKnownName(at: position, for: place), !periodIsLonger(than: known.count) {
+      return .name(takeName(tokenCount: known.count))
+    }
     if take(.latest) { return .latest(span: tokens[position - 1].span) }
     if let period = takePeriodLiteral() { return period }
     if at(.minus), token(ahead: 1).kind == .number { return try parseNegativeNumber() }
@@ -221,10 +223,18 @@ extension Parser {
     } catch {
       switch error {
       case .noSuchPeriod: report(.noSuchPeriod(text), at: span)
+      case .notAPeriod where text.utf8.contains(UInt8(ascii: ",")): reportDecimalComma(text, at: span)
       case .notAPeriod: report(.notAPeriod(text), at: span, suggestions: [.choices(TimeLiteral.examples)])
       }
       return .invalid(span: span)
     }
+  }
+
+  /// `Q1/2021` is a period, not the member `Q1` and something after it.
+  private func periodIsLonger(than count: Int) -> Bool {
+    let length = timeLiteralLength()
+    guard length > count else { return false }
+    return TimeLiteral.isPeriod(source.slice(current.span.joined(with: token(ahead: length - 1).span)))
   }
 
   /// A literal that can only be a period (it has a `/` or is a whole date), where names are also possible.

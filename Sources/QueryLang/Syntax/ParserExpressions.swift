@@ -71,6 +71,10 @@ extension Parser {
 
   /// The exact value of a number token; `nil` when the lexer or this method reported it.
   mutating func numberValue(_ token: Token) -> ExactDecimal? {
+    if token.text.utf8.contains(UInt8(ascii: ",")) {
+      reportDecimalComma(token.text, at: token.span)
+      return nil
+    }
     let isPercentage = token.text.hasSuffix("%")
     let digits = isPercentage ? String(token.text.dropLast()) : token.text
     guard let value = ExactDecimal(plainASCII: digits.utf8),
@@ -82,6 +86,12 @@ extension Parser {
       return nil
     }
     return scaled
+  }
+
+  mutating func reportDecimalComma(_ text: String, at span: SourceSpan) {
+    let commas = text.utf8.count { $0 == UInt8(ascii: ",") }
+    let instead = String(text.map { $0 == "," ? (commas == 1 ? "." : "_") : $0 })
+    report(.decimalComma(text), at: span, suggestions: [.write(instead)])
   }
 
   // call = function "(" [ expression { "," expression } [ [","] "of" dimension ] ] ")"

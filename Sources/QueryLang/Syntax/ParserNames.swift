@@ -57,8 +57,16 @@ extension Parser {
       return NameSyntax(text, isQuoted: true, span: current.span)
     }
     if let known = longestKnownName(at: position, for: place) { return takeName(tokenCount: known.count) }
-    guard current.kind == .word || isMemberNumber(place) else { throw expected(what) }
+    guard current.kind == .word && !isPlainClauseWord(place) || isMemberNumber(place) else { throw expected(what) }
     return takeName(tokenCount: unknownNameLength())
+  }
+
+  /// A measure is missing before `where`, `by` and their like. Words that begin Vietnamese names (`từ`, `có`,
+  /// `đầu`) rather belong to a name with a slip in it.
+  private func isPlainClauseWord(_ place: NamePlace) -> Bool {
+    guard case .measure = place else { return false }
+    let word = words[position]
+    return Keyword.clauseWords.contains { $0.canonical == word } || ["khi", "theo"].contains(word)
   }
 
   private func isMemberNumber(_ place: NamePlace) -> Bool {

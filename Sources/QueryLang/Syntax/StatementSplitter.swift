@@ -9,7 +9,8 @@ package enum StatementSplitter {
 
   /// `;` always ends a statement. A newline ends it unless a bracket is open, the line ends in something that
   /// wants more, or the next line is indented or goes on with a clause word, `and`, `or`, an operator or `|`.
-  package static func split(_ tokens: [Token], names lexicon: NameLexicon, in source: QuerySource) -> [Piece] {
+  package static func split(_ tokens: [Token], names lexicon: NameLexicon, in source: QuerySource) -> [Piece]
+  {
     var pieces: [Piece] = []
     var statement: [Token] = []
     var brackets = 0
@@ -33,12 +34,14 @@ package enum StatementSplitter {
         flush(isTerminated: true)
       case .newline(let nextIsIndented):
         let goesOn =
-          brackets > 0 || nextIsIndented || wantsMore(statement)
+          brackets > 0 || nextIsIndented || wantsMore(statement, names: lexicon, in: source)
           || continues(at: index + 1, in: tokens, names: lexicon, source: source)
         if goesOn { statement.append(token) } else { flush(isTerminated: false) }
       default:
         if token.isSymbol(.leftParenthesis) || token.isSymbol(.leftBrace) { brackets += 1 }
-        if token.isSymbol(.rightParenthesis) || token.isSymbol(.rightBrace) { brackets = max(0, brackets - 1) }
+        if token.isSymbol(.rightParenthesis) || token.isSymbol(.rightBrace) {
+          brackets = max(0, brackets - 1)
+        }
         statement.append(token)
       }
     }
@@ -46,21 +49,44 @@ package enum StatementSplitter {
     return pieces
   }
 
-  /// The last token of a line asks for something after it.
-  static func wantsMore(_ statement: [Token]) -> Bool {
-    guard let last = statement.last(where: { if case .newline = $0.kind { false } else { true } }) else {
-      return false
-    }
+  /// The last token asks for something after it.
+  static func wantsMore(_ statement: [Token], names lexicon: NameLexicon, in source: QuerySource) -> Bool {
+    // Only the ends are looked at: a statement may have very many lines.
+    let end = Array(statement.reversed().lazy.filter { !$0.isNewline }.prefix(8).reversed())
+    guard let last = end.last else { return false }
     switch last.kind {
     case .symbol(let symbol):
+      if takesRawText(statement) { return symbol == .comma || symbol == .pipe }
       return ![.rightParenthesis, .rightBrace, .percent, .semicolon].contains(symbol)
     case .word:
+      if takesRawText(statement) { return false }
       let word = folded(last.text)
-      let words = statement.filter { $0.kind == .word }.suffix(2).map { folded($0.text) }
-      return demandingWords.contains(word) && words.count > 0 && statement.count > 1
+      let words = end.filter { $0.kind == .word }.suffix(2).map { folded($0.text) }
+      let isDemanding =
+        demandingWords.contains(word) && end.count > 1
         || demandingPairs.contains(words.joined(separator: " "))
+      return isDemanding && !endsInLongerName(end, names: lexicon, in: source)
     case .number, .string, .parameter, .newline, .invalid, .end:
       return false
+    }
+  }
+
+  /// `help by`, `load data/`: words and signs at the end are text there.
+  private static func takesRawText(_ statement: [Token]) -> Bool {
+    let start = statement.lazy.drop(while: \.isNewline).prefix(3)
+    let words = start.map { $0.kind == .word ? folded($0.text) : "" }
+    let keywords: [Keyword] = [.help, .load, .source, .save, .attach, .set]
+    return keywords.flatMap(\.spellings).contains { words.starts(with: $0) }
+  }
+
+  /// The last word belongs to a known name (`… hiện có`).
+  private static func endsInLongerName(
+    _ end: [Token], names lexicon: NameLexicon, in source: QuerySource
+  ) -> Bool {
+    guard end.count > 1, let last = end.last else { return false }
+    return (2...end.count).contains { count in
+      let first = end[end.count - count]
+      return !lexicon.meanings(of: source.slice(first.span.joined(with: last.span))).isEmpty
     }
   }
 
@@ -115,5 +141,12 @@ extension NameLexicon.Meaning {
     case .measure, .definition: true
     default: false
     }
+  }
+}
+
+extension Token {
+  var isNewline: Bool {
+    if case .newline = kind { return true }
+    return false
   }
 }

@@ -134,14 +134,26 @@ package struct Lexer {
         break
       }
     }
+    readDecimalComma()
     if byte() == UInt8(ascii: "%") { offset += 1 }
     checkNumber(from: start)
     append(.number, from: start)
   }
 
-  /// No silent thousandfold mistake: `1.000` and `1,5` are refused, with how to write them.
+  /// Outside brackets `1,5` is one token: inside a name (`mức độ 3,4`) it is a part of that, as a number the
+  /// parser refuses it.
+  private mutating func readDecimalComma() {
+    guard bracketDepth == 0 else { return }
+    while byte() == UInt8(ascii: ","), byte(ahead: 1).isASCIIDigit {
+      offset += 1
+      while byte().isASCIIDigit { offset += 1 }
+    }
+  }
+
+  /// No silent thousandfold mistake: `1.000` is refused, with how to write it.
   private mutating func checkNumber(from start: Int) {
     let text = source.slice(SourceSpan(start, offset))
+    if text.utf8.contains(UInt8(ascii: ",")) { return }
     let digits = text.hasSuffix("%") ? String(text.dropLast()) : text
     let parts = digits.split(separator: ".", omittingEmptySubsequences: false)
     let inThrees = parts.count > 1 && parts.dropFirst().allSatisfy { $0.utf8.count == 3 }
@@ -151,11 +163,6 @@ package struct Lexer {
       report(.ambiguousThousands(digits), from: start, .write(alternatives.joined(separator: " | ")))
     } else if parts.count > 2 {
       report(.malformedNumber(digits), from: start)
-    } else if bracketDepth == 0, byte() == UInt8(ascii: ","), byte(ahead: 1).isASCIIDigit {
-      var end = offset + 1
-      while end < bytes.count, bytes[end].isASCIIDigit { end += 1 }
-      let fraction = source.slice(SourceSpan(offset + 1, end))
-      report(.decimalComma("\(digits),\(fraction)"), from: start, .write("\(digits).\(fraction)"))
     }
   }
 
@@ -182,11 +189,12 @@ package struct Lexer {
     let start = offset
     offset += 1
     var content: [UInt8] = []
+    var isReadable = true
     while offset < bytes.count {
       let byte = bytes[offset]
       offset += 1
       if byte == UInt8(ascii: "\"") {
-        append(.string(String(decoding: content, as: UTF8.self)), from: start)
+        append(isReadable ? .string(String(decoding: content, as: UTF8.self)) : .invalid, from: start)
         return
       }
       guard byte == UInt8(ascii: "\\") else {
@@ -199,6 +207,7 @@ package struct Lexer {
         offset += 1
       } else {
         report(.unknownEscape, from: offset - 1, .write("\\\\"))
+        isReadable = false
       }
     }
     offset = start + 1

@@ -45,13 +45,14 @@ private struct Evaluation {
     var rows = try enumeration.groups().map { evaluate($0) }
     if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.status == .missing } } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
+    let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
     rows = RowOrder(query, catalog).defaultOrder(rows)
     if let ranking = query.ranking { rows = rank(rows, ranking) }
     rows = sort(rows)
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
-    return builder.table(rows, notes: notes + foot.notes(rows))
+    return builder.table(rows, notes: notes + foot.notes(rows, of: found))
   }
 
   // MARK: Groups

@@ -14,12 +14,15 @@ struct FigureFoot {
     self.spans = spans
   }
 
-  func notes(_ rows: [EvaluatedRow]) -> [Localized] {
+  /// - Parameters:
+  ///   - rows: the rows shown.
+  ///   - found: all rows with a figure, before tests and rankings chose among them.
+  func notes(_ rows: [EvaluatedRow], of found: [EvaluatedRow]) -> [Localized] {
     var notes: [Localized] = []
     if let time = timeNote() { notes.append(time) }
-    notes += query.keys.compactMap { placesNote($0, rows) }
+    notes += query.keys.compactMap { placesNote($0, rows, of: found) }
     notes += countedInsideNotes(rows)
-    if rows.isEmpty || plan.columns.indices.contains(where: { isMissing($0, rows) }) {
+    if found.isEmpty || plan.columns.indices.contains(where: { isMissing($0, found) }) {
       notes += missingNotes()
     }
     return notes
@@ -38,9 +41,10 @@ struct FigureFoot {
   // MARK: Places
 
   /// For each parent with a figure of the first measure: how many of its children are shown.
-  private func placesNote(_ key: BoundKey, _ rows: [EvaluatedRow]) -> Localized? {
+  private func placesNote(_ key: BoundKey, _ rows: [EvaluatedRow], of found: [EvaluatedRow]) -> Localized? {
     guard case .dimension(let dimension) = key, isPlace(dimension) else { return nil }
     let shown = shownMembers(key, rows)
+    let known = shownMembers(key, found)
     guard let parent = catalog.dimensions[dimension].parent else { return wholeCountry(dimension, shown) }
     let parents = parentsWithFigures(parent)
     guard !parents.isEmpty else { return nil }
@@ -49,7 +53,9 @@ struct FigureFoot {
       let place = catalog.dimensions[parent].members[parentMember].shortName
       let children = validMembers(dimension).filter { $0.parent == parentMember }
       let count = children.count { shown.contains($0.index) }
-      if count == 0 { return Localized(vi: "\(place) không có", en: "none of \(place)") }
+      if !children.contains(where: { known.contains($0.index) }) {
+        return Localized(vi: "\(place) không có", en: "none of \(place)")
+      }
       return Localized(
         vi: "\(count) trong \(children.count) \(names.vietnamese) của \(place)",
         en: "\(count) of \(children.count) \(names.counted.english) of \(place)")

@@ -1,0 +1,253 @@
+/// What may stand at each kind of place.
+struct CandidateSources {
+  private let completion: Completion
+  private let context: CompletionContext
+  /// The language that the statement is written in.
+  private let language: Language
+  /// Words that this version only reads are offered to those who begin to type them.
+  private let showsUnanswered: Bool
+  private var catalog: Catalog { completion.catalog }
+
+  init(
+    _ completion: Completion, _ context: CompletionContext, _ language: Language, showsUnanswered: Bool
+  ) {
+    self.completion = completion
+    self.context = context
+    self.language = language
+    self.showsUnanswered = showsUnanswered
+  }
+
+  func candidates(at place: CompletionPlace) -> [NamedCandidate] {
+    switch place {
+    case .statement: measures + words(Keyword.statementWords)
+    case .words(let keywords): words(keywords)
+    case .measure: measures
+    case .column(let withKeys): columns + (withKeys ? context.keys.compactMap { field($0) } : [])
+    case .key: fields(of: context.measures).filter { !isKey($0.subject) }
+    case .ownKey: context.keys.compactMap { field($0) }
+    case .field(let measure):
+      measure.map { fields(of: [$0], withTimes: false) } ?? fields(of: context.measures)
+    case .comparison: comparisons
+    case .member(let dimensions): members(of: dimensions)
+    case .period(let field): periods(of: field)
+    case .dimension: catalog.dimensions.map { dimension($0) }
+    case .dataset: datasets
+    case .setting: completion.settings.map { topic([$0], of: $0) }
+    case .shownKind: ShownKind.allCases.map { shownKind($0) }
+    case .stage: stages
+    case .helpWord: helpWords
+    case .texts(let texts): plain(texts)
+    }
+  }
+
+  private func plain(_ texts: [String]) -> [NamedCandidate] {
+    texts.enumerated().map { rank, text in
+      NamedCandidate(names: [text], subject: .plain(Localized(both: "")), rank: rank)
+    }
+  }
+
+  /// Names in the statement's language first.
+  private func ordered(_ english: [String], _ vietnamese: [String]) -> [String] {
+    language == .vietnamese ? vietnamese + english : english + vietnamese
+  }
+
+  // MARK: Measures
+
+  private var measures: [NamedCandidate] {
+    let functions = FunctionName.allCases.compactMap { function -> NamedCandidate? in
+      var candidate = topic([function.rawValue], of: function.rawValue)
+      candidate.suffix = "("
+      candidate.isWord = true
+      return isOffered(function.rawValue) ? candidate : nil
+    }
+    return catalog.measures.map { measure($0) } + definitions + functions
+  }
+
+  private func measure(_ measure: Measure) -> NamedCandidate {
+    let names = ordered([measure.id, measure.names.english], [measure.names.vietnamese])
+    return NamedCandidate(names: names + measure.aliases, subject: .measure(measure.index))
+  }
+
+  private var definitions: [NamedCandidate] {
+    completion.definitions.map { NamedCandidate(names: [$0], subject: .plain(Localized(both: "let"))) }
+  }
+
+  private var columns: [NamedCandidate] {
+    let named = context.aliases.map { NamedCandidate(names: [$0], subject: .plain(Localized(both: "as"))) }
+    var seen: Set<Int> = []
+    let own = context.measures.filter { seen.insert($0).inserted }.map { measure(catalog.measures[$0]) }
+    return own.isEmpty && named.isEmpty ? measures : own + named
+  }
+
+  // MARK: Fields
+
+  /// The dimensions that all of `measures` have, and the time fields.
+  private func fields(of measures: [Int], withTimes: Bool = true) -> [NamedCandidate] {
+    let shared = catalog.dimensions.filter { dimension in
+      measures.allSatisfy { catalog.measures[$0].dimensions.contains(dimension.index) }
+    }
+    return shared.map { dimension($0) } + (withTimes ? TimeField.allCases.map { time($0) } : [])
+  }
+
+  private func isKey(_ subject: NamedCandidate.Subject) -> Bool {
+    switch subject {
+    case .dimension(let index): context.keys.contains(.dimension(index))
+    case .timeField(let field): context.keys.contains(.timeField(field))
+    case .measure, .member, .topic, .names, .plain: false
+    }
+  }
+
+  private func field(_ meaning: NameLexicon.Meaning) -> NamedCandidate? {
+    switch meaning {
+    case .dimension(let index): dimension(catalog.dimensions[index])
+    case .timeField(let field): time(field)
+    default: nil
+    }
+  }
+
+  private func dimension(_ dimension: Dimension) -> NamedCandidate {
+    let names = ordered([dimension.id, dimension.names.english], [dimension.names.vietnamese])
+    return NamedCandidate(names: names + dimension.aliases, subject: .dimension(dimension.index))
+  }
+
+  private func time(_ field: TimeField) -> NamedCandidate {
+    let names = ordered([field.rawValue], [field.names.vietnamese]) + field.aliases
+    return NamedCandidate(names: names, subject: .timeField(field))
+  }
+
+  // MARK: Values
+
+  private func members(of dimensions: [Int]) -> [NamedCandidate] {
+    let chosen = dimensions.isEmpty ? Array(catalog.dimensions.indices) : dimensions
+    var candidates: [NamedCandidate] = []
+    for dimension in chosen {
+      for member in catalog.dimensions[dimension].members where isInsideCondition(member, of: dimension) {
+        let reference = MemberReference(dimension: dimension, member: member.index)
+        candidates.append(
+          NamedCandidate(names: names(of: member), subject: .member(reference), isQuotable: true))
+      }
+    }
+    return candidates
+  }
+
+  /// Whether the member lies in what the statement says about its parents.
+  private func isInsideCondition(_ member: Member, of dimension: Int) -> Bool {
+    if context.chosen.isEmpty { return true }
+    let origin = member.origin ?? MemberReference(dimension: dimension, member: member.index)
+    var place = origin
+    while let parent = catalog.dimensions[place.dimension].parent, let index = catalog.member(place).parent {
+      place = MemberReference(dimension: parent, member: index)
+      if let chosen = context.chosen[parent], !chosen.contains(index) { return false }
+    }
+    return true
+  }
+
+  /// Proper names are the same in both languages; other members have an English identifier.
+  private func names(of member: Member) -> [String] {
+    let isProperName = member.names.english == member.names.vietnamese
+    if isProperName {
+      let full = member.shortName == member.names.vietnamese ? [] : [member.names.vietnamese]
+      return [member.shortName] + full + member.aliases
+    }
+    return ordered([member.id, member.names.english], [member.shortName, member.names.vietnamese])
+      + member.aliases
+  }
+
+  /// `latest`, then the periods of the field's grain that documents are about, the last first.
+  private func periods(of field: TimeField) -> [NamedCandidate] {
+    let spans = catalog.sources.compactMap(\.period)
+    let own = spans.filter { field.grain == nil || $0.grain == field.grain }
+    let around = spans.compactMap { span in
+      field.grain.flatMap { Period.containing(span.last, grain: $0) }
+    }
+    let periods = Set(own.isEmpty ? around : own).filter { $0.grain != .span }.sorted(by: >).prefix(8)
+    let latest = word(.latest)
+    return [latest].compactMap { $0 }
+      + periods.enumerated().map { rank, period in
+        NamedCandidate(
+          names: [period.display, period.description], subject: .plain(field.names), rank: rank + 1)
+      }
+  }
+
+  private var comparisons: [NamedCandidate] {
+    let words = language == .vietnamese ? ["trong", "là thiếu"] : ["in", "is missing"]
+    return plain(["=", "!="] + words.prefix(1) + ["~"] + words.dropFirst())
+  }
+
+  // MARK: Words of the language
+
+  private func words(_ keywords: [Keyword]) -> [NamedCandidate] { keywords.compactMap { word($0) } }
+
+  private func word(_ keyword: Keyword) -> NamedCandidate? {
+    let topic = HelpTopic.topic(for: keyword)
+    guard showsUnanswered || topic?.isAnswered != false else { return nil }
+    let further = keyword.spellings.map { $0.joined(separator: " ") }.filter {
+      $0 != folded(keyword.vietnamese)
+    }
+    let names = ordered([keyword.canonical], [keyword.vietnamese]) + further
+    let text = topic?.text ?? Localized(both: "")
+    return NamedCandidate(names: names, subject: .topic(text), isWord: keyword != .latest)
+  }
+
+  private func topic(_ names: [String], of word: String) -> NamedCandidate {
+    let text = HelpTopic.topics(for: word).first?.text ?? Localized(both: "")
+    return NamedCandidate(names: names, subject: .topic(text))
+  }
+
+  private func isOffered(_ word: String) -> Bool {
+    showsUnanswered || HelpTopic.topics(for: word).contains(where: \.isAnswered)
+  }
+
+  private var stages: [NamedCandidate] {
+    (OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]).filter { isOffered($0) }
+      .map { topic([$0], of: $0) }
+  }
+
+  private var datasets: [NamedCandidate] {
+    let all = Library.allFigures
+    let everything = NamedCandidate(
+      names: ordered([all.english], [all.vietnamese]),
+      subject: .plain(Localized(vi: "mọi số liệu đã nạp", en: "all loaded figures")), isQuotable: true)
+    let loaded = completion.datasets.map {
+      NamedCandidate(
+        names: [$0], subject: .plain(Localized(vi: "bộ dữ liệu", en: "dataset")), isQuotable: true)
+    }
+    return [everything] + loaded
+  }
+
+  private func shownKind(_ kind: ShownKind) -> NamedCandidate {
+    let isValues = kind == .values
+    let english = isValues ? "values of" : kind.rawValue
+    let vietnamese = kind.vietnamese + (isValues ? " của" : "")
+    let names = ordered([english], [vietnamese])
+    return NamedCandidate(names: names, subject: .names(Localized(vi: vietnamese, en: english)))
+  }
+
+  private var helpWords: [NamedCandidate] {
+    let keywords = Keyword.allCases.compactMap { keyword -> NamedCandidate? in
+      var candidate = word(keyword)
+      candidate?.isWord = true
+      return candidate
+    }
+    let others = (OutputFormat.allCases.map(\.rawValue) + FunctionName.allCases.map(\.rawValue)).map {
+      topic([$0], of: $0)
+    }
+    return catalog.measures.map { measure($0) } + fields(of: []) + keywords + others
+  }
+}
+
+extension ShownKind {
+  /// With accents, for completion.
+  fileprivate var vietnamese: String {
+    switch self {
+    case .measures: "chỉ số"
+    case .dimensions: "chiều"
+    case .datasets: "bộ dữ liệu"
+    case .sources: "nguồn"
+    case .checks: "kiểm tra"
+    case .settings: "thiết lập"
+    case .lets: "định nghĩa"
+    case .values: "giá trị"
+    }
+  }
+}

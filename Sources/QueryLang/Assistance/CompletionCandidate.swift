@@ -1,0 +1,72 @@
+/// What completion offers at a place.
+package struct CompletionAnswer: Sendable, Equatable {
+  /// What a candidate replaces, in Unicode scalars of the text.
+  package let replacedScalars: Range<Int>
+  /// By group (names before words of the language), each in Vietnamese alphabetical order; one for each meaning.
+  package let candidates: [CompletionCandidate]
+  /// How many more there are.
+  package let leftOut: Int
+}
+
+package struct CompletionCandidate: Sendable, Equatable {
+  /// Inserted in place of what was typed; quoted where it has to be.
+  package let text: String
+  /// Shown in a list.
+  package let label: String
+  /// One line.
+  package let meaning: String
+}
+
+/// Something that may stand at a place, with its names, the best to insert first.
+struct NamedCandidate {
+  enum Subject: Equatable {
+    case measure(Int)
+    case dimension(Int)
+    case member(MemberReference)
+    case timeField(TimeField)
+    case topic(Localized)
+    /// The same in both languages: described by the other one.
+    case names(Localized)
+    case plain(Localized)
+  }
+
+  let names: [String]
+  let subject: Subject
+  /// Words of the language come after names.
+  var isWord = false
+  /// Behind the name when it is inserted: `(` of a function.
+  var suffix = ""
+  /// Names with anything but one word are quoted.
+  var isQuotable = false
+  /// Kept in the order given instead of the alphabet's.
+  var rank = 0
+}
+
+/// The beginning of a name, as typed; compared without case and accents.
+struct TypedPrefix {
+  let plain: String
+  private let marked: String
+  let isAccented: Bool
+
+  init(_ typed: String) {
+    let endsInBlank = typed.last?.isWhitespace ?? false
+    plain = folded(typed) + (endsInBlank ? " " : "")
+    marked = foldedKeepingMarks(typed) + (endsInBlank ? " " : "")
+    isAccented = typed.utf8.contains { $0 >= 0x80 }
+  }
+
+  var isEmpty: Bool { plain.isEmpty }
+
+  /// The first name that begins so, and whether with the same accents.
+  func match(_ names: [String]) -> (name: String, sortKey: String, isExact: Bool)? {
+    var forgiven: (String, String, Bool)?
+    for name in names {
+      let key = folded(name)
+      guard key.utf8.starts(with: plain.utf8) else { continue }
+      if !isAccented { return (name, key, true) }
+      if foldedKeepingMarks(name).hasPrefix(marked) { return (name, key, true) }
+      if forgiven == nil { forgiven = (name, key, false) }
+    }
+    return forgiven
+  }
+}

@@ -1,0 +1,63 @@
+/// A candidate with the name that fits what was typed.
+struct CompletionMatch {
+  let candidate: NamedCandidate
+  let name: String
+  let sortKey: String
+  /// With the accents that were typed.
+  let isExact: Bool
+  /// Text between the start of the replaced part and where this candidate begins.
+  private var typedBefore = ""
+
+  init?(_ candidate: NamedCandidate, _ prefix: TypedPrefix) {
+    guard let match = prefix.match(candidate.names) else { return nil }
+    self.candidate = candidate
+    (name, sortKey, isExact) = match
+  }
+
+  /// The name in the language of the statement.
+  var isFirstName: Bool { name == candidate.names.first }
+
+  func prefixed(_ text: String) -> CompletionMatch {
+    var copy = self
+    copy.typedBefore = text + typedBefore
+    return copy
+  }
+
+  /// What is inserted for `label`.
+  func text(_ label: String) -> String {
+    let name = candidate.suffix.isEmpty ? label : self.name
+    let isPlain = name.unicodeScalars.allSatisfy(\.isWordPart)
+    let written = candidate.isQuotable && !isPlain ? SyntaxPrinter().quoted(name) : name
+    return typedBefore + written + candidate.suffix
+  }
+}
+
+/// The matches that are shown: one for each meaning, sorted, and not too many.
+struct CompletionSelection {
+  private let names: [CompletionMatch]
+  private let words: [CompletionMatch]
+  private let limit: Int
+
+  init(_ matches: [CompletionMatch], limit: Int) {
+    names = matches.filter { !$0.candidate.isWord }
+    words = matches.filter(\.candidate.isWord)
+    self.limit = limit
+  }
+
+  /// Words of the language are few and always kept; names as many as there is room for.
+  var kept: (matches: [CompletionMatch], leftOut: Int) {
+    let shownWords = sorted(words, limit: limit)
+    let shownNames = sorted(names, limit: limit - shownWords.count)
+    let count = shownNames.count + shownWords.count
+    return (shownNames + shownWords, names.count + words.count - count)
+  }
+
+  /// Cut by folded name, which is quick; what is left in the Vietnamese order.
+  private func sorted(_ matches: [CompletionMatch], limit: Int) -> [CompletionMatch] {
+    let first = matches.sorted { ($0.candidate.rank, $0.sortKey) < ($1.candidate.rank, $1.sortKey) }.prefix(
+      limit)
+    return first.map { (match: $0, key: VietnameseSortKey($0.name)) }
+      .sorted { ($0.match.candidate.rank, $0.key) < ($1.match.candidate.rank, $1.key) }
+      .map(\.match)
+  }
+}

@@ -1,0 +1,48 @@
+/// What may follow `text`, for a dim hint behind the cursor: after `overdue ` it is `by … where …`. `nil` in
+/// the middle of a word, on an empty line, and where nothing is expected.
+package func expectedHint(_ text: String, catalog: Catalog, language: Language) -> String? {
+  let scanner = CompletionScanner(text, catalog: catalog)
+  let offer = scanner.offers.last { $0.typed.isEmpty && $0.start == scanner.cursor }
+  let followsBlank = text.unicodeScalars.last.map { $0.properties.isWhitespace || !$0.isWordPart } ?? false
+  guard let offer, followsBlank, offer.place != .statement else { return nil }
+  let typing = scanner.context.keywordLanguage ?? scanner.context.nameLanguage ?? language
+  return HintWording(catalog: catalog, language: typing).hint(offer.place)
+}
+
+private struct HintWording {
+  let catalog: Catalog
+  let language: Language
+
+  private func say(_ vi: String, _ en: String) -> String { language == .vietnamese ? vi : en }
+
+  func hint(_ place: CompletionPlace) -> String? {
+    switch place {
+    case .statement: nil
+    case .words(let keywords): next(keywords)
+    case .measure: say("chỉ số", "measure")
+    case .column: say("chỉ số của câu", "measure of the query")
+    case .key: say("chiều hoặc kỳ, …", "dimension or time, …")
+    case .ownKey: say("khóa của câu", "key of the query")
+    case .field: say("chiều = …", "dimension = …")
+    case .comparison: "= …"
+    case .member(let dimensions): dimensions.first.map { catalog.dimensions[$0].names[language] + " …" }
+    case .period: "Q2/2021 · H1/2021 · 2021 · 06/2021"
+    case .dimension: say("chiều", "dimension")
+    case .dataset: say("bộ dữ liệu", "dataset")
+    case .setting: say("thiết lập", "setting")
+    case .shownKind: say("chỉ số · chiều · nguồn …", "measures · dimensions · sources …")
+    case .stage: "csv · json · markdown …"
+    case .helpWord: nil
+    case .texts(let texts): texts.prefix(3).joined(separator: " · ")
+    }
+  }
+
+  /// At most two words that most often come next.
+  private func next(_ keywords: [Keyword]) -> String? {
+    let usual: [Keyword] = [.and, .by, .where, .descending, .sort, .top, .on, .of, .in, .missing]
+    let shown = usual.filter(keywords.contains).prefix(2)
+    if shown.isEmpty { return nil }
+    return shown.map { (language == .vietnamese ? $0.vietnamese : $0.canonical) + " …" }.joined(
+      separator: " ")
+  }
+}
