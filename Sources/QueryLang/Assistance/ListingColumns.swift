@@ -1,6 +1,6 @@
 extension ListingTable.Column {
-  private init(_ name: String, _ vi: String, _ en: String, aliases: [String] = []) {
-    self.init(name: name, title: Localized(vi: vi, en: en), aliases: aliases)
+  private init(_ name: String, _ vi: String, _ en: String, isCode: Bool = false, aliases: [String] = []) {
+    self.init(name: name, title: Localized(vi: vi, en: en), isCode: isCode, aliases: aliases)
   }
 
   static let id = Self("id", "định danh", "id", aliases: ["mã định danh"])
@@ -12,8 +12,8 @@ extension ListingTable.Column {
   static let kind = Self("kind", "loại", "kind")
   static let formula = Self("formula", "công thức", "formula")
   static let dimensions = Self("dimensions", "các chiều", "dimensions", aliases: ["dimension", "chiều"])
-  static let formCode = Self("form_code", "mã biểu", "form code", aliases: ["biểu"])
-  static let appendixCode = Self("appendix_code", "mã phụ lục", "appendix code", aliases: ["phụ lục"])
+  static let formCode = Self("form_code", "mã biểu", "form code", isCode: true, aliases: ["biểu"])
+  static let appendixCode = Self("appendix_code", "mã phụ lục", "appendix code", isCode: true, aliases: ["phụ lục"])
   static let parent = Self("parent", "chiều cha", "parent")
   static let partition = Self("partition", "là phần của", "part of")
   static let list = Self("list", "danh sách", "list")

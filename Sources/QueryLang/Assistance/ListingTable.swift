@@ -3,6 +3,8 @@ struct ListingTable {
   struct Column {
     let name: String
     let title: Localized
+    /// Shown only with `set codes on`.
+    var isCode = false
     /// Further names that a condition may use.
     var aliases: [String] = []
 
@@ -20,7 +22,7 @@ struct ListingTable {
 
   var result: ResultTable {
     ResultTable(
-      columns: columns.map { ResultColumn(name: $0.name, title: $0.title, role: .text) },
+      columns: columns.map { ResultColumn(name: $0.name, title: $0.title, role: $0.isCode ? .code : .text) },
       rows: rows.map { row in ResultRow(cells: row.map { ResultCell($0.value) }) })
   }
 }

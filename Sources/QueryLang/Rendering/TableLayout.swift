@@ -2,7 +2,7 @@
 struct TableLayout {
   /// Vietnamese syllables have at most seven letters: names wrap down to this width without a broken word.
   static let narrowestName = 8
-  static let narrowestText = 20
+  static let narrowestText = 12
 
   /// Columns of text and signs together, without the blanks beside the rules.
   let widths: [Int]
