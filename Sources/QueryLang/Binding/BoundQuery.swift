@@ -1,33 +1,3 @@
-/// An expression over measures with every name resolved.
-package indirect enum BoundExpression: Sendable, Hashable {
-  case number(ExactDecimal)
-  case measure(MeasureReference)
-  case negated(BoundExpression)
-  case binary(ArithmeticOperator, BoundExpression, BoundExpression)
-  /// `coalesce(m, x)`: `x` where `m` is missing or undefined.
-  case coalesce(BoundExpression, BoundExpression)
-  /// `round(m, digits)`, half away from zero.
-  case rounded(BoundExpression, digits: Int)
-}
-
-/// A measure of the catalog with the filters written on it.
-package struct MeasureReference: Sendable, Hashable {
-  package let measure: Int
-  /// From `{…}`: replaces the query's condition on the same dimension, narrows any other.
-  package var filter: [Selection]
-}
-
-/// The chosen members of one dimension, in their order.
-package struct Selection: Sendable, Hashable {
-  package let dimension: Int
-  package var members: [Int]
-  /// How many members the reader asked for, when that is a selection of several (`2 of 3 selected`).
-  package init(dimension: Int, members: [Int]) {
-    self.dimension = dimension
-    self.members = members
-  }
-}
-
 /// One column of a result.
 package struct BoundMeasure: Sendable, Hashable {
   package let expression: BoundExpression

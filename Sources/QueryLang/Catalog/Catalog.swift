@@ -75,15 +75,3 @@ package struct CheckRule: Sendable {
   package let whereText: String
   package let message: Localized
 }
-
-extension BoundExpression {
-  /// Every measure reference in the expression, left to right.
-  package var measures: [MeasureReference] {
-    switch self {
-    case .number: []
-    case .measure(let reference): [reference]
-    case .negated(let operand), .rounded(let operand, _): operand.measures
-    case .binary(_, let left, let right), .coalesce(let left, let right): left.measures + right.measures
-    }
-  }
-}
