@@ -121,7 +121,7 @@ package struct SyntaxPrinter: Sendable {
       "\(print(field)) \(isNegated ? "not in" : "in") (\(list(values.map(print))))"
     case .range(let field, let lower, let upper, let isNegated):
       "\(print(field)) \(isNegated ? "not in" : "in") \(print(lower))..\(print(upper))"
-    case .contains(let field, let text): "\(print(field)) ~ \(quoted(text.text))"
+    case .contains(let field, let text): "\(print(field)) ~ \(print(text))"
     case .isMissing(let field, let isNegated): "\(print(field)) is \(isNegated ? "not " : "")missing"
     case .not(let inner): "not (\(print(inner)))"
     case .and(let parts): parts.map { grouped($0) }.joined(separator: " and ")
