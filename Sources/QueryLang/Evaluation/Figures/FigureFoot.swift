@@ -135,13 +135,22 @@ struct FigureFoot {
         let figure = resolver.index[position]
         guard meetsConditions(figure.cell) else { continue }
         periods.insert(figure.period)
-        guard spans.isEmpty || spans.contains(where: { $0.contains(figure.period) }) else { continue }
+        guard spans.isEmpty || spans.contains(where: { isOf($0, figure) }) else { continue }
         for reference in ownMembers(figure.cell) where isNotAskedFor(reference) {
           members[reference.dimension, default: []].insert(reference.member)
         }
       }
     }
     return periodsNote(periods) + members.sorted { $0.key < $1.key }.map { membersNote($0.key, $0.value) }
+  }
+
+  /// Whether the figure could answer for the span: the very period, or for a stock one with the same end.
+  private func isOf(_ span: Period, _ figure: Figure) -> Bool {
+    switch catalog.measures[figure.measure].kind {
+    case .closing: span.last == figure.period.last
+    case .opening: span.first == figure.period.first
+    case .flow, .balance, .ratio, .statistic, .stated, .index, .rank, .code: span == figure.period
+    }
   }
 
   /// Members that no other member of the cell implies.

@@ -1,0 +1,138 @@
+import Foundation
+import Testing
+
+@testable import QueryLang
+
+/// The evaluator of figures against the slow obvious one, on random figures and random queries.
+struct DifferentialTests {
+  private static let environment = ProcessInfo.processInfo.environment
+  private static let wanted = environment["TTHC_DIFFERENTIAL_QUERIES"].flatMap(Int.init) ?? 1500
+  private static let firstSeed = environment["TTHC_DIFFERENTIAL_SEED"].flatMap(UInt64.init) ?? 1
+  private static let failuresShown = environment["TTHC_DIFFERENTIAL_FAILURES"].flatMap(Int.init) ?? 3
+  private static let queriesPerSeed = 12
+
+  @Test func evaluatorAgreesWithTheObviousOne() throws {
+    var compared = 0
+    var refused = 0
+    var failures = 0
+    var rows = 0
+    var seed = Self.firstSeed
+    while compared < Self.wanted, failures < Self.failuresShown {
+      let data = RandomFigures(seed: seed)
+      let library = try load(data, seed: seed)
+      var queries = RandomQueries(seed: seed)
+      for _ in 0..<Self.queriesPerSeed {
+        let text = queries.next()
+        guard let query = bind(text, library) else {
+          refused += 1
+          continue
+        }
+        compared += 1
+        let difference = try Comparison(query, library).difference()
+        rows += difference.rowCount
+        guard let found = difference.text else { continue }
+        failures += 1
+        Issue.record("seed \(seed): \(text)\n\(found)\n\(try smallest(text, data, seed: seed))")
+      }
+      seed += 1
+    }
+    print("differential test: \(compared) queries compared, \(rows) rows, \(refused) refused, seeds \(Self.firstSeed)..<\(seed)")
+    #expect(compared >= Self.wanted || failures > 0)
+  }
+
+  /// Leaves out figures one at a time while the answers still differ.
+  private func smallest(_ text: String, _ data: RandomFigures, seed: UInt64) throws -> String {
+    var lines = data.figuresText.split(separator: "\n").map(String.init)
+    var position = lines.count - 1
+    var explanation = ""
+    while position >= 1 {
+      var fewer = lines
+      fewer.remove(at: position)
+      let library = try load(data.withFigures(fewer), seed: seed)
+      if let query = bind(text, library), let found = try Comparison(query, library).difference().text {
+        lines = fewer
+        explanation = found
+      }
+      position -= 1
+    }
+    return "with these figures alone:\n\(lines.joined(separator: "\n"))\n\(explanation)"
+  }
+
+  private func load(_ data: RandomFigures, seed: UInt64) throws -> Library {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("differential-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try data.write(to: folder)
+    do throws(QueryError) {
+      return try Library().loading(folder: folder.path, language: .english)
+    } catch {
+      Issue.record("seed \(seed) does not load:\n\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))")
+      throw error
+    }
+  }
+
+  /// `nil` when the language refuses the query.
+  private func bind(_ text: String, _ library: Library) -> BoundQuery? {
+    let parsed = QueryPipeline.parse(QuerySource(text), names: library.catalog.lexicon)
+    guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind else { return nil }
+    var context = BindingContext(catalog: library.catalog)
+    context.language = .english
+    return try? Binder.bind(query, in: context)
+  }
+}
+
+/// Both answers to one query.
+private struct Comparison {
+  let query: BoundQuery
+  let library: Library
+
+  init(_ query: BoundQuery, _ library: Library) {
+    self.query = query
+    self.library = library
+  }
+
+  func difference() throws -> (text: String?, rowCount: Int) {
+    let table = try FigureEvaluator(library).evaluate(FigurePlanner(library.catalog).plan(query))
+    let expected = ObviousEvaluator(query, library).answer().map { written($0.keys, $0.cells) }
+    let names = query.keys.map { key in
+      switch key {
+      case .dimension(let dimension): library.catalog.dimensions[dimension].id
+      case .time(let field): field.rawValue
+      }
+    }
+    let positions = names.compactMap { name in table.columns.firstIndex { $0.role == .key && $0.name == name } }
+    let measures = table.columns.indices.filter { if case .measure = table.columns[$0].role { true } else { false } }
+    let found = table.rows.map { row in
+      written(positions.map { name(row.cells[$0]) }, measures.map { answer(row.cells[$0]) })
+    }
+    if found == expected { return (nil, found.count) }
+    return ("the evaluator:\n\(lines(found))the obvious one:\n\(lines(expected))", found.count)
+  }
+
+  private func lines(_ rows: [String]) -> String { rows.map { "  \($0)\n" }.joined() }
+
+  private func written(_ keys: [String], _ cells: [ObviousAnswer]) -> String {
+    (keys + cells.map(\.description)).joined(separator: " | ")
+  }
+
+  private func name(_ cell: ResultCell) -> String {
+    switch cell.value {
+    case .name(let canonical, _): canonical
+    case .period(let period): period.description
+    case .missing, .undefined, .number, .bounded, .text: "?"
+    }
+  }
+
+  private func answer(_ cell: ResultCell) -> ObviousAnswer {
+    let value: ObviousAnswer.Value =
+      switch cell.value {
+      case .missing: .missing
+      case .undefined: .undefined
+      case .number(.exact(let decimal)): .exact(decimal)
+      case .number(.real(let number)): .real(number)
+      case .bounded(let bound, let decimal): .bounded(bound, decimal)
+      case .name, .period, .text: .missing
+      }
+    let coverage = cell.coverage.map { "\($0.known) of \($0.total) \($0.unit.english)" }
+    return ObviousAnswer(value: value, status: cell.status ?? .missing, coverage: coverage, marks: cell.marks)
+  }
+}
