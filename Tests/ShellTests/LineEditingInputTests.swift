@@ -1,5 +1,6 @@
 import Testing
 
+@testable import QueryLang
 @testable import tthc_shell
 
 private typealias Item = InputDecoder.Item

@@ -192,10 +192,14 @@ private struct JSONReader {
   }
 
   private mutating func readFourHexDigits() throws(JSONValue.Failure) -> UInt32 {
-    guard offset + 4 < bytes.count,
+    guard offset + 4 < bytes.count, bytes[(offset + 1)...(offset + 4)].allSatisfy({ $0.isASCIIHexDigit }),
       let value = UInt32(String(decoding: bytes[(offset + 1)...(offset + 4)], as: UTF8.self), radix: 16)
     else { throw failure("four hexadecimal digits are expected") }
     offset += 4
     return value
   }
+}
+
+extension UInt8 {
+  fileprivate var isASCIIHexDigit: Bool { isASCIIDigit || (self | 0x20) &- 97 < 6 }
 }

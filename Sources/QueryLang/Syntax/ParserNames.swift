@@ -92,7 +92,7 @@ extension Parser {
   }
 
   private static let stoppers: [Keyword] =
-    Keyword.clauseWords + [.and, .or, .not, .in, .is, .ascending, .descending, .per, .on, .as, .to, .against]
+    Keyword.clauseWords + [.and, .or, .not, .in, .is, .ascending, .descending, .per, .on, .as, .to, .against, .rejects]
 
   /// A free word or words before `stop`: the new name of `let`, `as`, `load … as`.
   mutating func parseNewName() throws(Abandoned) -> NameSyntax {

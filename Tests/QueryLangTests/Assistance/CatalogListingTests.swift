@@ -28,7 +28,7 @@ import Testing
     #expect(!table.rows.isEmpty)
     #expect(table.rows.allSatisfy { $0.cells.count == table.columns.count })
     #expect(Set(table.columns.map(\.name)).count == table.columns.count)
-    #expect(table.columns.allSatisfy { $0.role == .text })
+    #expect(table.columns.allSatisfy { $0.role == .text || $0.role == .code })
   }
 
   @Test func measuresAreFilteredByKind() throws {

@@ -14,11 +14,13 @@ struct ObviousAnswer: Equatable {
   /// `2 of 3 sectors`, outermost first.
   var coverage: [String] = []
   var marks: CellMarks = []
+  /// Made of numbers alone, no measure in it.
+  var isConstant = false
 
   static let missing = ObviousAnswer(value: .missing, status: .missing)
 
   static func constant(_ number: ExactDecimal) -> ObviousAnswer {
-    ObviousAnswer(value: .exact(number), status: .reported)
+    ObviousAnswer(value: .exact(number), status: .reported, isConstant: true)
   }
 
   var isMissing: Bool { value == .missing }
@@ -58,8 +60,10 @@ extension ObviousAnswer {
   /// All missing is missing; some missing, a bound, or a division by zero is undefined; else the value is computed
   /// and the status the worst of the operands'.
   static func combine(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer) -> ObviousAnswer {
-    let value = compute(operation, left.value, right.value)
-    return join([left, right], value: value)
+    if left.isMissing && right.isConstant || right.isMissing && left.isConstant { return .missing }
+    var answer = join([left, right], value: compute(operation, left.value, right.value))
+    answer.isConstant = left.isConstant && right.isConstant
+    return answer
   }
 
   static func sum(_ parts: [ObviousAnswer]) -> ObviousAnswer {

@@ -3,14 +3,16 @@ import Testing
 @testable import QueryLang
 
 /// Whatever happens to a query, reading, binding and answering it ends without a trap and with a message.
+///
+/// Every mutant is read; every seventh is also bound and answered or its errors drawn, which takes longer.
 struct MutationTests {
   private static let texts = Array(Set(GoldenFile.allCases.map(\.text) + WholeGrammar.statements)).sorted()
 
-  /// Reads, explains and answers all that a text holds.
-  private func survive(_ text: String) {
+  private func survive(_ text: String, _ count: Int) {
     let source = QuerySource(text)
     for parsed in QueryPipeline.parse(source, names: ShippedData.lexicon) {
-      #expect(parsed.statement != nil || parsed.hasErrors, "nothing said about ‘\(text)’")
+      if parsed.statement == nil, !parsed.hasErrors { Issue.record("nothing said about ‘\(text)’") }
+      guard count % 7 == 0 else { continue }
       _ = DiagnosticDrawing(.english).draw(parsed.diagnostics, in: source)
       guard case .query(let query)? = parsed.statement?.kind else { continue }
       if parsed.hasErrors {
@@ -24,7 +26,7 @@ struct MutationTests {
   private func answer(_ query: QuerySyntax, _ source: QuerySource) {
     do throws(QueryError) {
       let table = try QueryPipeline.answer(query, library: ShippedData.library, context: ShippedData.context)
-      for row in table.rows { #expect(row.cells.count == table.columns.count) }
+      if !table.rows.allSatisfy({ $0.cells.count == table.columns.count }) { Issue.record("‘\(source.text)’") }
     } catch {
       #expect(!error.diagnostics.isEmpty)
       #expect(!DiagnosticDrawing(.vietnamese).draw(error.diagnostics, in: source).isEmpty)
@@ -39,7 +41,7 @@ struct MutationTests {
     for text in Self.texts {
       let pieces = pieces(text)
       for position in pieces.indices {
-        survive((pieces[..<position] + pieces[(position + 1)...]).joined(separator: " "))
+        survive((pieces[..<position] + pieces[(position + 1)...]).joined(separator: " "), position + pieces.count)
       }
     }
   }
@@ -48,7 +50,7 @@ struct MutationTests {
     for text in Self.texts {
       let pieces = pieces(text)
       for position in pieces.indices {
-        survive((pieces[...position] + pieces[position...]).joined(separator: " "))
+        survive((pieces[...position] + pieces[position...]).joined(separator: " "), position + pieces.count)
       }
     }
   }
@@ -58,7 +60,7 @@ struct MutationTests {
       var pieces = pieces(text)
       for position in pieces.indices.dropFirst() {
         pieces.swapAt(position - 1, position)
-        survive(pieces.joined(separator: " "))
+        survive(pieces.joined(separator: " "), position + pieces.count)
         pieces.swapAt(position - 1, position)
       }
     }
@@ -67,20 +69,20 @@ struct MutationTests {
   @Test func cutAnywhere() {
     for text in Self.texts where text.utf8.count < 200 {
       let characters = Array(text)
-      for count in stride(from: 0, to: characters.count, by: 3) { survive(String(characters[..<count])) }
+      for count in stride(from: 0, to: characters.count, by: 3) { survive(String(characters[..<count]), count) }
     }
   }
 
   @Test func randomBytesInserted() {
     var random = SeededGenerator(seed: 2021)
     for text in Self.texts {
-      for _ in 0..<12 {
+      for attempt in 0..<12 {
         var bytes = Array(text.utf8)
         for _ in 0..<Int.random(in: 1...3, using: &random) {
           bytes.insert(.random(in: 0...255, using: &random), at: .random(in: 0...bytes.count, using: &random))
         }
         // Invalid UTF-8 is repaired, as the shell does.
-        survive(String(decoding: bytes, as: UTF8.self))
+        survive(String(decoding: bytes, as: UTF8.self), attempt)
       }
     }
   }
