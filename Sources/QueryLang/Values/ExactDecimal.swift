@@ -129,9 +129,8 @@ package struct ExactDecimal: Hashable, Sendable {
 extension ExactDecimal: Comparable {
   package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool {
     if let (a, b, _) = aligned(left, right) { return a < b }
-    if left.isNegative != right.isNegative { return left.isNegative }
-    // Alignment overflowed: the operand with the larger integer part has the larger magnitude.
-    return left.nearestDouble < right.nearestDouble
+    // Alignment overflowed: the operand of smaller scale has the larger magnitude, so that its sign decides.
+    return left.scale < right.scale ? left.isNegative : !right.isNegative
   }
 }
 

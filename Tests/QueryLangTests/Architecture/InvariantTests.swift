@@ -58,11 +58,11 @@ struct InvariantTests {
   }
 
   @Test func noStagePrintsExitsOrReadsTheEnvironment() {
-    let words = ["exit", "getenv", "setenv", "FileHandle", "stdout", "stderr", "fputs", "ProcessInfo", "CommandLine"]
+    let words = ["getenv", "setenv", "FileHandle", "stdout", "stderr", "fputs", "ProcessInfo", "CommandLine"]
     #expect(offenders("QueryLang/", words) == [])
     let printing = Self.files.filter { file in
       file.path.hasPrefix("QueryLang/") && file.lines.contains { line in
-        line.contains("Swift.print(") || line.contains("debugPrint(") || line.contains("dump(")
+        ["Swift.print(", "debugPrint(", "dump(", "exit("].contains { line.contains($0) }
       }
     }
     #expect(printing.map(\.path) == [])
