@@ -37,8 +37,10 @@ let package = Package(
       ],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"], swiftSettings: strictSettings),
-    .testTarget(name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], swiftSettings: strictSettings),
+      name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
+      swiftSettings: strictSettings),
+    .testTarget(
+      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]
 )
@@ -48,5 +50,6 @@ if isFuzzing {
   package.targets.append(
     .executableTarget(
       name: "fuzz-querylang", dependencies: ["QueryLang"], path: "Fuzz", exclude: ["querylang.dict"],
-      swiftSettings: fuzzedSettings, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
+      swiftSettings: fuzzedSettings,
+      linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address", "-use-ld=lld"])]))
 }

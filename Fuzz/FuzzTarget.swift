@@ -5,7 +5,8 @@ internal import Foundation
 /// fuzzer's `main` cannot be it.
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runFuzzer(
-  _ count: UnsafeMutablePointer<CInt>, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
   _ target: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
 ) -> CInt
 
@@ -144,14 +145,18 @@ private enum SmallPackage {
     total,tổng,total,,x,balance,part + other,place|kind
 
     """,
-    "places.csv": "id,code,name,short_name,type,aliases,valid_from,valid_to\n1,1,Một,Một,x,,,\n2,2,Hai,,,,,\n",
+    "places.csv":
+      "id,code,name,short_name,type,aliases,valid_from,valid_to\n1,1,Một,Một,x,,,\n2,2,Hai,,,,,\n",
     "sources.csv": "id,title_vi,title_en,period,period_basis\nA,a,a,2021-Q2,unknown\n",
   ]
 
   static let folder: String = {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-querylang-\(getpid())").path
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("fuzz-querylang-\(getpid())")
+      .path
     try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for (name, text) in files { try? text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8) }
+    for (name, text) in files {
+      try? text.write(toFile: folder + "/" + name, atomically: false, encoding: .utf8)
+    }
     return folder
   }()
 }

@@ -11,7 +11,8 @@ enum OutputFile {
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure(path) }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard writeAll(text, to: descriptor), fchmod(descriptor, 0o666 & ~currentUmask()) == 0, fsync(descriptor) == 0
+    guard writeAll(text, to: descriptor), fchmod(descriptor, 0o666 & ~currentUmask()) == 0,
+      fsync(descriptor) == 0
     else {
       let error = failure(path)
       close(descriptor)

@@ -62,7 +62,8 @@ final class PromptKnowledge {
     LineServices(
       completions: { [self] text, cursor in completions(text, cursor) },
       isComplete: { [self] text in isCompleteInput(text, names: session.lexicon) },
-      hint: { [self] text in expectedHint(text, catalog: session.catalog, language: session.settings.language) })
+      hint: { [self] text in expectedHint(text, catalog: session.catalog, language: session.settings.language)
+      })
   }
 
   private func completions(_ text: String, _ cursor: Int) -> CompletionReply {

@@ -23,10 +23,13 @@ struct Runner {
     let presenter = Presenter(collector: collector)
     do {
       let library = try loadData()
-      var runner = StatementRunner(session: Session(library: library, settings: settings), presenter: presenter)
+      var runner = StatementRunner(
+        session: Session(library: library, settings: settings), presenter: presenter)
       let exit = runInput(&runner)
       Runner.kept = runner
-      if let outputPath, let collector { try OutputFile.write(collector.text, to: outputPath, replacing: true) }
+      if let outputPath, let collector {
+        try OutputFile.write(collector.text, to: outputPath, replacing: true)
+      }
       return exit
     } catch {
       presenter.show(error.diagnostics, in: nil, settings)

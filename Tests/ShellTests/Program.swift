@@ -14,7 +14,8 @@ enum Program {
   /// The folder of what this test run built: beside the test bundle.
   static let productFolder: URL = {
     let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-    let candidates = [executable] + CommandLine.arguments.map { URL(filePath: $0).deletingLastPathComponent() }
+    let candidates =
+      [executable] + CommandLine.arguments.map { URL(filePath: $0).deletingLastPathComponent() }
     let found = candidates.first {
       FileManager.default.isExecutableFile(atPath: $0.appending(path: "tthc-shell").path)
     }
@@ -32,7 +33,8 @@ enum Program {
   }
 
   static func run(
-    _ arguments: [String], input: String = "", in folder: URL = packageFolder, environment extra: [String: String] = [:]
+    _ arguments: [String], input: String = "", in folder: URL = packageFolder,
+    environment extra: [String: String] = [:]
   ) throws -> Result {
     let program = productFolder.appending(path: "tthc-shell")
     return try run(program, arguments, input: Data(input.utf8), in: folder, environment: environment(extra))
@@ -41,7 +43,8 @@ enum Program {
   /// What a shell command prints, standard error among standard output.
   static func shell(_ command: String) throws -> String {
     let bash = URL(filePath: "/bin/bash")
-    let result = try run(bash, ["-c", "exec 2>&1; " + command], input: Data(), in: packageFolder, environment: environment())
+    let result = try run(
+      bash, ["-c", "exec 2>&1; " + command], input: Data(), in: packageFolder, environment: environment())
     return result.output
   }
 
@@ -63,7 +66,8 @@ enum Program {
     defer { for file in files { try? FileManager.default.removeItem(at: file) } }
     return Result(
       output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self), status: process.terminationStatus)
+      errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self),
+      status: process.terminationStatus)
   }
 
   private static func temporaryFile() throws -> URL {

@@ -13,7 +13,8 @@ extension ListingTable.Column {
   static let formula = Self("formula", "công thức", "formula")
   static let dimensions = Self("dimensions", "các chiều", "dimensions", aliases: ["dimension", "chiều"])
   static let formCode = Self("form_code", "mã biểu", "form code", isCode: true, aliases: ["biểu"])
-  static let appendixCode = Self("appendix_code", "mã phụ lục", "appendix code", isCode: true, aliases: ["phụ lục"])
+  static let appendixCode = Self(
+    "appendix_code", "mã phụ lục", "appendix code", isCode: true, aliases: ["phụ lục"])
   static let parent = Self("parent", "chiều cha", "parent")
   static let partition = Self("partition", "là phần của", "part of")
   static let list = Self("list", "danh sách", "list")

@@ -13,7 +13,8 @@ package struct Binder {
 
   /// The bound form of a query over figures.
   /// - Throws: all errors of the query at once.
-  package static func bind(_ query: QuerySyntax, in context: BindingContext) throws(QueryError) -> BoundQuery {
+  package static func bind(_ query: QuerySyntax, in context: BindingContext) throws(QueryError) -> BoundQuery
+  {
     var binder = Binder(context)
     let bound = binder.bindQuery(query)
     guard let bound, !binder.diagnostics.contains(where: { $0.severity == .error }) else {
@@ -30,7 +31,8 @@ package struct Binder {
     if let bound, bound.measures.isEmpty { throw QueryError(.expressionWithoutMeasure, at: expression.span) }
   }
 
-  private mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) {
+  private mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = [])
+  {
     diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
   }
 
@@ -78,7 +80,8 @@ package struct Binder {
     if clauses.with.contains(where: { $0.word == .totals }) { unanswered.append(.totals) }
     if clauses.with.contains(where: { $0.word == .incomparable }) { unanswered.append(.incomparable) }
     for keyword in unanswered {
-      report(.notYetAnswered(Localized(vi: "‘\(keyword.vietnamese)’", en: "‘\(keyword.canonical)’")), at: span)
+      report(
+        .notYetAnswered(Localized(vi: "‘\(keyword.vietnamese)’", en: "‘\(keyword.canonical)’")), at: span)
     }
   }
 
@@ -107,7 +110,8 @@ package struct Binder {
       }
       measures.append(
         BoundMeasure(
-          expression: expression, name: name, title: title(of: expression, named: name, hasAlias: measure.alias != nil),
+          expression: expression, name: name,
+          title: title(of: expression, named: name, hasAlias: measure.alias != nil),
           isShare: expression.isShare(in: catalog)))
     }
     return measures
@@ -116,7 +120,9 @@ package struct Binder {
   /// `let late_share = …` gives its column its name.
   private func definitionName(_ expression: ExpressionSyntax) -> String? {
     guard case .name(let name, nil) = expression else { return nil }
-    let isMeasure = context.lexicon.meanings(of: name.text).contains { if case .measure = $0 { true } else { false } }
+    let isMeasure = context.lexicon.meanings(of: name.text).contains {
+      if case .measure = $0 { true } else { false }
+    }
     return context.definitions[folded(name.text)] != nil && !isMeasure ? name.text : nil
   }
 
@@ -197,7 +203,9 @@ package struct Binder {
   private mutating func bindDay(_ value: ValueSyntax?) -> Day? {
     guard let value else { return nil }
     if case .period(let period, let span) = value {
-      if period.grain != .day { report(.notADay(period.display), at: span, [.write(period.last.dayMonthYear)]) }
+      if period.grain != .day {
+        report(.notADay(period.display), at: span, [.write(period.last.dayMonthYear)])
+      }
       return period.last
     }
     if case .invalid = value { return nil }
@@ -207,7 +215,9 @@ package struct Binder {
 
   private mutating func bindDatasets(_ name: NameSyntax?) -> [Int] {
     guard let name else { return context.defaultDataset.map { [$0] } ?? [] }
-    for case .dataset(let index) in context.lexicon.meanings(of: name.text) { return index < 0 ? [] : [index] }
+    for case .dataset(let index) in context.lexicon.meanings(of: name.text) {
+      return index < 0 ? [] : [index]
+    }
     report(.unknownDataset(name.text), at: name.span)
     return []
   }

@@ -57,7 +57,8 @@ package struct CanonicalText {
     for exclusion in time.excluded {
       let period = exclusion.period
       let field = exclusion.isExact ? "period" : TimeField.ofGrain(period.grain).rawValue
-      texts.append(period.grain == .span ? "period not in \(period.display)" : "\(field) != \(period.display)")
+      texts.append(
+        period.grain == .span ? "period not in \(period.display)" : "\(field) != \(period.display)")
     }
     if time.spans.isEmpty { return texts }
     if time.spans.count > 1 || time.isList {
@@ -84,8 +85,10 @@ package struct CanonicalText {
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }
     let rest = Set(dimension.members.indices).subtracting(selection.members)
     if !rest.isEmpty, rest.count * 2 < dimension.members.count {
-      let left = memberNames(Selection(dimension: selection.dimension, members: rest.sorted()), within: parents)
-      return left.count == 1 ? "\(dimension.id) != \(left[0])" : "\(dimension.id) not in (\(left.joined(separator: ", ")))"
+      let left = memberNames(
+        Selection(dimension: selection.dimension, members: rest.sorted()), within: parents)
+      return left.count == 1
+        ? "\(dimension.id) != \(left[0])" : "\(dimension.id) not in (\(left.joined(separator: ", ")))"
     }
     return "\(dimension.id) in (\(texts.joined(separator: ", ")))"
   }
@@ -103,7 +106,9 @@ package struct CanonicalText {
   }
 
   /// No other member of the same time and of the chosen parents has this name.
-  private func isUnambiguous(_ text: String, _ index: Int, in dimension: Int, within parents: Selection?) -> Bool {
+  private func isUnambiguous(_ text: String, _ index: Int, in dimension: Int, within parents: Selection?)
+    -> Bool
+  {
     let members = catalog.dimensions[dimension].members
     let own = members[index]
     let origin = own.origin?.dimension ?? dimension
@@ -157,7 +162,8 @@ package struct CanonicalText {
 
   private func write(_ test: BoundTest) -> String {
     switch test {
-    case .comparison(let left, let comparison, let right): "\(write(left)) \(comparison.rawValue) \(write(right))"
+    case .comparison(let left, let comparison, let right):
+      "\(write(left)) \(comparison.rawValue) \(write(right))"
     case .state(let expression, let state, let isNegated):
       "\(write(expression)) is \(isNegated ? "not " : "")\(state.rawValue)"
     case .not(let inner): "not (\(write(inner)))"

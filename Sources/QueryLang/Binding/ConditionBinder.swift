@@ -35,7 +35,8 @@ struct ConditionBinder {
     // Time first: it decides which places and members a name can mean.
     for part in parts where field(of: part).map({ isTime($0) }) == true { bindTime(part) }
     settleTime()
-    for part in parts.sorted(by: { depth($0) < depth($1) }) where field(of: part).map({ isTime($0) }) != true {
+    for part in parts.sorted(by: { depth($0) < depth($1) }) where field(of: part).map({ isTime($0) }) != true
+    {
       bindPart(part)
     }
     return selections
@@ -97,7 +98,9 @@ struct ConditionBinder {
       if case .dimension(let index) = meaning { return index }
       return nil
     }
-    let (exact, match) = names.exactFirst(field.text, candidates) { names.spellings(of: catalog.dimensions[$0]) }
+    let (exact, match) = names.exactFirst(field.text, candidates) {
+      names.spellings(of: catalog.dimensions[$0])
+    }
     guard let dimension = exact.first else {
       reportUnknownField(field, meanings)
       return nil
@@ -191,7 +194,8 @@ struct ConditionBinder {
     return known.dropFirst().reduce(first, operation)
   }
 
-  private mutating func complement(of members: Set<Int>, _ dimension: Int, at span: SourceSpan?) -> Set<Int>? {
+  private mutating func complement(of members: Set<Int>, _ dimension: Int, at span: SourceSpan?) -> Set<Int>?
+  {
     if catalog.dimensions[dimension].isOpen, !keys.contains(dimension) {
       report(.openListNotSummable(dimension: catalog.dimensions[dimension].names), at: span)
       return nil
@@ -250,7 +254,9 @@ struct ConditionBinder {
     let table = catalog.dimensions[dimension]
     if !table.unionOf.isEmpty { candidates = unionMembers(named: name.text, table) }
     guard !candidates.isEmpty else {
-      report(.unknownMember(name.text, dimension: table.names), at: name.span, names.nearMembers(name.text, of: dimension))
+      report(
+        .unknownMember(name.text, dimension: table.names), at: name.span,
+        names.nearMembers(name.text, of: dimension))
       return nil
     }
     candidates = narrow(candidates, table)
@@ -289,7 +295,8 @@ struct ConditionBinder {
     if let asOf { return member.isValid(on: asOf) }
     return time.spans.contains { span in
       if !groupsByTime { return member.isValid(on: span.last) }
-      return (member.validFrom.map { $0 <= span.last } ?? true) && (member.validTo.map { span.first <= $0 } ?? true)
+      return (member.validFrom.map { $0 <= span.last } ?? true)
+        && (member.validTo.map { span.first <= $0 } ?? true)
     }
   }
 

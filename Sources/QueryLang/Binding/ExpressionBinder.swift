@@ -18,7 +18,9 @@ struct ExpressionBinder {
   }
 
   @discardableResult
-  mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) -> BoundExpression? {
+  mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = [])
+    -> BoundExpression?
+  {
     diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
     return nil
   }
@@ -76,14 +78,21 @@ struct ExpressionBinder {
       if case .measure(let index) = meaning { return index }
       return nil
     }
-    if let definition = context.definitions[key], candidates.isEmpty { return expand(key, definition, filter, name) }
+    if let definition = context.definitions[key], candidates.isEmpty {
+      return expand(key, definition, filter, name)
+    }
     let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
-    guard let measure = exact.first ?? measure(ofAppendixRow: name.text) else { return reportUnknown(name, meanings) }
+    guard let measure = exact.first ?? measure(ofAppendixRow: name.text) else {
+      return reportUnknown(name, meanings)
+    }
     if exact.count > 1 {
-      return report(.ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
+      return report(
+        .ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
     }
     if match == .forgiven { wasForgiving = true }
-    return bindFilter(filter, on: measure, name).map { .measure(MeasureReference(measure: measure, filter: $0)) }
+    return bindFilter(filter, on: measure, name).map {
+      .measure(MeasureReference(measure: measure, filter: $0))
+    }
   }
 
   /// The measure whose only row in the appendix has this code (`"3.1.3"`); a code that stands for one of several
@@ -93,7 +102,9 @@ struct ExpressionBinder {
     return found.count == 1 && found[0].appendixCodes.count == 1 ? found[0].index : nil
   }
 
-  private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning]) -> BoundExpression? {
+  private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning])
+    -> BoundExpression?
+  {
     if meanings.contains(where: \.isGroupable) {
       return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
     }
@@ -116,7 +127,8 @@ struct ExpressionBinder {
     guard let bound = bind(definition) else {
       // Errors inside a definition are shown where it is used.
       for index in count..<diagnostics.count {
-        diagnostics[index] = Diagnostic(diagnostics[index].fact, at: name.span, suggestions: diagnostics[index].suggestions)
+        diagnostics[index] = Diagnostic(
+          diagnostics[index].fact, at: name.span, suggestions: diagnostics[index].suggestions)
       }
       return nil
     }
@@ -127,7 +139,9 @@ struct ExpressionBinder {
     return bound.filtered(by: selections)
   }
 
-  private mutating func bindFilter(_ filter: ConditionSyntax?, on measure: Int, _ name: NameSyntax) -> [Selection]? {
+  private mutating func bindFilter(_ filter: ConditionSyntax?, on measure: Int, _ name: NameSyntax)
+    -> [Selection]?
+  {
     guard let filter else { return [] }
     var binder = ConditionBinder(context, measures: [measure])
     let selections = binder.bindFilter(filter)
@@ -149,7 +163,8 @@ struct ExpressionBinder {
       return .coalesce(first, second)
     case .round:
       guard arguments.count == 2 else { return report(.functionArguments(function, expected: 2), at: span) }
-      guard case .number(let digits)? = bound[1], digits.scale == 0, (0...10).contains(digits.significand) else {
+      guard case .number(let digits)? = bound[1], digits.scale == 0, (0...10).contains(digits.significand)
+      else {
         return report(.functionArguments(function, expected: 2), at: arguments[1].span)
       }
       return bound[0].map { .rounded($0, digits: Int(digits.significand)) }
@@ -193,7 +208,8 @@ extension BoundExpression {
           measure: reference.measure, filter: reference.filter.replacing(with: selections)))
     case .negated(let operand): .negated(operand.filtered(by: selections))
     case .rounded(let operand, let digits): .rounded(operand.filtered(by: selections), digits: digits)
-    case .coalesce(let left, let right): .coalesce(left.filtered(by: selections), right.filtered(by: selections))
+    case .coalesce(let left, let right):
+      .coalesce(left.filtered(by: selections), right.filtered(by: selections))
     case .binary(let operation, let left, let right):
       .binary(operation, left.filtered(by: selections), right.filtered(by: selections))
     }

@@ -15,7 +15,9 @@ struct NameResolution {
     _ written: String, _ candidates: [Candidate], spellings: (Candidate) -> [String]
   ) -> (candidates: [Candidate], match: Match) {
     let marked = foldedKeepingMarks(written)
-    let exact = candidates.filter { candidate in spellings(candidate).contains { foldedKeepingMarks($0) == marked } }
+    let exact = candidates.filter { candidate in
+      spellings(candidate).contains { foldedKeepingMarks($0) == marked }
+    }
     return exact.isEmpty ? (candidates, .forgiven) : (exact, .exact)
   }
 
@@ -31,7 +33,9 @@ struct NameResolution {
     [member.id, member.names.vietnamese, member.names.english, member.shortName] + member.aliases
   }
 
-  func spellings(of field: TimeField) -> [String] { [field.rawValue, field.names.vietnamese] + field.aliases }
+  func spellings(of field: TimeField) -> [String] {
+    [field.rawValue, field.names.vietnamese] + field.aliases
+  }
 
   // MARK: Suggestions
 
@@ -48,7 +52,8 @@ struct NameResolution {
 
   func nearMembers(_ name: String, of dimension: Int) -> [Suggestion] {
     let members = catalog.dimensions[dimension].members
-    let near = NearNames.of(name, among: members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] + $0.aliases })
+    let near = NearNames.of(
+      name, among: members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] + $0.aliases })
     if !near.isEmpty { return [.didYouMean(near)] }
     return members.count <= 8 && !members.isEmpty ? [.choices(members.map(\.id))] : []
   }
@@ -59,7 +64,9 @@ struct NameResolution {
   func fullName(of reference: MemberReference) -> String {
     let member = catalog.member(reference)
     let dimension = catalog.dimensions[reference.dimension]
-    guard let parent = dimension.parent, let parentMember = member.parent else { return member.names[language] }
+    guard let parent = dimension.parent, let parentMember = member.parent else {
+      return member.names[language]
+    }
     return "\(member.names[language]) (\(catalog.dimensions[parent].members[parentMember].shortName))"
   }
 }

@@ -44,7 +44,8 @@ extension ConditionBinder {
     }
   }
 
-  private mutating func bindBound(_ field: NameSyntax, _ comparison: ComparisonOperator, _ value: ValueSyntax) {
+  private mutating func bindBound(_ field: NameSyntax, _ comparison: ComparisonOperator, _ value: ValueSyntax)
+  {
     guard let timeField = resolveTime(field), let period = period(value, timeField) else { return }
     self.timeField = timeField
     var bounds = timeBounds ?? (nil, nil)

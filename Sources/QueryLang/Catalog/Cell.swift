@@ -30,7 +30,8 @@ package struct Cell: Hashable, Sendable {
     members.insert(reference, at: position)
   }
 
-  private mutating func insert(_ reference: MemberReference, _ allowed: Set<Int>, _ catalog: Catalog) -> Bool {
+  private mutating func insert(_ reference: MemberReference, _ allowed: Set<Int>, _ catalog: Catalog) -> Bool
+  {
     let member = catalog.member(reference)
     if let origin = member.origin { return insert(origin, allowed, catalog) }
     if let existing = self.member(of: reference.dimension) {
@@ -40,7 +41,9 @@ package struct Cell: Hashable, Sendable {
     }
     let dimension = catalog.dimensions[reference.dimension]
     if let parent = dimension.parent, let parentMember = member.parent {
-      guard insert(MemberReference(dimension: parent, member: parentMember), allowed, catalog) else { return false }
+      guard insert(MemberReference(dimension: parent, member: parentMember), allowed, catalog) else {
+        return false
+      }
     }
     for implied in dimension.implied + member.implied where allowed.contains(implied.dimension) {
       guard insert(implied, allowed, catalog) else { return false }

@@ -94,7 +94,8 @@ struct CatalogLoader {
       Dimension(
         index: index, id: id, names: names, aliases: rows.list(row, "aliases"), parent: parent,
         partition: partition == "whole" ? .whole : .none, isOpen: list == "open",
-        defaultMemberID: rows.text(row, "default"), unionOf: union, members: [], memberIndexByID: [:], implied: []))
+        defaultMemberID: rows.text(row, "default"), unionOf: union, members: [], memberIndexByID: [:],
+        implied: []))
     catalog.dimensionIndexByID[id] = index
     memberTables[index] = rows.text(row, "members")
     conditionTexts[index] = (
@@ -105,7 +106,9 @@ struct CatalogLoader {
     }
   }
 
-  private func unknown(_ text: String, _ row: Int, _ column: String, _ table: String, _ rows: inout TypedTable) {
+  private func unknown(
+    _ text: String, _ row: Int, _ column: String, _ table: String, _ rows: inout TypedTable
+  ) {
     rows.problem(row, column, .unknownReference(text: text, table: table, near: []))
   }
 
@@ -141,7 +144,8 @@ struct CatalogLoader {
     let parent = catalog.dimensions[dimension].parent
     let parentColumn = parent.map { catalog.dimensions[$0].id }
     var rows = TypedTable(
-      csv, required: ["id"] + (parentColumn.map { [$0] } ?? []), optional: CatalogLoader.memberColumns + catalog.dimensions.map(\.id))
+      csv, required: ["id"] + (parentColumn.map { [$0] } ?? []),
+      optional: CatalogLoader.memberColumns + catalog.dimensions.map(\.id))
     guard rows.problems.isEmpty else { return collect(rows) }
     var keys = KeyRegister()
     var unions: [(member: Int, row: Int)] = []
@@ -160,7 +164,8 @@ struct CatalogLoader {
         continue
       }
       add(member, to: dimension)
-      noteImplications(row, of: MemberReference(dimension: dimension, member: member.index), implications, rows)
+      noteImplications(
+        row, of: MemberReference(dimension: dimension, member: member.index), implications, rows)
       if !rows.text(row, "union_of").isEmpty { unions.append((member.index, row)) }
     }
     for union in unions { resolveUnion(union.member, union.row, of: dimension, &rows) }
@@ -169,7 +174,8 @@ struct CatalogLoader {
 
   /// Positions of a member table's columns, looked up once; nil where the table has no such column.
   private struct MemberColumns {
-    let name, nameVi, nameEn, shortName, code, aliases, order, summand, countedInside, validFrom, validTo: Int?
+    let name, nameVi, nameEn, shortName, code, aliases, order, summand, countedInside, validFrom,
+      validTo: Int?
 
     init(_ rows: TypedTable) {
       name = rows.position(of: "name")
@@ -280,7 +286,8 @@ struct CatalogLoader {
     var parts: [Int] = []
     for id in rows.list(row, "union_of") {
       guard let part = catalog.dimensions[dimension].member(id: id), part != member else {
-        rows.problem(row, "union_of", .unknownReference(text: id, table: catalog.dimensions[dimension].id, near: []))
+        rows.problem(
+          row, "union_of", .unknownReference(text: id, table: catalog.dimensions[dimension].id, near: []))
         continue
       }
       parts.append(part)

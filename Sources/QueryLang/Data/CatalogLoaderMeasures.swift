@@ -33,7 +33,9 @@ extension CatalogLoader {
     }
   }
 
-  private mutating func resolveMember(_ text: String, _ place: DataPlace, _ column: String) -> MemberReference? {
+  private mutating func resolveMember(_ text: String, _ place: DataPlace, _ column: String)
+    -> MemberReference?
+  {
     let sides = text.split(separator: "=").map { String($0).trimmed }
     if sides.count == 2, let dimension = catalog.dimensionIndexByID[sides[0]],
       let member = catalog.dimensions[dimension].member(id: sides[1])
@@ -76,7 +78,8 @@ extension CatalogLoader {
       names: Localized(vi: rows.requiredText(row, "name_vi"), en: rows.requiredText(row, "name_en")),
       aliases: rows.list(row, "aliases"), unit: rows.text(row, "unit"), kind: kind,
       formulaText: rows.text(row, "formula"), formula: nil,
-      isNonNegative: rows.boolean(row, "non_negative", default: false), formCodes: rows.list(row, "form_code"),
+      isNonNegative: rows.boolean(row, "non_negative", default: false),
+      formCodes: rows.list(row, "form_code"),
       appendixCodes: rows.list(row, "appendix_code"), caseDate: rows.text(row, "case_date"),
       dimensions: readDimensions(row, &rows), codeLabels: rows.text(row, "code_labels"),
       definition: Localized(vi: rows.text(row, "definition_vi"), en: rows.text(row, "definition_en")),
@@ -137,7 +140,9 @@ extension CatalogLoader {
     for (measure, place) in formulaPlaces.sorted(by: { $0.key < $1.key }) {
       let text = catalog.measures[measure].formulaText
       guard !text.isEmpty else {
-        if [.balance, .ratio].contains(catalog.measures[measure].kind) { problems.add(place, .requiredEmpty) }
+        if [.balance, .ratio].contains(catalog.measures[measure].kind) {
+          problems.add(place, .requiredEmpty)
+        }
         continue
       }
       do {
@@ -197,7 +202,8 @@ extension CatalogLoader {
         continue
       }
       let basis = rows.choice(row, "period_basis", of: ExactDates.Basis.self) ?? .unknown
-      let dates = ExactDates(first: rows.day(row, "period_start"), last: rows.day(row, "period_end"), basis: basis)
+      let dates = ExactDates(
+        first: rows.day(row, "period_start"), last: rows.day(row, "period_end"), basis: basis)
       let title = Localized(vi: rows.requiredText(row, "title_vi"), en: rows.requiredText(row, "title_en"))
       catalog.sourceIndexByID[id] = catalog.sources.count
       catalog.sources.append(
@@ -238,7 +244,8 @@ extension Member {
     Member(
       index: index, id: id, code: code, names: names, shortName: shortName, aliases: aliases, order: order,
       parent: parent, unionOf: [], isSummand: isSummand, isCountedInside: isCountedInside, implied: [],
-      validFrom: validFrom, validTo: validTo, origin: MemberReference(dimension: dimension, member: self.index))
+      validFrom: validFrom, validTo: validTo,
+      origin: MemberReference(dimension: dimension, member: self.index))
   }
 }
 

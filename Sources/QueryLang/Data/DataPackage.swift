@@ -30,7 +30,9 @@ package struct DataPackage: Sendable {
     paths = try DataPackage.paths(of: resources, place)
   }
 
-  private static func paths(of resources: [JSONValue], _ place: DataPlace) throws(QueryError) -> [String: String] {
+  private static func paths(of resources: [JSONValue], _ place: DataPlace) throws(QueryError) -> [String:
+    String]
+  {
     var paths: [String: String] = [:]
     for resource in resources {
       guard let name = resource["name"]?.text, let path = resource["path"]?.text else {
@@ -55,7 +57,8 @@ package struct DataPackage: Sendable {
       let bytes = try FileReading.bytes(atPath: folder + "/" + path)
       return try CSVTable(bytes: bytes, file: folder + "/" + path, delimiter: delimiter)
     } catch let failure as FileReading.Failure {
-      throw QueryError(.data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)
+      throw QueryError(
+        .data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)
     } catch let error as QueryError {
       throw error
     } catch {

@@ -26,7 +26,8 @@ struct FigureLoader {
   private init(_ csv: CSVTable, dataset: Int, catalog: Catalog) {
     self.catalog = catalog
     self.dataset = dataset
-    rows = TypedTable(csv, required: FigureLoader.required, optional: FigureLoader.optional + catalog.dimensions.map(\.id))
+    rows = TypedTable(
+      csv, required: FigureLoader.required, optional: FigureLoader.optional + catalog.dimensions.map(\.id))
     dimensionColumns = csv.header.enumerated().compactMap { position, name in
       catalog.dimensionIndexByID[name].map { (name, $0, position) }
     }
@@ -113,7 +114,8 @@ struct FigureLoader {
       }
       guard let member = readMember(text, of: dimension, in: cell, on: day, row, column) else { return nil }
       guard let narrowed = cell.narrowed(to: member, within: allowed, of: catalog) else {
-        rows.problem(row, column, .wrongType(text: text, expected: "a member that fits the row's other members"))
+        rows.problem(
+          row, column, .wrongType(text: text, expected: "a member that fits the row's other members"))
         return nil
       }
       cell = narrowed
@@ -137,10 +139,13 @@ struct FigureLoader {
     }
     if found.count == 1 { return found[0] }
     if found.isEmpty {
-      let near = NearNames.of(text, among: table.members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] })
+      let near = NearNames.of(
+        text, among: table.members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] })
       rows.problem(row, column, .unknownReference(text: text, table: column, near: near))
     } else {
-      let names = found.map { "\(table.members[$0.member].names.vietnamese) (\(table.members[$0.member].id))" }
+      let names = found.map {
+        "\(table.members[$0.member].names.vietnamese) (\(table.members[$0.member].id))"
+      }
       rows.problem(row, column, .ambiguousMember(text: text, candidates: names))
     }
     return nil
@@ -151,7 +156,8 @@ extension Cell {
   /// The cell with the default member (`scenario = actual`) of every dimension that has one and is not named.
   package func withDefaults(for dimensions: Set<Int>, of catalog: Catalog) -> Cell {
     var cell = self
-    for dimension in catalog.defaults where dimensions.contains(dimension.dimension) && !cell.has(dimension.dimension) {
+    for dimension in catalog.defaults
+    where dimensions.contains(dimension.dimension) && !cell.has(dimension.dimension) {
       cell = cell.narrowed(to: dimension, within: dimensions, of: catalog) ?? cell
     }
     return cell

@@ -6,7 +6,8 @@ package enum FileReading {
     package let reason: String
   }
 
-  package static func bytes(atPath path: String, limitInBytes limit: Int = 1 << 30) throws(Failure) -> [UInt8] {
+  package static func bytes(atPath path: String, limitInBytes limit: Int = 1 << 30) throws(Failure) -> [UInt8]
+  {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw Failure(reason: lastErrorText()) }
     defer { close(descriptor) }

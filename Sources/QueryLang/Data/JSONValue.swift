@@ -128,7 +128,9 @@ private struct JSONReader {
       guard byte == UInt8(ascii: "\"") else { throw failure("a name in quotes is expected") }
       let name = try readString()
       guard take(UInt8(ascii: ":")) else { throw failure("‘:’ is expected") }
-      if members.updateValue(try readValue(), forKey: name) != nil { throw failure("the name \(name) stands twice") }
+      if members.updateValue(try readValue(), forKey: name) != nil {
+        throw failure("the name \(name) stands twice")
+      }
     } while take(UInt8(ascii: ","))
     guard take(UInt8(ascii: "}")) else { throw failure("‘,’ or ‘}’ is expected") }
     return .object(members)
@@ -180,7 +182,8 @@ private struct JSONReader {
   private mutating func readUnicodeEscape() throws(JSONValue.Failure) -> String {
     let first = try readFourHexDigits()
     if let scalar = Unicode.Scalar(first) { return String(scalar) }
-    guard (0xD800..<0xDC00).contains(first), offset + 2 < bytes.count, bytes[offset + 1] == UInt8(ascii: "\\"),
+    guard (0xD800..<0xDC00).contains(first), offset + 2 < bytes.count,
+      bytes[offset + 1] == UInt8(ascii: "\\"),
       bytes[offset + 2] == UInt8(ascii: "u")
     else { throw failure("half of a surrogate pair") }
     offset += 2

@@ -108,7 +108,8 @@ struct TypedTable {
     if text.isEmpty { return nil }
     let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
     if ends.count == 1, let period = try? TimeLiteral.parse(text) { return period }
-    if ends.count == 2, let first = try? TimeLiteral.parse(ends[0]), let last = try? TimeLiteral.parse(ends[1]),
+    if ends.count == 2, let first = try? TimeLiteral.parse(ends[0]),
+      let last = try? TimeLiteral.parse(ends[1]),
       let period = Period(first: first.first, last: last.last)
     {
       return period

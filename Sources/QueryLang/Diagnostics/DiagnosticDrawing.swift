@@ -20,7 +20,8 @@ package struct DiagnosticDrawing: Sendable {
   package func draw(_ diagnostic: Diagnostic, in source: QuerySource?) -> String {
     let code = DiagnosticWording.code(of: diagnostic.fact)
     var place = ""
-    if let source, let span = diagnostic.span, source.name != nil || source.location(of: span.lower).line > 1 {
+    if let source, let span = diagnostic.span, source.name != nil || source.location(of: span.lower).line > 1
+    {
       let (line, column) = source.location(of: span.lower)
       place = " \(source.name ?? ""):\(line):\(column)".replacingPrefix(" :", with: " ")
     }

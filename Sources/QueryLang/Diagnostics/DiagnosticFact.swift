@@ -94,7 +94,8 @@ package enum DiagnosticFact: Sendable, Equatable {
 
 /// What the grammar wants at a place.
 package enum Expectation: Sendable, Equatable {
-  case measure, dimension, field, value, period, comparison, state, text, newName, dataset, path, setting, count
+  case measure, dimension, field, value, period, comparison, state, text, newName, dataset, path, setting,
+    count
   case withWord, grain, clauseOrEnd, stage, shownKind
   case keyword(Keyword)
   case symbol(String)

@@ -84,8 +84,11 @@ extension DiagnosticWording {
         "mệnh đề \(quoted(keyword.vietnamese)) chỉ được viết một lần",
         "the clause \(quoted(keyword.canonical)) may stand only once")
     case .othersWithoutTop:
-      say("‘kèm còn lại’ chỉ đứng sau ‘đầu n’ hoặc ‘cuối n’", "‘with others’ stands only after ‘top n’ or ‘bottom n’")
-    case .unknownFunction(let name): say("không có hàm \(quoted(name))", "there is no function \(quoted(name))")
+      say(
+        "‘kèm còn lại’ chỉ đứng sau ‘đầu n’ hoặc ‘cuối n’",
+        "‘with others’ stands only after ‘top n’ or ‘bottom n’")
+    case .unknownFunction(let name):
+      say("không có hàm \(quoted(name))", "there is no function \(quoted(name))")
     case .noSuchPeriod(let text): say("không có kỳ hay ngày \(text)", "there is no period or day \(text)")
     case .notAPeriod(let text):
       say("\(quoted(text)) không phải là kỳ hay ngày", "\(quoted(text)) is not a period or a day")
@@ -103,7 +106,8 @@ extension DiagnosticWording {
     let wanted = expectation(what)
     return switch found {
     case .end: say("thiếu \(wanted) ở cuối", "\(wanted) is missing at the end")
-    case .text(let text): say("cần \(wanted), gặp \(quoted(text))", "expected \(wanted), found \(quoted(text))")
+    case .text(let text):
+      say("cần \(wanted), gặp \(quoted(text))", "expected \(wanted), found \(quoted(text))")
     }
   }
 
@@ -144,13 +148,20 @@ extension String {
 extension DiagnosticWording {
   private func nameSentence(_ fact: DiagnosticFact) -> String? {
     switch fact {
-    case .unknownMeasure(let name): say("không có chỉ số \(quoted(name))", "there is no measure \(quoted(name))")
+    case .unknownMeasure(let name):
+      say("không có chỉ số \(quoted(name))", "there is no measure \(quoted(name))")
     case .unknownField(let name):
-      say("không có chiều hay trường thời gian \(quoted(name))", "there is no dimension or time field \(quoted(name))")
+      say(
+        "không có chiều hay trường thời gian \(quoted(name))",
+        "there is no dimension or time field \(quoted(name))")
     case .unknownMember(let name, let dimension):
-      say("\(dimension[language]) không có \(quoted(name))", "no \(dimension[language]) is named \(quoted(name))")
-    case .unknownDataset(let name): say("không có bộ dữ liệu \(quoted(name))", "there is no dataset \(quoted(name))")
-    case .unknownSetting(let name): say("không có thiết lập \(quoted(name))", "there is no setting \(quoted(name))")
+      say(
+        "\(dimension[language]) không có \(quoted(name))",
+        "no \(dimension[language]) is named \(quoted(name))")
+    case .unknownDataset(let name):
+      say("không có bộ dữ liệu \(quoted(name))", "there is no dataset \(quoted(name))")
+    case .unknownSetting(let name):
+      say("không có thiết lập \(quoted(name))", "there is no setting \(quoted(name))")
     case .unknownColumn(let name): say("không có cột \(quoted(name))", "there is no column \(quoted(name))")
     case .unknownParameter(let name): say("chưa có tham số $\(name)", "the parameter $\(name) is not set")
     case .ambiguousName(let name, let candidates):
@@ -158,7 +169,9 @@ extension DiagnosticWording {
         "\(quoted(name)) có nhiều nghĩa: \(list(candidates)); hãy viết rõ một tên",
         "\(quoted(name)) could be any of: \(list(candidates)); write one of them")
     case .measureWhereFieldBelongs(let name):
-      say("\(quoted(name)) là chỉ số; ở đây cần một chiều", "\(quoted(name)) is a measure; a dimension belongs here")
+      say(
+        "\(quoted(name)) là chỉ số; ở đây cần một chiều",
+        "\(quoted(name)) is a measure; a dimension belongs here")
     case .fieldWhereMeasureBelongs(let name):
       say(
         "\(quoted(name)) là một chiều; ở đây cần một chỉ số",
@@ -166,9 +179,13 @@ extension DiagnosticWording {
     case .definitionTaken(let name):
       say("\(quoted(name)) đã là tên có trong danh mục", "\(quoted(name)) is already a name of the catalog")
     case .reservedName(let name):
-      say("\(quoted(name)) là từ của ngôn ngữ, không đặt làm tên được", "\(quoted(name)) is a word of the language and cannot be a name")
+      say(
+        "\(quoted(name)) là từ của ngôn ngữ, không đặt làm tên được",
+        "\(quoted(name)) is a word of the language and cannot be a name")
     case .cyclicDefinition(let names):
-      say("định nghĩa quay vòng: \(names.joined(separator: " → "))", "the definition refers to itself: \(names.joined(separator: " → "))")
+      say(
+        "định nghĩa quay vòng: \(names.joined(separator: " → "))",
+        "the definition refers to itself: \(names.joined(separator: " → "))")
     case .duplicateColumn(let name):
       say(
         "hai cột cùng tên \(quoted(name)); hãy đặt tên khác bằng ‘as’",
@@ -214,7 +231,9 @@ extension DiagnosticWording {
         "\(dimension[language]) không có thứ tự lớn nhỏ; dùng =, !=, in hoặc ~",
         "\(dimension[language]) has no order; use =, !=, in or ~")
     case .valueIsNotAMember(let text, let dimension):
-      say("\(text) không phải là tên của \(dimension[language])", "\(text) is not the name of a \(dimension[language])")
+      say(
+        "\(text) không phải là tên của \(dimension[language])",
+        "\(text) is not the name of a \(dimension[language])")
     case .reversedRange: say("đầu khoảng đứng sau cuối khoảng", "the range ends before it begins")
     case .openListNotSummable(let dimension):
       say(
@@ -225,7 +244,9 @@ extension DiagnosticWording {
         "các điều kiện về \(dimension[language]) loại trừ nhau",
         "the conditions on \(dimension[language]) exclude each other")
     case .noMatchingMember(let text, let dimension):
-      say("không có \(dimension[language]) nào chứa \(quoted(text))", "no \(dimension[language]) contains \(quoted(text))")
+      say(
+        "không có \(dimension[language]) nào chứa \(quoted(text))",
+        "no \(dimension[language]) contains \(quoted(text))")
     default: nil
     }
   }
@@ -251,7 +272,9 @@ extension DiagnosticWording {
     case .expressionWithoutMeasure:
       say("biểu thức không có chỉ số nào", "the expression has no measure in it")
     case .sortKeyNotInResult(let name):
-      say("\(quoted(name)) không có trong kết quả để sắp xếp", "\(quoted(name)) is not in the result, so it cannot order it")
+      say(
+        "\(quoted(name)) không có trong kết quả để sắp xếp",
+        "\(quoted(name)) is not in the result, so it cannot order it")
     case .rankingByDimension(let name):
       say(
         "‘by’ sau ‘top’ cần chỉ số; \(quoted(name)) là chiều: viết by \(name) trước top",
@@ -271,9 +294,12 @@ extension DiagnosticWording {
       say("\(function.rawValue) cần \(count) đối số", "\(function.rawValue) takes \(count) arguments")
     case .numberOverflow:
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
-    case .tooManyGroups(let limit): say("kết quả quá \(limit) nhóm", "the result has more than \(limit) groups")
+    case .tooManyGroups(let limit):
+      say("kết quả quá \(limit) nhóm", "the result has more than \(limit) groups")
     case .notYetAnswered(let what):
-      say("\(what[language]): đã hiểu, nhưng phiên bản này chưa trả lời được", "\(what[language]) is understood, but this version cannot answer it yet")
+      say(
+        "\(what[language]): đã hiểu, nhưng phiên bản này chưa trả lời được",
+        "\(what[language]) is understood, but this version cannot answer it yet")
     default: nil
     }
   }
@@ -285,12 +311,16 @@ extension DiagnosticWording {
   private func sessionSentence(_ fact: DiagnosticFact) -> String {
     switch fact {
     case .invalidSettingValue(let setting, let value):
-      say("\(setting) không nhận giá trị \(quoted(value))", "\(setting) does not take the value \(quoted(value))")
-    case .cannotWrite(let path, let reason): say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
+      say(
+        "\(setting) không nhận giá trị \(quoted(value))",
+        "\(setting) does not take the value \(quoted(value))")
+    case .cannotWrite(let path, let reason):
+      say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
     case .fileExists(let path):
       say("\(path) đã có; muốn ghi đè hãy viết into! ", "\(path) exists; to replace it write into! ")
         .trimmingEnd()
-    case .cannotRead(let path, let reason): say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
+    case .cannotRead(let path, let reason):
+      say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
     case .invalidUTF8(let path): say("\(path) không phải là văn bản UTF-8", "\(path) is not UTF-8 text")
     case .cyclicSource(let path): say("\(path) gọi lại chính nó", "\(path) includes itself")
     case .notAllowedInSafeMode(let what):
@@ -298,12 +328,17 @@ extension DiagnosticWording {
     case .unknownOutputExtension(let path):
       say("không rõ định dạng theo đuôi tệp của \(path)", "the extension of \(path) names no format")
     case .datasetBuiltIn(let name):
-      say("\(quoted(name)) là dữ liệu đi kèm, không bỏ nạp được", "\(quoted(name)) ships with the program and cannot be unloaded")
+      say(
+        "\(quoted(name)) là dữ liệu đi kèm, không bỏ nạp được",
+        "\(quoted(name)) ships with the program and cannot be unloaded")
     case .datasetNameTaken(let name):
-      say("đã có bộ dữ liệu tên \(quoted(name)); hãy đặt tên khác bằng ‘as’", "a dataset named \(quoted(name)) is loaded already; name this one with ‘as’")
+      say(
+        "đã có bộ dữ liệu tên \(quoted(name)); hãy đặt tên khác bằng ‘as’",
+        "a dataset named \(quoted(name)) is loaded already; name this one with ‘as’")
     case .strictViolation(let what):
       say("chế độ nghiêm ngặt: \(what[language])", "strict mode: \(what[language])")
-    case .noSuchHelp(let word): say("không có trợ giúp về \(quoted(word))", "there is no help on \(quoted(word))")
+    case .noSuchHelp(let word):
+      say("không có trợ giúp về \(quoted(word))", "there is no help on \(quoted(word))")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)
@@ -325,18 +360,23 @@ extension DiagnosticWording {
       say("không phải UTF-8 ở byte \(offset)", "not UTF-8 at byte \(offset); save the file as UTF-8")
     case .unclosedQuote: say("ngoặc kép mở mà không đóng", "a quote opens here and never closes")
     case .textAfterQuote: say("có chữ sau ngoặc kép đóng", "text follows the closing quote")
-    case .strayQuote: say("ngoặc kép giữa ô không đặt trong ngoặc", "a quote inside a field that is not quoted")
+    case .strayQuote:
+      say("ngoặc kép giữa ô không đặt trong ngoặc", "a quote inside a field that is not quoted")
     case .fieldCount(let expected, let found):
       say("cần \(expected) ô, có \(found)", "\(expected) fields are needed, \(found) found")
     case .missingColumn(let name): say("thiếu cột \(quoted(name))", "the column \(quoted(name)) is missing")
     case .unknownColumn(let name, let near):
       say("không rõ cột \(quoted(name))", "unknown column \(quoted(name))") + nearHint(near)
-    case .duplicateColumn(let name): say("hai cột tên \(quoted(name))", "two columns are named \(quoted(name))")
+    case .duplicateColumn(let name):
+      say("hai cột tên \(quoted(name))", "two columns are named \(quoted(name))")
     case .invalidJSON(let reason): say("JSON sai: \(reason)", "invalid JSON: \(reason)")
     case .jsonShape(let expected): say("cần \(expected)", "expected \(expected)")
-    case .missingResource(let name): say("không có bảng \(quoted(name))", "there is no resource \(quoted(name))")
+    case .missingResource(let name):
+      say("không có bảng \(quoted(name))", "there is no resource \(quoted(name))")
     case .unsafePath(let path):
-      say("đường dẫn \(quoted(path)) ra ngoài thư mục dữ liệu", "the path \(quoted(path)) leaves the data folder")
+      say(
+        "đường dẫn \(quoted(path)) ra ngoài thư mục dữ liệu",
+        "the path \(quoted(path)) leaves the data folder")
     default: cellProblemSentence(problem)
     }
   }
@@ -353,17 +393,25 @@ extension DiagnosticWording {
     case .unknownReference(let text, let table, let near):
       say("\(table) không có \(quoted(text))", "\(table) has no \(quoted(text))") + nearHint(near)
     case .ambiguousMember(let text, let candidates):
-      say("\(quoted(text)) có nhiều nghĩa: \(list(candidates))", "\(quoted(text)) could be any of: \(list(candidates))")
+      say(
+        "\(quoted(text)) có nhiều nghĩa: \(list(candidates))",
+        "\(quoted(text)) could be any of: \(list(candidates))")
     case .dimensionNotOfMeasure(let dimension, let measure):
-      say("chỉ số \(measure) không có chiều \(dimension)", "the measure \(measure) has no dimension \(dimension)")
-    case .formula(let text, let problem): say("công thức \(quoted(text)): \(problem)", "formula \(quoted(text)): \(problem)")
+      say(
+        "chỉ số \(measure) không có chiều \(dimension)",
+        "the measure \(measure) has no dimension \(dimension)")
+    case .formula(let text, let problem):
+      say("công thức \(quoted(text)): \(problem)", "formula \(quoted(text)): \(problem)")
     case .cyclicFormula(let path):
-      say("công thức quay vòng: \(path.joined(separator: " → "))", "the formula refers to itself: \(path.joined(separator: " → "))")
+      say(
+        "công thức quay vòng: \(path.joined(separator: " → "))",
+        "the formula refers to itself: \(path.joined(separator: " → "))")
     case .nameTaken(let name, let owner):
       say("tên \(quoted(name)) đã dùng cho \(owner)", "the name \(quoted(name)) is already that of \(owner)")
     case .definedDifferently(let id):
       say("\(id) đã có với định nghĩa khác", "\(id) is already defined differently")
-    case .tooLarge(let limit): say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
+    case .tooLarge(let limit):
+      say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
     default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
     }
   }
@@ -391,7 +439,8 @@ extension DiagnosticWording {
     case .write(let text): say("hãy viết \(text)", "write \(text)")
     case .choices(let texts): say("có: \(list(texts))", "there is: \(list(texts))")
     case .run(let statements):
-      say("hãy chạy: ", "run: ") + statements.joined(separator: language == .vietnamese ? " ; rồi " : " ; then ")
+      say("hãy chạy: ", "run: ")
+        + statements.joined(separator: language == .vietnamese ? " ; rồi " : " ; then ")
     }
   }
 

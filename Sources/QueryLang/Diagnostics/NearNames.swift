@@ -5,7 +5,9 @@ package enum NearNames {
   /// Distance is Damerau–Levenshtein (optimal string alignment) over folded names, so accents and case never
   /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it.
   /// - Complexity: O(candidates × length²).
-  package static func of(_ wanted: String, among candidates: some Sequence<String>, limit: Int = 3) -> [String] {
+  package static func of(_ wanted: String, among candidates: some Sequence<String>, limit: Int = 3)
+    -> [String]
+  {
     let target = Array(folded(wanted).unicodeScalars)
     guard !target.isEmpty, target.count <= 64 else { return [] }
     let tolerance = max(1, target.count / 3)

@@ -8,7 +8,9 @@ package struct LastResult {
   private init(_ table: ResultTable) { self.table = table }
 
   /// - Throws: unknown columns, and clauses that need the data again.
-  package static func evaluate(_ query: QuerySyntax, over table: ResultTable) throws(QueryError) -> ResultTable {
+  package static func evaluate(_ query: QuerySyntax, over table: ResultTable) throws(QueryError)
+    -> ResultTable
+  {
     var evaluation = LastResult(table)
     return try evaluation.run(query.clauses, at: query.span)
   }

@@ -40,7 +40,8 @@ enum TestDecision {
     let isLower = bound == .greaterThan || bound == .atLeast
     let isStrict = bound == .greaterThan || bound == .lessThan
     // Beyond: x is certainly on the bound's far side of `value`.
-    let isBeyond = isLower ? value < limit || (isStrict && value == limit) : limit < value || (isStrict && value == limit)
+    let isBeyond =
+      isLower ? value < limit || (isStrict && value == limit) : limit < value || (isStrict && value == limit)
     let isAtLimit = value == limit
     switch comparison {
     case .greater: return isLower ? (isBeyond ? true : nil) : (isBeyond || isAtLimit ? false : nil)

@@ -64,7 +64,8 @@ extension Parser {
   }
 
   // ("top" | "bottom") count [ "per" dimension ] [ "by" measure ] [ "with" "others" ]
-  private mutating func parseRanking(isBottom: Bool, at start: SourceSpan) throws(Abandoned) -> RankingSyntax {
+  private mutating func parseRanking(isBottom: Bool, at start: SourceSpan) throws(Abandoned) -> RankingSyntax
+  {
     guard current.kind == .number, let count = Int(current.text.filter { $0 != "_" }), count > 0 else {
       throw expected(.count)
     }
@@ -78,7 +79,8 @@ extension Parser {
       withOthers = take(.others)
     }
     span = span.joined(with: tokens[position - 1].span)
-    return RankingSyntax(isBottom: isBottom, count: count, per: per, by: by, withOthers: withOthers, span: span)
+    return RankingSyntax(
+      isBottom: isBottom, count: count, per: per, by: by, withOthers: withOthers, span: span)
   }
 
   private mutating func parseWith(at start: SourceSpan) throws(Abandoned) -> WithSyntax {

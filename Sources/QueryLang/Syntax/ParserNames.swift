@@ -33,7 +33,8 @@ extension Parser {
   }
 
   /// The longest known name at the current token: how many tokens it has, and its meanings.
-  func longestKnownName(at start: Int, for place: NamePlace) -> (count: Int, meanings: [NameLexicon.Meaning])? {
+  func longestKnownName(at start: Int, for place: NamePlace) -> (count: Int, meanings: [NameLexicon.Meaning])?
+  {
     guard tokens[start].kind == .word || tokens[start].kind == .number else { return nil }
     // A piece may be two tokens (`1A`), so look a little further.
     let first = NameLexicon.key(ofFolded: folded(tokens[start].text)).key
@@ -57,7 +58,9 @@ extension Parser {
       return NameSyntax(text, isQuoted: true, span: current.span)
     }
     if let known = longestKnownName(at: position, for: place) { return takeName(tokenCount: known.count) }
-    guard current.kind == .word && !isPlainClauseWord(place) || isMemberNumber(place) else { throw expected(what) }
+    guard current.kind == .word && !isPlainClauseWord(place) || isMemberNumber(place) else {
+      throw expected(what)
+    }
     return takeName(tokenCount: unknownNameLength())
   }
 
@@ -92,7 +95,9 @@ extension Parser {
   }
 
   private static let stoppers: [Keyword] =
-    Keyword.clauseWords + [.and, .or, .not, .in, .is, .ascending, .descending, .per, .on, .as, .to, .against, .rejects]
+    Keyword.clauseWords + [
+      .and, .or, .not, .in, .is, .ascending, .descending, .per, .on, .as, .to, .against, .rejects,
+    ]
 
   /// A free word or words before `stop`: the new name of `let`, `as`, `load … as`.
   mutating func parseNewName() throws(Abandoned) -> NameSyntax {

@@ -66,7 +66,8 @@ extension Parser {
       subject = .measures(parseMeasures())
     }
     let clauses = parseClauses()
-    return QuerySyntax(subject: subject, clauses: clauses, span: start.joined(with: tokens[max(position - 1, 0)].span))
+    return QuerySyntax(
+      subject: subject, clauses: clauses, span: start.joined(with: tokens[max(position - 1, 0)].span))
   }
 
   mutating func parseMeasures() -> [MeasureSyntax] {
@@ -148,8 +149,9 @@ extension Parser {
   }
 
   private mutating func parseShow() throws(Abandoned) -> StatementSyntaxKind {
-    guard let kind = ShownKind.allCases.first(where: { $0.spellings.contains(words[position]) })
-      ?? ShownKind.allCases.first(where: { showsTwoWords($0) })
+    guard
+      let kind = ShownKind.allCases.first(where: { $0.spellings.contains(words[position]) })
+        ?? ShownKind.allCases.first(where: { showsTwoWords($0) })
     else {
       throw expected(.shownKind, suggestions: [.choices(ShownKind.allCases.map(\.rawValue))])
     }

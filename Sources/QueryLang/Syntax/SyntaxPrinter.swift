@@ -15,7 +15,8 @@ package struct SyntaxPrinter: Sendable {
     case .list(let fields, let clauses): words("list", list(fields.map(print)), print(clauses))
     case .check(let dataset, let against, let condition):
       words(
-        "check", dataset.map(print), against.map { "against " + print($0) }, condition.map { "where " + print($0) })
+        "check", dataset.map(print), against.map { "against " + print($0) },
+        condition.map { "where " + print($0) })
     case .why(let query): "why " + print(query)
     case .explain(let query, let analyze): words("explain", analyze ? "analyze" : nil, print(query))
     case .show(let kind, let dimension, let condition):
@@ -33,7 +34,8 @@ package struct SyntaxPrinter: Sendable {
     switch kind {
     case .load(let paths, let name, let rejects):
       words(
-        "load", list(paths.map(quoted)), name.map { "as " + print($0) }, rejects.map { "rejects " + quoted($0) })
+        "load", list(paths.map(quoted)), name.map { "as " + print($0) },
+        rejects.map { "rejects " + quoted($0) })
     case .unload(let name): "unload " + print(name)
     case .save(let dataset, let path): "save \(print(dataset)) \(quoted(path))"
     case .attach(let url, let table, let name):

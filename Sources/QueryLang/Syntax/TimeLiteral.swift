@@ -53,7 +53,8 @@ package enum TimeLiteral {
     if let quarter = romanQuarters[part] {
       return try existing(Period(year: year, quarter: quarter), looksLike: true)
     }
-    if part.hasPrefix("q"), let quarter = number(part.dropFirst()) ?? romanQuarters[String(part.dropFirst())] {
+    if part.hasPrefix("q"), let quarter = number(part.dropFirst()) ?? romanQuarters[String(part.dropFirst())]
+    {
       return try existing(Period(year: year, quarter: quarter), looksLike: true)
     }
     if part.hasPrefix("h"), let half = number(part.dropFirst()) {

@@ -219,7 +219,8 @@ package struct Lexer {
   private mutating func readSymbol() {
     let start = offset
     let twoCharacters = String(decoding: bytes[offset..<min(offset + 2, bytes.count)], as: UTF8.self)
-    let symbol = Token.Symbol(rawValue: twoCharacters) ?? Token.Symbol(rawValue: String(twoCharacters.prefix(1)))
+    let symbol =
+      Token.Symbol(rawValue: twoCharacters) ?? Token.Symbol(rawValue: String(twoCharacters.prefix(1)))
     guard let symbol else {
       offset += 1
       report(.invalidCharacter(Unicode.Scalar(bytes[start])), from: start)

@@ -96,7 +96,9 @@ package struct ExactDecimal: Hashable, Sendable {
 
   /// This number moved `places` decimal places to the right (`% → fraction` is −2). Exact.
   package func shifted(byDecimalPlaces places: Int) -> ExactDecimal? {
-    if places <= 0 { return scale - places <= 38 ? ExactDecimal(significand: significand, scale: scale - places) : nil }
+    if places <= 0 {
+      return scale - places <= 38 ? ExactDecimal(significand: significand, scale: scale - places) : nil
+    }
     guard let factor = ExactDecimal.powerOfTen(places) else { return nil }
     return multiplied(by: ExactDecimal(significand: factor, scale: 0))
   }

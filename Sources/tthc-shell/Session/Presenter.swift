@@ -76,7 +76,8 @@ struct Presenter {
     let padded = String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
     let text =
       settings.language == .vietnamese
-      ? "thời gian trả lời: \(microseconds / 1000),\(padded) ms\n" : "time: \(microseconds / 1000).\(padded) ms\n"
+      ? "thời gian trả lời: \(microseconds / 1000),\(padded) ms\n"
+      : "time: \(microseconds / 1000).\(padded) ms\n"
     Console.writeError(text)
   }
 
@@ -84,7 +85,8 @@ struct Presenter {
     let name = escapedForTerminal(dataset.name)
     let text =
       settings.language == .vietnamese
-      ? "đã nạp ‘\(name)’: \(dataset.figureCount) số liệu\n" : "loaded ‘\(name)’: \(dataset.figureCount) figures\n"
+      ? "đã nạp ‘\(name)’: \(dataset.figureCount) số liệu\n"
+      : "loaded ‘\(name)’: \(dataset.figureCount) figures\n"
     Console.writeError(text)
   }
 }

@@ -46,7 +46,9 @@ struct Session {
     if Keyword.allCases.contains(where: { $0.spellings.contains { $0.joined(separator: " ") == key } }) {
       throw QueryError(.reservedName(name.text), at: name.span)
     }
-    let isTaken = library.catalog.lexicon.meanings(of: name.text).contains { $0.isGroupable || $0.isMeasureLike }
+    let isTaken = library.catalog.lexicon.meanings(of: name.text).contains {
+      $0.isGroupable || $0.isMeasureLike
+    }
     if isTaken { throw QueryError(.definitionTaken(name.text), at: name.span) }
     var context = bindingContext
     context.definitions[key] = expression

@@ -49,7 +49,8 @@ extension StatementRunner {
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)
     case .push: name = word(.push)
-    case .query, .show, .define, .load, .unload, .use, .source, .set, .help, .quit: name = Localized(both: "?")
+    case .query, .show, .define, .load, .unload, .use, .source, .set, .help, .quit:
+      name = Localized(both: "?")
     }
     return QueryError(.notYetAnswered(name), at: statement.span)
   }

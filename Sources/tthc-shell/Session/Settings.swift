@@ -31,7 +31,8 @@ struct Settings {
     case .lang: Localized(vi: "ngôn ngữ hiển thị", en: "display language")
     case .format: Localized(vi: "cách trình bày kết quả", en: "how results are presented")
     case .timing: Localized(vi: "cho biết thời gian trả lời", en: "say how long an answer took")
-    case .status: Localized(vi: "thêm cột trạng thái của từng số", en: "add columns with each figure's status")
+    case .status:
+      Localized(vi: "thêm cột trạng thái của từng số", en: "add columns with each figure's status")
     case .codes: Localized(vi: "thêm cột mã", en: "add columns of codes")
     case .strict: Localized(vi: "số không chắc chắn là lỗi", en: "uncertain figures are errors")
     case .color: Localized(vi: "dùng màu", en: "use colours")

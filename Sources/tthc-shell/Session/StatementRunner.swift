@@ -136,7 +136,9 @@ struct StatementRunner {
 
   private mutating func unload(_ name: NameSyntax) throws(QueryError) {
     guard let index = try dataset(name) else { throw QueryError(.datasetBuiltIn(name.text), at: name.span) }
-    if session.library.datasets[index].isBuiltIn { throw QueryError(.datasetBuiltIn(name.text), at: name.span) }
+    if session.library.datasets[index].isBuiltIn {
+      throw QueryError(.datasetBuiltIn(name.text), at: name.span)
+    }
     session.replaceLibrary(session.library.unloading(index))
   }
 
@@ -158,7 +160,8 @@ struct StatementRunner {
       let names = Settings.Name.allCases.map(\.rawValue)
       let near = NearNames.of(name.text, among: names)
       throw QueryError(
-        .unknownSetting(name.text), at: name.span, suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
+        .unknownSetting(name.text), at: name.span,
+        suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
     }
     guard let value else {
       presenter.showText("\(setting.rawValue) \(session.settings[setting])\n")
@@ -175,7 +178,9 @@ struct StatementRunner {
 
   /// A path as written in a script is relative to that script.
   private func resolved(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let file = runningFiles.last, let slash = file.lastIndex(of: "/") else { return path }
+    guard !path.hasPrefix("/"), let file = runningFiles.last, let slash = file.lastIndex(of: "/") else {
+      return path
+    }
     return file[...slash] + path
   }
 

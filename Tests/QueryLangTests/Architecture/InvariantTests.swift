@@ -61,9 +61,10 @@ struct InvariantTests {
     let words = ["getenv", "setenv", "FileHandle", "stdout", "stderr", "fputs", "ProcessInfo", "CommandLine"]
     #expect(offenders("QueryLang/", words) == [])
     let printing = Self.files.filter { file in
-      file.path.hasPrefix("QueryLang/") && file.lines.contains { line in
-        ["Swift.print(", "debugPrint(", "dump(", "exit("].contains { line.contains($0) }
-      }
+      file.path.hasPrefix("QueryLang/")
+        && file.lines.contains { line in
+          ["Swift.print(", "debugPrint(", "dump(", "exit("].contains { line.contains($0) }
+        }
     }
     #expect(printing.map(\.path) == [])
   }

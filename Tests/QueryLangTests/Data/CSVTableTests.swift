@@ -85,7 +85,8 @@ struct CSVTableTests {
   }
 
   @Test func tabsSeparateInTSV() throws {
-    let table = try CSVTable(bytes: Array("a\tb\n1,5\t2\n".utf8), file: "x.tsv", delimiter: UInt8(ascii: "\t"))
+    let table = try CSVTable(
+      bytes: Array("a\tb\n1,5\t2\n".utf8), file: "x.tsv", delimiter: UInt8(ascii: "\t"))
     #expect(table.text(0, 0) == "1,5")
   }
 }

@@ -3,10 +3,13 @@ import Testing
 @testable import QueryLang
 
 struct JSONValueTests {
-  private func parse(_ text: String) throws(JSONValue.Failure) -> JSONValue { try JSONValue.parse(Array(text.utf8)) }
+  private func parse(_ text: String) throws(JSONValue.Failure) -> JSONValue {
+    try JSONValue.parse(Array(text.utf8))
+  }
 
   @Test(arguments: [
-    ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)), ("-1.5e+3", .number("-1.5e+3")),
+    ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)),
+    ("-1.5e+3", .number("-1.5e+3")),
     ("\"a\"", .string("a")), ("\"\"", .string("")), ("[]", .array([])), ("{}", .object([:])),
     ("\u{FEFF}[1, 2]", .array([.number("1"), .number("2")])),
     ("{\"a\": {\"b\": []}}", .object(["a": .object(["b": .array([])])])),
@@ -18,8 +21,10 @@ struct JSONValueTests {
   }
 
   @Test(arguments: [
-    "", " ", "nul", "tru", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a: 1}", "{\"a\": 1,}", "\"a", "\"\\x\"", "\"\\u12\"",
-    #""\uD83D""#, #""\uD83Dx""#, #""\uDE00""#, "\"\u{1}\"", "\"a\nb\"", "1 2", "[1", "{", "-", "1e", "+1", ".5",
+    "", " ", "nul", "tru", "[1,]", "[1 2]", "{\"a\"}", "{\"a\":}", "{a: 1}", "{\"a\": 1,}", "\"a", "\"\\x\"",
+    "\"\\u12\"",
+    #""\uD83D""#, #""\uD83Dx""#, #""\uDE00""#, "\"\u{1}\"", "\"a\nb\"", "1 2", "[1", "{", "-", "1e", "+1",
+    ".5",
     "{\"a\": 1, \"a\": 2}", #""\u+123""#, "'a'", "[1]]", "\u{0}",
   ])
   func whatIsNoJSONIsRefused(text: String) {
@@ -36,7 +41,9 @@ struct JSONValueTests {
   }
 
   @Test func deepNestingIsRefused() {
-    #expect(throws: JSONValue.Failure.self) { try JSONValue.parse(Array(repeating: UInt8(ascii: "["), count: 100_000)) }
+    #expect(throws: JSONValue.Failure.self) {
+      try JSONValue.parse(Array(repeating: UInt8(ascii: "["), count: 100_000))
+    }
   }
 
   @Test func invalidUTF8IsRefused() {

@@ -51,20 +51,24 @@ struct LibraryTests {
     let package = try sixthDocument()
     #expect(package.problems(onto: ShippedData.library) == [])
     let library = try ShippedData.library.loading(folder: package.folder, language: .english)
-    let rows = try answer("received, overdue, overdue_rate by province where quarter = Q2/2021 and sector = local", library)
+    let rows = try answer(
+      "received, overdue, overdue_rate by province where quarter = Q2/2021 and sector = local", library)
     #expect(rows.map { $0[0] } == ["Cao Bằng", "Bắc Giang", "An Giang"])
     #expect(rows[0][1] == "1000")
     #expect(rows[0][5] == "10")
     #expect(rows[0][9] == "0.01")
     #expect(rows[1][1] == "204841")
-    let agencies = try answer("overdue by agency where agency = \"Sở Nội vụ\" and quarter = Q2/2021 and province = \"Cao Bằng\"", library)
+    let agencies = try answer(
+      "overdue by agency where agency = \"Sở Nội vụ\" and quarter = Q2/2021 and province = \"Cao Bằng\"",
+      library)
     #expect(agencies.map { $0[2] } == ["4"])
   }
 
   @Test func itsOwnFiguresAloneAreReadWithFrom() throws {
     let package = try sixthDocument()
     let library = try ShippedData.library.loading(folder: package.folder, as: "mine", language: .english)
-    let rows = try answer("received by province from mine where quarter = Q2/2021 and sector = local", library)
+    let rows = try answer(
+      "received by province from mine where quarter = Q2/2021 and sector = local", library)
     #expect(rows.map { $0[0] } == ["Cao Bằng"])
   }
 
@@ -90,7 +94,9 @@ struct LibraryTests {
     let library = try ShippedData.library.loading(folder: package.folder, language: .english)
     try package.replace("\"sixth\"", by: "\"again\"", in: "datapackage.json")
     #expect(
-      package.problems(onto: library) == ["sources.csv:2, column id: the name ‘900’ is already that of sources"])
+      package.problems(onto: library) == [
+        "sources.csv:2, column id: the name ‘900’ is already that of sources"
+      ])
   }
 
   @Test func aFailedLoadLeavesWhatWasLoaded() throws {
@@ -136,7 +142,8 @@ struct LibraryTests {
   @Test func aMeasureDefinedDifferentlyIsRefused() throws {
     let package = try sixthDocument()
     try package.replace(
-      "{\"name\": \"sources\"", by: "{\"name\": \"measures\", \"path\": \"measures.csv\"}, {\"name\": \"sources\"",
+      "{\"name\": \"sources\"",
+      by: "{\"name\": \"measures\", \"path\": \"measures.csv\"}, {\"name\": \"sources\"",
       in: "datapackage.json")
     try package.write(
       """
@@ -152,7 +159,8 @@ struct LibraryTests {
   @Test func aNewMeasureAndAFormulaOfItAreKnown() throws {
     let package = try sixthDocument()
     try package.replace(
-      "{\"name\": \"sources\"", by: "{\"name\": \"measures\", \"path\": \"measures.csv\"}, {\"name\": \"sources\"",
+      "{\"name\": \"sources\"",
+      by: "{\"name\": \"measures\", \"path\": \"measures.csv\"}, {\"name\": \"sources\"",
       in: "datapackage.json")
     try package.write(
       """

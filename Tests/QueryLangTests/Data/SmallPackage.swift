@@ -65,7 +65,8 @@ final class SmallPackage {
   ]
 
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appendingPathComponent("package-\(UUID().uuidString)").path
+    folder =
+      FileManager.default.temporaryDirectory.appendingPathComponent("package-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     for (name, text) in files { try write(text, to: name) }
   }
@@ -97,6 +98,8 @@ final class SmallPackage {
 
   /// The problems with their places, the package's folder left out.
   func problems(onto library: Library = Library()) -> [String] {
-    facts(onto: library).map { DiagnosticWording(.english).sentence($0).replacingOccurrences(of: folder + "/", with: "") }
+    facts(onto: library).map {
+      DiagnosticWording(.english).sentence($0).replacingOccurrences(of: folder + "/", with: "")
+    }
   }
 }

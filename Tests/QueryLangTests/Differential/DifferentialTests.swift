@@ -36,7 +36,9 @@ struct DifferentialTests {
       }
       seed += 1
     }
-    print("differential test: \(compared) queries compared, \(rows) rows, \(refused) refused, seeds \(Self.firstSeed)..<\(seed)")
+    print(
+      "differential test: \(compared) queries compared, \(rows) rows, \(refused) refused, seeds \(Self.firstSeed)..<\(seed)"
+    )
     #expect(compared >= Self.wanted || failures > 0)
   }
 
@@ -59,13 +61,15 @@ struct DifferentialTests {
   }
 
   private func load(_ data: RandomFigures, seed: UInt64) throws -> Library {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("differential-\(UUID().uuidString)")
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "differential-\(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: folder) }
     try data.write(to: folder)
     do throws(QueryError) {
       return try Library().loading(folder: folder.path, language: .english)
     } catch {
-      Issue.record("seed \(seed) does not load:\n\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))")
+      Issue.record(
+        "seed \(seed) does not load:\n\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))")
       throw error
     }
   }
@@ -73,7 +77,9 @@ struct DifferentialTests {
   /// `nil` when the language refuses the query.
   private func bind(_ text: String, _ library: Library) -> BoundQuery? {
     let parsed = QueryPipeline.parse(QuerySource(text), names: library.catalog.lexicon)
-    guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind else { return nil }
+    guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind else {
+      return nil
+    }
     var context = BindingContext(catalog: library.catalog)
     context.language = .english
     return try? Binder.bind(query, in: context)
@@ -99,8 +105,11 @@ private struct Comparison {
       case .time(let field): field.rawValue
       }
     }
-    let positions = names.compactMap { name in table.columns.firstIndex { $0.role == .key && $0.name == name } }
-    let measures = table.columns.indices.filter { if case .measure = table.columns[$0].role { true } else { false } }
+    let positions = names.compactMap { name in table.columns.firstIndex { $0.role == .key && $0.name == name }
+    }
+    let measures = table.columns.indices.filter {
+      if case .measure = table.columns[$0].role { true } else { false }
+    }
     let found = table.rows.map { row in
       written(positions.map { name(row.cells[$0]) }, measures.map { answer(row.cells[$0]) })
     }

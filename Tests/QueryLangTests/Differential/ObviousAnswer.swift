@@ -59,7 +59,9 @@ extension ObviousAnswer: CustomStringConvertible {
 extension ObviousAnswer {
   /// All missing is missing; some missing, a bound, or a division by zero is undefined; else the value is computed
   /// and the status the worst of the operands'.
-  static func combine(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer) -> ObviousAnswer {
+  static func combine(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer)
+    -> ObviousAnswer
+  {
     if left.isMissing && right.isConstant || right.isMissing && left.isConstant { return .missing }
     var answer = join([left, right], value: compute(operation, left.value, right.value))
     answer.isConstant = left.isConstant && right.isConstant
@@ -143,7 +145,8 @@ extension ObviousAnswer {
     case .missing, .undefined: break
     case .exact(let number):
       let half = ExactDecimal(significand: number.isNegative ? -5 : 5, scale: digits + 1)
-      guard number.scale > digits, let shifted = number.adding(half), let unit = ExactDecimal.powerOfTen(shifted.scale - digits)
+      guard number.scale > digits, let shifted = number.adding(half),
+        let unit = ExactDecimal.powerOfTen(shifted.scale - digits)
       else { break }
       copy.value = .exact(ExactDecimal(significand: shifted.significand / unit, scale: digits))
       if shifted.scale <= digits { copy.value = .exact(shifted) }

@@ -9,8 +9,11 @@ struct ObviousEvaluator {
     var cells: [ObviousAnswer]
   }
 
-  /// What one column asks about: for each dimension named the members chosen, and the periods.
+  /// What one column asks about: the cell of the row, the query's conditions beside it, and the periods.
   private struct Scope {
+    /// Members of the keys and of the parts that a sum is made of.
+    var cell: Place = [:]
+    /// For each dimension of the condition the members chosen.
     var choices: [Int: [Int]]
     var times: [Period]
   }
@@ -60,48 +63,52 @@ struct ObviousEvaluator {
   // MARK: Groups
 
   private func groups() -> [Group] {
-    let spans = timeSpans()
-    var all: [Group] = []
-    for period in timeGroups(spans) {
-      let times = period.map { [$0] } ?? spans
-      if times.isEmpty { continue }
-      var groups = [Group(scope: Scope(choices: choices(times), times: times), keys: [])]
-      for key in query.keys { groups = groups.flatMap { narrowed($0, by: key) } }
-      all += groups
-    }
+    let all = candidates(timeSpans())
     let shown = all.filter { query.keys.isEmpty || query.showsMissing || hasFigures($0) }
     return stably(shown) { isBefore($0.keys, $1.keys) }
   }
 
-  private func narrowed(_ group: Group, by key: BoundKey) -> [Group] {
-    switch key {
-    case .time: return [Group(scope: group.scope, keys: group.keys + [.period(group.scope.times[0])])]
-    case .dimension(let dimension):
-      let day = query.asOf ?? group.scope.times.map(\.last).max()!
-      let chosen = group.scope.choices[dimension]
-      return catalog.dimensions[dimension].members.compactMap { member in
-        guard member.isValid(on: day), chosen?.contains(member.index) ?? true else { return nil }
-        var scope = group.scope
-        scope.choices[dimension] = [member.index]
-        if !isPossible(scope.choices) { return nil }
-        return Group(scope: scope, keys: group.keys + [.member(member.index, id: member.id)])
+  /// Every combination of members and periods that does not contradict itself or the conditions.
+  private func candidates(_ spans: [Period]) -> [Group] {
+    var all: [Group] = []
+    for periods in timeGroups(spans) {
+      let times = finest(periods).map { [$0] } ?? spans
+      var groups = [Group(scope: Scope(choices: choices(times), times: times), keys: [])]
+      for (position, key) in query.keys.enumerated() {
+        switch key {
+        case .time: groups = groups.map { Group(scope: $0.scope, keys: $0.keys + [.period(periods[position]!)]) }
+        case .dimension(let dimension): groups = groups.flatMap { narrowed($0, by: dimension) }
+        }
       }
+      all += groups.filter { query.keys.isEmpty || isPossible($0.scope) }
+    }
+    return all
+  }
+
+  private func narrowed(_ group: Group, by dimension: Int) -> [Group] {
+    let day = self.day(group.scope.times)
+    return catalog.dimensions[dimension].members.compactMap { member in
+      guard member.isValid(on: day) else { return nil }
+      var scope = group.scope
+      scope.cell[dimension] = member.index
+      return Group(scope: scope, keys: group.keys + [.member(member.index, id: member.id)])
     }
   }
 
-  /// Members that contradict each other make no group.
-  private func isPossible(_ choices: [Int: [Int]]) -> Bool {
-    let dimensions = Set(catalog.dimensions.indices)
+  private func day(_ times: [Period]) -> Day { query.asOf ?? times.map(\.last).max()! }
+
+  /// Some cell of all dimensions has the members of the row and satisfies the conditions.
+  private func isPossible(_ scope: Scope) -> Bool {
     var places: [Place] = [[:]]
-    for (dimension, members) in choices.sorted(by: { $0.key < $1.key }) {
-      places = places.flatMap { place in
-        members.compactMap { close(place, dimension, $0, dimensions) }
-      }
+    for (dimension, member) in scope.cell { places = places.compactMap { close($0, dimension, member) } }
+    for (dimension, members) in scope.choices {
+      places = places.flatMap { place in members.compactMap { close(place, dimension, $0) } }
     }
     return !places.isEmpty
   }
 
-  private func close(_ place: Place, _ dimension: Int, _ member: Int, _ dimensions: Set<Int>) -> Place? {
+  /// The place with a member and everything that it implies; `nil` when they contradict each other.
+  private func close(_ place: Place, _ dimension: Int, _ member: Int) -> Place? {
     var place = place
     var waiting = [MemberReference(dimension: dimension, member: member)]
     while let next = waiting.popLast() {
@@ -124,11 +131,30 @@ struct ObviousEvaluator {
     return place
   }
 
-  /// At least one measure as written is not missing.
+  /// At least one measure as written is not missing; a union makes a row only where some figure names it.
   private func hasFigures(_ group: Group) -> Bool {
-    query.measures.contains { column in
+    guard namesUnions(group) else { return false }
+    return query.measures.contains { column in
       column.expression.measures.contains { !evaluate(.measure($0), group.scope).isMissing }
     }
+  }
+
+  private func namesUnions(_ group: Group) -> Bool {
+    let cell = group.scope.cell
+    guard cell.contains(where: { !catalog.dimensions[$0.key].members[$0.value].unionOf.isEmpty }) else { return true }
+    let measures = query.measures.reduce(into: Set<Int>()) { $0.formUnion(measuresOf($1.expression)) }
+    let isTimed = query.keys.contains(where: \.isTime)
+    return figures.contains { figure in
+      measures.contains(figure.measure) && cell.allSatisfy { figure.place[$0.key] == $0.value }
+        && (!isTimed || bears(figure, on: group.scope.times[0]))
+    }
+  }
+
+  /// A figure may say something about a period: it lies in it, or is a stock of one of its ends.
+  private func bears(_ figure: Figure, on period: Period) -> Bool {
+    let kind = catalog.measures[figure.measure].kind
+    return period.contains(figure.period) || kind == .closing && period.last == figure.period.last
+      || kind == .opening && period.first == figure.period.first
   }
 
   /// The query's condition as members chosen for each dimension, those in force.
@@ -139,73 +165,120 @@ struct ObviousEvaluator {
   }
 
   private func inForce(_ selection: Selection, _ times: [Period]) -> [Int] {
-    let day = query.asOf ?? times.map(\.last).max()!
+    let day = self.day(times)
     return selection.members.filter { catalog.dimensions[selection.dimension].members[$0].isValid(on: day) }
   }
 
   // MARK: Time
 
+  /// The last nominal period for which the first measure is known in any row.
   private func timeSpans() -> [Period] {
     guard let latest = query.time.latest else { return query.time.spans }
     let measures = query.measures.first.map { measuresOf($0.expression) } ?? []
-    let wanted = figures.filter { figure in
-      measures.contains(figure.measure) && (latest.grain.map { $0 == figure.period.grain } ?? true)
-        && query.selections.allSatisfy { selection in
-          guard let member = figure.place[selection.dimension] else { return false }
-          return selection.members.contains(member)
-        }
+    let periods = Set(figures.filter { measures.contains($0.measure) }.map(\.period)).filter { period in
+      (latest.grain.map { $0 == period.grain } ?? true)
+        && (query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) })
     }
-    let last = wanted.map(\.period).max { ($0.last, $1.first) < ($1.last, $0.first) }
-    return last.map { [$0] } ?? []
+    let known = periods.filter { period in
+      candidates([period]).contains { !evaluate(query.measures[0].expression, $0.scope).isMissing }
+    }
+    let last = known.max { ($0.last, $1.first) < ($1.last, $0.first) }
+    return last.map { [$0] } ?? [Period(day: Day(daysSince1970: 0))]
   }
 
   private func measuresOf(_ expression: BoundExpression) -> Set<Int> {
     expression.measures.reduce(into: []) { $0.formUnion(catalog.closure(of: $1.measure)) }
   }
 
-  /// `nil`: the query's own span; else each period that is a group of its own.
-  private func timeGroups(_ spans: [Period]) -> [Period?] {
-    var field: TimeField?
-    for case .time(let key) in query.keys { field = key }
-    guard let field else { return [nil] }
+  /// For each row of periods one for each key, `nil` for keys of other kinds.
+  private func timeGroups(_ spans: [Period]) -> [[Period?]] {
+    var rows: [[Period?]] = [[]]
+    for key in query.keys {
+      switch key {
+      case .dimension: rows = rows.map { $0 + [nil] }
+      case .time(let field):
+        let periods = periods(of: field, spans)
+        rows = rows.flatMap { row in periods.map { row + [$0] } }
+      }
+    }
+    return rows.filter { row in
+      guard let time = finest(row) else { return true }
+      return row.allSatisfy { $0?.contains(time) ?? true }
+    }
+  }
+
+  /// The period of the finest field; any `period` is finer than a grain.
+  private func finest(_ periods: [Period?]) -> Period? {
+    var found: (field: TimeField, period: Period)?
+    for (key, period) in zip(query.keys, periods) {
+      guard case .time(let field) = key, let period else { continue }
+      let order = [TimeField.year, .half, .quarter, .month, .date, .period]
+      if let earlier = found, order.firstIndex(of: field)! < order.firstIndex(of: earlier.field)! { continue }
+      found = (field, period)
+    }
+    return found?.period
+  }
+
+  private func periods(of field: TimeField, _ spans: [Period]) -> [Period] {
     let measures = query.measures.reduce(into: Set<Int>()) { $0.formUnion(measuresOf($1.expression)) }
     let nominal = Set(figures.filter { measures.contains($0.measure) }.map(\.period))
+    let isBounded = !spans.isEmpty && spans.allSatisfy { $0.lengthInDays < 10_000 }
     var periods = nominal
     if let grain = field.grain {
       let days = nominal.flatMap { [$0.first, $0.last] }
       periods = Set(days.compactMap { Period.containing($0, grain: grain) })
-      // Periods in between may be known from longer figures only through their first and last days.
-      if grain != .day, let first = days.min(), let last = days.max() {
-        var day = first
-        while day <= last {
-          if let period = Period.containing(day, grain: grain) { periods.insert(period) }
-          day = day.advanced(byDays: 27)
+      if query.showsMissing, isBounded {
+        for span in spans {
+          for day in span.first.daysSince1970...span.last.daysSince1970 {
+            if let period = Period.containing(Day(daysSince1970: day), grain: grain) { periods.insert(period) }
+          }
         }
       }
     }
-    let bounded = periods.filter { period in
-      (spans.isEmpty && query.time.latest == nil || spans.contains { $0.contains(period) })
-        && !query.time.excluded.contains { $0.covers(period) }
+    let inside = periods.filter { period in
+      (spans.isEmpty || spans.contains { $0.contains(period) }) && !query.time.excluded.contains { $0.covers(period) }
     }
-    return bounded.sorted().map { .some($0) }
+    if inside.isEmpty, query.showsMissing, field == .period { return spans }
+    return inside.sorted()
   }
 
   // MARK: Columns
 
   /// The value of an expression on one ground.
   private func evaluate(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer {
-    if let whole = wholly(expression, scope) { return whole }
+    if !hasFallback(expression), let whole = wholly(expression, scope) { return whole }
     if let partial = partially(expression, scope) { return partial }
     switch expression {
     case .number(let number): return .constant(number)
-    case .measure: return .missing
+    case .measure(let reference):
+      let measure = catalog.measures[reference.measure]
+      guard measure.kind == .ratio, let formula = measure.formula else { return .missing }
+      return evaluate(formula.filteredBeneath(by: reference.filter), scope)
     case .negated(let operand): return evaluate(operand, scope).negated
     case .rounded(let operand, let digits): return evaluate(operand, scope).rounded(to: digits)
     case .coalesce(let first, let second):
       let answer = evaluate(first, scope)
       return answer.value == .missing || answer.value == .undefined ? evaluate(second, scope) : answer
     case .binary(let operation, let left, let right):
-      return .combine(operation, evaluate(left, scope), evaluate(right, scope))
+      return onOneGround(operation, evaluate(left, scope), evaluate(right, scope))
+    }
+  }
+
+  /// What is known only in part stands on cells of its own: nothing but a number goes with it.
+  private func onOneGround(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer) -> ObviousAnswer {
+    let isPartial = left.status == .partial || right.status == .partial
+    if isPartial, !left.isConstant, !right.isConstant {
+      return ObviousAnswer.join([left, right], value: .undefined)
+    }
+    return .combine(operation, left, right)
+  }
+
+  private func hasFallback(_ expression: BoundExpression) -> Bool {
+    switch expression {
+    case .coalesce: true
+    case .number, .measure: false
+    case .negated(let operand), .rounded(let operand, _): hasFallback(operand)
+    case .binary(_, let left, let right): hasFallback(left) || hasFallback(right)
     }
   }
 
@@ -226,32 +299,51 @@ struct ObviousEvaluator {
     }
   }
 
+  /// A filter replaces the query's condition on the same dimension; a row stays what it is.
   private func filtered(_ scope: Scope, _ filter: [Selection]) -> Scope {
     var scope = scope
     for selection in filter { scope.choices[selection.dimension] = inForce(selection, scope.times) }
     return scope
   }
 
+  /// The scope with everything said about one member in its cell, and choices of several members beside it that
+  /// the cell leaves open; `nil` when they contradict each other.
+  private func settled(_ scope: Scope, of measure: Int) -> Scope? {
+    var scope = scope
+    while true {
+      guard let place = resolver.place(scope.cell, of: measure) else { return nil }
+      var isSettled = true
+      for (dimension, members) in scope.choices.sorted(by: { $0.key < $1.key }) {
+        let fitting = members.filter { resolver.fits(place, dimension, $0, of: measure) }
+        if fitting.isEmpty { return nil }
+        scope.choices[dimension] = fitting
+        if fitting.count > 1, !fitting.contains(where: { resolver.isInside(place, dimension, $0) }) { continue }
+        let chosen = fitting.first { resolver.isInside(place, dimension, $0) } ?? fitting[0]
+        scope.choices[dimension] = nil
+        if !resolver.isInside(place, dimension, chosen) { scope.cell[dimension] = chosen }
+        isSettled = false
+        break
+      }
+      if isSettled { return scope }
+    }
+  }
+
   /// A measure over its own box: one cell, or the sum of several chosen ones.
   private func whole(_ reference: MeasureReference, _ scope: Scope) -> ObviousAnswer? {
-    let scope = filtered(scope, reference.filter)
     let measure = catalog.measures[reference.measure]
-    guard let dimension = severalChosen(scope) else {
-      guard scope.choices.values.allSatisfy({ !$0.isEmpty }) else { return nil }
-      guard let place = resolver.place(scope.choices.mapValues { $0[0] }, of: reference.measure) else { return nil }
-      return resolver.whole(reference.measure, place, scope.times)
+    guard let settled = settled(filtered(scope, reference.filter), of: reference.measure) else { return nil }
+    guard let dimension = settled.choices.keys.min() else {
+      return resolver.place(settled.cell, of: reference.measure).flatMap {
+        resolver.whole(reference.measure, $0, scope.times)
+      }
     }
     if measure.kind == .ratio, let formula = measure.formula {
       return wholly(formula.filteredBeneath(by: reference.filter), scope)?.worsened(to: .derived)
     }
     guard measure.kind.isAdditive else { return nil }
-    let parts = parts(dimension, scope).map { whole(MeasureReference(measure: reference.measure, filter: []), $0) }
+    let parts = parts(dimension, settled).map { whole(MeasureReference(measure: reference.measure, filter: []), $0) }
     guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
     return ObviousAnswer.sum(parts.map { $0! }).worsened(to: .complete)
-  }
-
-  private func severalChosen(_ scope: Scope) -> Int? {
-    scope.choices.filter { $0.value.count > 1 }.keys.min()
   }
 
   private func parts(_ dimension: Int, _ scope: Scope) -> [Scope] {
@@ -262,7 +354,8 @@ struct ObviousEvaluator {
       return member.isSummand && !member.isCountedInside && member.unionOf.isEmpty
     }.map {
       var part = scope
-      part.choices[dimension] = [$0]
+      part.choices[dimension] = nil
+      part.cell[dimension] = $0
       return part
     }
   }
@@ -313,7 +406,9 @@ struct ObviousEvaluator {
     }
   }
 
-  private func substitute(_ expression: BoundExpression, _ values: [ObviousAnswer], _ position: inout Int) -> ObviousAnswer {
+  private func substitute(_ expression: BoundExpression, _ values: [ObviousAnswer], _ position: inout Int)
+    -> ObviousAnswer
+  {
     switch expression {
     case .number(let number): return .constant(number)
     case .measure, .coalesce:
@@ -331,13 +426,18 @@ struct ObviousEvaluator {
   private func partialSums(_ atoms: [MeasureReference], _ scope: Scope) -> Sums? {
     let wholes = atoms.map { whole($0, scope) }
     if wholes.allSatisfy({ $0 != nil }) { return Sums(values: wholes.map { $0! }, coverage: []) }
-    if let dimension = severalChosen(scope) {
-      if atoms.contains(where: { atom in atom.filter.contains { $0.dimension == dimension } }) { return nil }
-      return sums(atoms, parts(dimension, scope), unit: "selected")
+    let scopes = atoms.map { settled(filtered(scope, $0.filter), of: $0.measure) }
+    if scopes.contains(where: { $0 == nil }) { return nil }
+    if let dimension = scopes.compactMap({ $0!.choices.keys.min() }).min() {
+      let isShared = scopes.allSatisfy { $0!.choices[dimension] == scopes[0]!.choices[dimension] }
+      if !isShared || atoms.contains(where: { atom in atom.filter.contains { $0.dimension == dimension } }) { return nil }
+      var shared = scope
+      shared.choices[dimension] = scopes[0]!.choices[dimension]
+      return sums(atoms, parts(dimension, shared), unit: "selected")
     }
     for dimension in catalog.dimensions.indices {
       guard let parts = commonParts(dimension, atoms, scope) else { continue }
-      if let found = sums(atoms, parts, unit: catalog.dimensions[dimension].names.english) { return found }
+      if let found = sums(atoms, parts, unit: catalog.dimensions[dimension].names.english.englishPlural) { return found }
     }
     return nil
   }
@@ -347,16 +447,17 @@ struct ObviousEvaluator {
     guard let first = found.first else { return nil }
     let values = first.values.indices.map { index in ObviousAnswer.sum(found.map { $0.values[index] }) }
     let inner = found.first { !$0.coverage.isEmpty }?.coverage ?? []
-    return Sums(values: values, coverage: ["\(found.count) of \(parts.count) \(unit)"] + inner)
+    let own = found.count < parts.count ? ["\(found.count) of \(parts.count) \(unit)"] : []
+    return Sums(values: values, coverage: own + inner)
   }
 
   /// The parts of the cell in a dimension that divides it for every one of the measures.
   private func commonParts(_ dimension: Int, _ atoms: [MeasureReference], _ scope: Scope) -> [Scope]? {
     var members: [Int]?
     for atom in atoms {
-      let own = filtered(scope, atom.filter)
-      if own.choices.values.contains(where: { $0.count != 1 }) { return nil }
-      guard let place = resolver.place(own.choices.mapValues { $0[0] }, of: atom.measure) else { return nil }
+      guard let own = settled(filtered(scope, atom.filter), of: atom.measure),
+        let place = resolver.place(own.cell, of: atom.measure)
+      else { return nil }
       let question = ObviousResolver.Question(measure: atom.measure, place: place, times: scope.times)
       guard resolver.summedDimensions(question).contains(dimension) else { return nil }
       let found = resolver.summands(dimension, question).compactMap { $0[dimension] }
@@ -365,7 +466,7 @@ struct ObviousEvaluator {
     return members.map { members in
       members.map {
         var part = scope
-        part.choices[dimension] = [$0]
+        part.cell[dimension] = $0
         return part
       }
     }
@@ -422,7 +523,9 @@ struct ObviousEvaluator {
     }
   }
 
-  private func compare(_ left: ObviousAnswer, _ comparison: ComparisonOperator, _ right: ObviousAnswer) -> Bool? {
+  private func compare(_ left: ObviousAnswer, _ comparison: ComparisonOperator, _ right: ObviousAnswer)
+    -> Bool?
+  {
     guard let a = range(left), let b = range(right) else { return nil }
     let alwaysLess = a.high < b.low || a.high == b.low && !(a.hasHigh && b.hasLow)
     let alwaysGreater = b.high < a.low || b.high == a.low && !(b.hasHigh && a.hasLow)
@@ -455,9 +558,16 @@ struct ObviousEvaluator {
     case (.period(let a), .period(let b), _): return a < b
     case (.member(let a, _), .member(let b, _), .dimension(let dimension)):
       let members = catalog.dimensions[dimension].members
-      return (members[a].order, a) < (members[b].order, b)
+      return order(members[a], dimension) < order(members[b], dimension)
     default: return nil
     }
+  }
+
+  /// Places and agencies stand with their province; units dimension by dimension.
+  private func order(_ member: Member, _ dimension: Int) -> (Int, Int, Int, Int) {
+    let origin = member.origin?.dimension ?? dimension
+    let parent = member.parent.map { catalog.dimensions[catalog.dimensions[origin].parent!].members[$0].order }
+    return (parent ?? 0, origin, member.order, member.index)
   }
 
   private func stably(_ groups: [Group], _ isBefore: (Group, Group) -> Bool) -> [Group] {
@@ -481,7 +591,9 @@ struct ObviousEvaluator {
 
   private func ranked(_ groups: [Group], _ ranking: BoundRanking) -> [Group] {
     let inOrder = stably(groups) {
-      order(evaluate(ranking.expression, $0.scope), evaluate(ranking.expression, $1.scope), descending: !ranking.isBottom)
+      order(
+        evaluate(ranking.expression, $0.scope), evaluate(ranking.expression, $1.scope),
+        descending: !ranking.isBottom)
         ?? false
     }
     var taken: [String: Int] = [:]
@@ -493,14 +605,18 @@ struct ObviousEvaluator {
   }
 
   private func sorted(_ groups: [Group]) -> [Group] {
-    stably(stably(groups) { isBefore($0.keys, $1.keys) }) { left, right in
+    stably(groups) { left, right in
       for key in query.sort {
         let isFirst: Bool? =
           switch key.target {
           case .key(let position):
-            isBefore(left.keys[position], right.keys[position], query.keys[position]).map { $0 != key.isDescending }
+            isBefore(left.keys[position], right.keys[position], query.keys[position]).map {
+              $0 != key.isDescending
+            }
           case .expression(let expression):
-            order(evaluate(expression, left.scope), evaluate(expression, right.scope), descending: key.isDescending)
+            order(
+              evaluate(expression, left.scope), evaluate(expression, right.scope),
+              descending: key.isDescending)
           }
         if let isFirst { return isFirst }
       }

@@ -36,7 +36,8 @@ final class ObviousResolver {
       guard dimensions.contains(dimension) else { return nil }
       guard add(dimension, member, to: &place, dimensions) else { return nil }
     }
-    for fallback in catalog.defaults where dimensions.contains(fallback.dimension) && place[fallback.dimension] == nil {
+    for fallback in catalog.defaults
+    where dimensions.contains(fallback.dimension) && place[fallback.dimension] == nil {
       _ = add(fallback.dimension, fallback.member, to: &place, dimensions)
     }
     return place
@@ -48,7 +49,9 @@ final class ObviousResolver {
     if let origin = row.origin { return add(origin.dimension, origin.member, to: &place, dimensions) }
     if let earlier = place[dimension] { return earlier == member }
     place[dimension] = member
-    if let parent = table.parent, let above = row.parent, !add(parent, above, to: &place, dimensions) { return false }
+    if let parent = table.parent, let above = row.parent, !add(parent, above, to: &place, dimensions) {
+      return false
+    }
     for implied in table.implied + row.implied where dimensions.contains(implied.dimension) {
       if !add(implied.dimension, implied.member, to: &place, dimensions) { return false }
     }
@@ -58,6 +61,19 @@ final class ObviousResolver {
   func narrowed(_ place: Place, _ dimension: Int, _ member: Int, of measure: Int) -> Place? {
     var place = place
     return add(dimension, member, to: &place, catalog.measures[measure].dimensions) ? place : nil
+  }
+
+  /// The cell already has the member, or for a member of a union the one it comes from.
+  func isInside(_ place: Place, _ dimension: Int, _ member: Int) -> Bool {
+    if let origin = catalog.dimensions[dimension].members[member].origin { return place[origin.dimension] == origin.member }
+    return place[dimension] == member
+  }
+
+  /// The member does not contradict the cell, nor do defaults stand in its way.
+  func fits(_ place: Place, _ dimension: Int, _ member: Int, of measure: Int) -> Bool {
+    var place = place
+    for fallback in catalog.defaults where fallback.dimension == dimension { place[dimension] = nil }
+    return narrowed(place, dimension, member, of: measure) != nil
   }
 
   // MARK: Roads
@@ -95,7 +111,8 @@ final class ObviousResolver {
   private func contradict(_ first: ObviousAnswer.Value, _ other: ObviousAnswer.Value) -> Bool {
     switch (first, other) {
     case (.exact(let a), .exact(let b)): a != b
-    case (.bounded(let bound, let limit), .exact(let number)), (.exact(let number), .bounded(let bound, let limit)):
+    case (.bounded(let bound, let limit), .exact(let number)),
+      (.exact(let number), .bounded(let bound, let limit)):
       !bound.allows(number, limit)
     case (.bounded, .bounded): first != other
     default: false
@@ -112,7 +129,8 @@ final class ObviousResolver {
       guard figure.measure == question.measure, figure.place == question.place else { return false }
       if figure.period == span { return true }
       if figure.isIncomplete { return false }
-      return kind == .closing && figure.period.last == span.last || kind == .opening && figure.period.first == span.first
+      return kind == .closing && figure.period.last == span.last
+        || kind == .opening && figure.period.first == span.first
     }
     let inOrder = here.filter { $0.period == span } + here.filter { $0.period != span }
     guard let first = inOrder.first(where: { !$0.isIncomplete }) ?? inOrder.first else { return nil }
@@ -193,10 +211,14 @@ final class ObviousResolver {
     if times.count > 1 {
       switch kind {
       case .flow:
-        for (index, period) in times.enumerated() where times[..<index].contains(where: period.overlaps) { return nil }
+        for (index, period) in times.enumerated() where times[..<index].contains(where: period.overlaps) {
+          return nil
+        }
         return sum(question, over: times)
-      case .opening: return whole(question.measure, question.place, [times.min { $0.first < $1.first } ?? times[0]])
-      case .closing: return whole(question.measure, question.place, [times.max { $0.last < $1.last } ?? times[0]])
+      case .opening:
+        return whole(question.measure, question.place, [times.min { $0.first < $1.first } ?? times[0]])
+      case .closing:
+        return whole(question.measure, question.place, [times.max { $0.last < $1.last } ?? times[0]])
       case .balance, .ratio, .statistic, .stated, .index, .rank, .code: return nil
       }
     }
@@ -213,9 +235,13 @@ final class ObviousResolver {
     return ObviousAnswer.sum(parts.map { $0! }).worsened(to: .complete)
   }
 
-  private func cover(_ question: Question, from first: Day, to last: Day, _ candidates: Set<Period>) -> ObviousAnswer? {
-    for period in candidates.filter({ $0.first == first && $0.last <= last }).sorted(by: { $0.last > $1.last }) {
-      guard let part = whole(question.measure, question.place, [period]), !part.marks.contains(.incomplete) else { continue }
+  private func cover(_ question: Question, from first: Day, to last: Day, _ candidates: Set<Period>)
+    -> ObviousAnswer?
+  {
+    for period in candidates.filter({ $0.first == first && $0.last <= last }).sorted(by: { $0.last > $1.last }
+    ) {
+      guard let part = whole(question.measure, question.place, [period]), !part.marks.contains(.incomplete)
+      else { continue }
       if period.last == last { return part.worsened(to: .complete) }
       if let rest = cover(question, from: period.last.advanced(byDays: 1), to: last, candidates) {
         return ObviousAnswer.sum([part, rest]).worsened(to: .complete)
@@ -255,7 +281,9 @@ final class ObviousResolver {
   func summands(_ dimension: Int, _ question: Question) -> [Place] {
     let day = asOf ?? question.times.map(\.last).max()!
     let table = catalog.dimensions[dimension]
-    var members = table.members.filter { $0.isSummand && !$0.isCountedInside && $0.unionOf.isEmpty && $0.isValid(on: day) }
+    var members = table.members.filter {
+      $0.isSummand && !$0.isCountedInside && $0.unionOf.isEmpty && $0.isValid(on: day)
+    }
     var place = question.place
     if let named = place.removeValue(forKey: dimension) {
       members = table.members[named].unionOf.map { table.members[$0] }
@@ -268,11 +296,17 @@ final class ObviousResolver {
   /// The known parts of a non-negative measure are more than the whole, in some partition, open ones included.
   private func partsExceed(_ whole: ObviousAnswer, _ question: Question) -> Bool {
     let measure = catalog.measures[question.measure]
-    guard measure.isNonNegative, measure.kind.isAdditive, case .exact(let total) = whole.value else { return false }
+    guard measure.isNonNegative, measure.kind.isAdditive, case .exact(let total) = whole.value else {
+      return false
+    }
     return measure.dimensions.contains { dimension in
       guard divides(dimension, question) else { return false }
-      let parts = summands(dimension, question).compactMap { self.whole(question.measure, $0, question.times) }
-      if parts.contains(where: { $0.marks.contains(.incomplete) != whole.marks.contains(.incomplete) }) { return false }
+      let parts = summands(dimension, question).compactMap {
+        self.whole(question.measure, $0, question.times)
+      }
+      if parts.contains(where: { $0.marks.contains(.incomplete) != whole.marks.contains(.incomplete) }) {
+        return false
+      }
       let sum = parts.compactMap(\.exact).reduce(ExactDecimal.zero) { $0.adding($1) ?? $0 }
       return total < sum
     }

@@ -18,7 +18,8 @@ struct RandomFigures {
     for _ in 0..<(3 + random.below(10)) { reportBlock() }
     files["figures.csv"] = ([RandomFigures.columns] + rows).joined(separator: "\n") + "\n"
     let resources = files.keys.sorted().map { "{\"name\": \"\($0.dropLast(4))\", \"path\": \"\($0)\"}" }
-    files["datapackage.json"] = "{\"name\": \"random\", \"resources\": [\(resources.joined(separator: ", "))]}"
+    files["datapackage.json"] =
+      "{\"name\": \"random\", \"resources\": [\(resources.joined(separator: ", "))]}"
   }
 
   var figuresText: String { files["figures.csv"] ?? "" }
@@ -42,7 +43,9 @@ struct RandomFigures {
   static let years = [2023, 2024]
   static let provinces = ["pa", "pb", "pc"]
   static let districts = [("da1", "pa"), ("da2", "pa"), ("db1", "pb")]
-  static let agencies = [("aa1", "pa", "local"), ("aa2", "pa", "vertical"), ("ab1", "pb", "local"), ("center", "pa", "local")]
+  static let agencies = [
+    ("aa1", "pa", "local"), ("aa2", "pa", "vertical"), ("ab1", "pb", "local"), ("center", "pa", "local"),
+  ]
   static let fields = ["land", "tax"]
   static let systems = ["sysone", "systwo"]
 
@@ -61,26 +64,27 @@ struct RandomFigures {
 
     """
 
-  private static let measureRows: [(id: String, unit: String, kind: String, formula: String, lacks: Set<String>)] = [
-    ("got", "case", "balance", "fresh + opened", []),
-    ("fresh", "case", "flow", "", []),
-    ("opened", "case", "opening", "", ["channel"]),
-    ("done", "case", "flow", "intime + late", []),
-    ("intime", "case", "flow", "", []),
-    ("late", "case", "flow", "", []),
-    ("open_all", "case", "closing", "open_ok + open_late", []),
-    ("open_ok", "case", "closing", "", []),
-    ("open_late", "case", "closing", "", []),
-    ("over", "case", "balance", "late + open_late", []),
-    ("late_rate", "%", "ratio", "late / done", []),
-    ("done_rate", "%", "ratio", "done / got", ["field"]),
-    ("web_share", "%", "ratio", "fresh{channel = online} / fresh", ["channel"]),
-    ("said", "%", "stated", "", ["unit", "channel"]),
-    ("score", "", "index", "", ["district", "agency", "unit", "tier", "channel", "field"]),
-    ("place", "", "rank", "", ["district", "agency", "unit", "tier", "channel", "field"]),
-    ("reply", "", "code", "", ["tier", "channel", "field"]),
-    ("change_net", "case", "flow", "", ["sector", "channel", "field", "agency", "unit"]),
-  ]
+  private static let measureRows:
+    [(id: String, unit: String, kind: String, formula: String, lacks: Set<String>)] = [
+      ("got", "case", "balance", "fresh + opened", []),
+      ("fresh", "case", "flow", "", []),
+      ("opened", "case", "opening", "", ["channel"]),
+      ("done", "case", "flow", "intime + late", []),
+      ("intime", "case", "flow", "", []),
+      ("late", "case", "flow", "", []),
+      ("open_all", "case", "closing", "open_ok + open_late", []),
+      ("open_ok", "case", "closing", "", []),
+      ("open_late", "case", "closing", "", []),
+      ("over", "case", "balance", "late + open_late", []),
+      ("late_rate", "%", "ratio", "late / done", []),
+      ("done_rate", "%", "ratio", "done / got", ["field"]),
+      ("web_share", "%", "ratio", "fresh{channel = online} / fresh", ["channel"]),
+      ("said", "%", "stated", "", ["unit", "channel"]),
+      ("score", "", "index", "", ["district", "agency", "unit", "tier", "channel", "field"]),
+      ("place", "", "rank", "", ["district", "agency", "unit", "tier", "channel", "field"]),
+      ("reply", "", "code", "", ["tier", "channel", "field"]),
+      ("change_net", "case", "flow", "", ["sector", "channel", "field", "agency", "unit"]),
+    ]
 
   private static let allDimensions = [
     "province", "district", "agency", "unit", "tier", "sector", "channel", "field", "system", "scenario",
@@ -99,15 +103,23 @@ struct RandomFigures {
 
   private mutating func writeCatalog() {
     files["dimensions.csv"] = RandomFigures.dimensionRows
-    files["provinces.csv"] = table("id,name", RandomFigures.provinces.prefix(2 + random.below(2)).map { "\($0),\($0)" })
-    files["districts.csv"] = table("id,name,province", RandomFigures.districts.map { "\($0.0),\($0.0),\($0.1)" })
+    files["provinces.csv"] = table(
+      "id,name", RandomFigures.provinces.prefix(2 + random.below(2)).map { "\($0),\($0)" })
+    files["districts.csv"] = table(
+      "id,name,province", RandomFigures.districts.map { "\($0.0),\($0.0),\($0.1)" })
     files["agencies.csv"] = table(
-      "id,name,province,sector,counted_inside", RandomFigures.agencies.map { "\($0.0),\($0.0),\($0.1),\($0.2),\($0.0 == "center")" })
+      "id,name,province,sector,counted_inside",
+      RandomFigures.agencies.filter { hasVertical || $0.2 == "local" }.map { "\($0.0),\($0.0),\($0.1),\($0.2),\($0.0 == "center")" })
     files["tiers.csv"] = table(
       "id,name_vi,name_en,order,union_of,summand,valid_to",
-      ["upper,u,upper,1,,,", "lower,l,lower,2,,,", "ending,e,ending,3,,,2023-12-31", "both,b,both,4,upper|lower,false,"])
-    files["sectors.csv"] = table("id,name_vi,name_en", ["local,l,local"] + (hasVertical ? ["vertical,v,vertical"] : []))
-    files["channels.csv"] = table("id,name_vi,name_en,order,summand", ["online,o,online,1,", "desk,d,desk,2,", "post,p,post,3,false"])
+      [
+        "upper,u,upper,1,,,", "lower,l,lower,2,,,", "ending,e,ending,3,,,2023-12-31",
+        "both,b,both,4,upper|lower,false,",
+      ])
+    files["sectors.csv"] = table(
+      "id,name_vi,name_en", ["local,l,local"] + (hasVertical ? ["vertical,v,vertical"] : []))
+    files["channels.csv"] = table(
+      "id,name_vi,name_en,order,summand", ["online,o,online,1,", "desk,d,desk,2,", "post,p,post,3,false"])
     files["fields.csv"] = table("id,name_vi,name_en", RandomFigures.fields.map { "\($0),\($0)1,\($0)" })
     files["systems.csv"] = table("id,name_vi,name_en", RandomFigures.systems.map { "\($0),\($0)1,\($0)" })
     files["scenarios.csv"] = table("id,name_vi,name_en", ["actual,a,actual", "target,t,target"])
@@ -115,12 +127,15 @@ struct RandomFigures {
     files["sources.csv"] = table("id,title_vi,title_en,period,period_basis", sources)
     let measures = RandomFigures.measureRows.map { row in
       let dimensions = RandomFigures.dimensions(of: row.id).joined(separator: "|")
-      return "\(row.id),\(row.id)_vi,\(row.id)_en,\(row.unit),\(row.kind),\(row.formula),\(row.id != "change_net"),\(dimensions)"
+      return
+        "\(row.id),\(row.id)_vi,\(row.id)_en,\(row.unit),\(row.kind),\(row.formula),\(row.id != "change_net"),\(dimensions)"
     }
     files["measures.csv"] = table("id,name_vi,name_en,unit,kind,formula,non_negative,dimensions", measures)
   }
 
-  private func table(_ header: String, _ rows: [String]) -> String { ([header] + rows).joined(separator: "\n") + "\n" }
+  private func table(_ header: String, _ rows: [String]) -> String {
+    ([header] + rows).joined(separator: "\n") + "\n"
+  }
 
   // MARK: Figures
 
@@ -131,7 +146,8 @@ struct RandomFigures {
     ["2024"], ["2023", "2024"], ["2024-H1", "2024-H2"], ["2024-H1"],
     ["2024-Q1", "2024-Q2"], ["2024-Q1", "2024-Q2", "2024-Q3", "2024-Q4"], ["2024-Q3", "2024-Q4"], ["2024-Q2"],
     ["2024-04", "2024-05", "2024-06"], ["2024-06"], ["2024-01", "2024-02", "2024-03"], ["2024-9T"],
-    ["2024-06-30"], ["2024-01-01"], ["2023-Q4", "2024-Q1"], ["2023-H2"], ["2023-12"], ["2024-04-01..2024-05-31"],
+    ["2024-06-30"], ["2024-01-01"], ["2023-Q4", "2024-Q1"], ["2023-H2"], ["2023-12"],
+    ["2024-04-01..2024-05-31"],
   ]
 
   /// A few measures at a few periods and one place, broken down by up to two dimensions, mostly with the totals.
@@ -139,12 +155,15 @@ struct RandomFigures {
     let measures = pickMeasures()
     var place: [String: String] = [:]
     if random.chance(75) { place["province"] = random.pick(["pa", "pa", "pb"]) }
-    if random.chance(40) { place["sector"] = random.pick(hasVertical ? ["local", "local", "vertical"] : ["local"]) }
+    if random.chance(40) {
+      place["sector"] = random.pick(hasVertical ? ["local", "local", "vertical"] : ["local"])
+    }
     if random.chance(10) { place["channel"] = "online" }
     if random.chance(8) { place["field"] = "land" }
     if random.chance(10) { place["system"] = random.pick(RandomFigures.systems) }
     if random.chance(8) { place["scenario"] = random.pick(["actual", "target"]) }
-    let breakdowns = random.some(of: ["province", "district", "agency", "tier", "sector", "channel", "field"], percent: 20)
+    let breakdowns = random.some(
+      of: ["province", "district", "agency", "tier", "sector", "channel", "field"], percent: 20)
     var cells = [place]
     for dimension in breakdowns.prefix(2) {
       cells = cells.flatMap { cell in parts(of: cell, by: dimension) }
@@ -159,9 +178,12 @@ struct RandomFigures {
 
   private mutating func pickMeasures() -> [String] {
     random.pick([
-      ["got", "fresh", "opened"], ["fresh"], ["fresh", "got"], ["late", "done", "late_rate"], ["done", "intime", "late"],
-      ["open_all", "open_ok", "open_late"], ["open_all"], ["over", "late", "open_late"], ["got", "done", "open_all"],
-      ["done", "got", "done_rate"], ["fresh", "web_share"], ["said", "score"], ["place", "reply"], ["opened", "open_all"],
+      ["got", "fresh", "opened"], ["fresh"], ["fresh", "got"], ["late", "done", "late_rate"],
+      ["done", "intime", "late"],
+      ["open_all", "open_ok", "open_late"], ["open_all"], ["over", "late", "open_late"],
+      ["got", "done", "open_all"],
+      ["done", "got", "done_rate"], ["fresh", "web_share"], ["said", "score"], ["place", "reply"],
+      ["opened", "open_all"],
       ["change_net"], ["late", "open_late"], [random.pick(RandomFigures.measures)],
     ])
   }
@@ -174,11 +196,13 @@ struct RandomFigures {
     case "district":
       if let sector = cell["sector"], sector != "local" { return [cell] }
       if cell["tier"] != nil || cell["agency"] != nil { return [cell] }
-      members = RandomFigures.districts.filter { cell["province"] == nil || cell["province"] == $0.1 }.map(\.0)
+      members = RandomFigures.districts.filter { cell["province"] == nil || cell["province"] == $0.1 }.map(
+        \.0)
     case "agency":
       if cell["district"] != nil { return [cell] }
       members = RandomFigures.agencies.filter {
-        (cell["province"] == nil || cell["province"] == $0.1) && (cell["sector"] == nil || cell["sector"] == $0.2)
+        (cell["province"] == nil || cell["province"] == $0.1)
+          && (cell["sector"] == nil || cell["sector"] == $0.2)
           && (cell["tier"] == nil || $0.2 == "local") && (hasVertical || $0.2 == "local")
       }.map(\.0)
     case "tier":
@@ -200,7 +224,9 @@ struct RandomFigures {
     return cells
   }
 
-  private mutating func report(_ measure: String, _ cell: [String: String], _ period: String, _ incomplete: Bool) {
+  private mutating func report(
+    _ measure: String, _ cell: [String: String], _ period: String, _ incomplete: Bool
+  ) {
     let dimensions = RandomFigures.dimensions(of: measure)
     var cell = cell
     if cell.keys.contains(where: { !dimensions.contains($0) }) {
@@ -208,20 +234,27 @@ struct RandomFigures {
       for key in cell.keys where !dimensions.contains(key) { cell[key] = nil }
     }
     add(measure, cell, period, value(of: measure, cell, period), incomplete)
-    if random.chance(6) { add(measure, cell, period, value(of: measure, cell, period), incomplete && random.chance(70)) }
+    if random.chance(6) {
+      add(measure, cell, period, value(of: measure, cell, period), incomplete && random.chance(70))
+    }
   }
 
   private mutating func add(
     _ measure: String, _ cell: [String: String], _ period: String, _ value: String, _ incomplete: Bool
   ) {
     var qualifier = ""
-    if random.chance(3) { qualifier = random.pick(["greater_than", "at_least", "at_most", "less_than", "approx"]) }
-    let members = ["province", "district", "agency", "tier", "sector", "channel", "field", "system", "scenario"]
+    if random.chance(3) {
+      qualifier = random.pick(["greater_than", "at_least", "at_most", "less_than", "approx"])
+    }
+    let members = [
+      "province", "district", "agency", "tier", "sector", "channel", "field", "system", "scenario",
+    ]
     let named = members.map { cell[$0] ?? "" }.joined(separator: ",")
     let decimals = value.contains(".") ? 1 : 0
     let early = incomplete || random.chance(1)
     rows.append(
-      "\(random.pick(["s1", "s1", "s2"])),\(rows.count + 1),1,\(measure),\(period),\(early ? "true" : ""),\(named),\(value),\(qualifier),\(decimals)")
+      "\(random.pick(["s1", "s1", "s2"])),\(rows.count + 1),1,\(measure),\(period),\(early ? "true" : ""),\(named),\(value),\(qualifier),\(decimals)"
+    )
   }
 
   // MARK: Truth
@@ -238,7 +271,9 @@ struct RandomFigures {
         default: ("fresh", "fresh")
         }
       let divisor = truth(parts.1, cell, period)
-      let above = measure == "web_share" ? truth("fresh", cell.merging(["channel": "online"]) { $1 }, period) : truth(parts.0, cell, period)
+      let above =
+        measure == "web_share"
+        ? truth("fresh", cell.merging(["channel": "online"]) { $1 }, period) : truth(parts.0, cell, period)
       let tenths = divisor == 0 ? 500 : (above * 2000 + divisor) / (2 * divisor) + slip
       return "\(tenths / 10).\(tenths % 10)"
     case "stated", "index": return "\(random.below(100)).\(random.below(10))"
@@ -257,7 +292,8 @@ struct RandomFigures {
     }
     let months = RandomFigures.months(of: period)
     let kind = RandomFigures.kind(of: measure)
-    let counted = kind == "opening" ? [months[0]] : kind == "closing" ? [months[months.count - 1] + 1] : months
+    let counted =
+      kind == "opening" ? [months[0]] : kind == "closing" ? [months[months.count - 1] + 1] : months
     return Atom.all.filter { $0.isInside(cell) }.reduce(0) { sum, atom in
       counted.reduce(sum) { $0 + atom.count(of: measure, month: $1) }
     }
@@ -266,7 +302,8 @@ struct RandomFigures {
   /// Months since the beginning of 2023.
   private static func months(of text: String) -> [Int] {
     let ends = text.split(separator: "..").map(String.init)
-    guard let first = try? TimeLiteral.parse(ends[0]), let last = try? TimeLiteral.parse(ends[ends.count - 1]) else { return [0] }
+    guard let first = try? TimeLiteral.parse(ends[0]), let last = try? TimeLiteral.parse(ends[ends.count - 1])
+    else { return [0] }
     func month(_ day: Day) -> Int { (day.civil.year - 2023) * 12 + day.civil.month - 1 }
     return Array(month(first.first)...month(last.last))
   }
@@ -280,13 +317,15 @@ private struct Atom {
     var atoms: [Atom] = []
     let units = [
       ("pa", "local", "lower", "da1"), ("pa", "local", "lower", "da2"), ("pa", "local", "upper", "aa1"),
-      ("pa", "vertical", "", "aa2"), ("pb", "local", "lower", "db1"), ("pb", "local", "upper", "ab1"), ("pb", "vertical", "", ""),
+      ("pa", "vertical", "", "aa2"), ("pb", "local", "lower", "db1"), ("pb", "local", "upper", "ab1"),
+      ("pb", "vertical", "", ""),
       ("pc", "local", "upper", ""), ("pa", "local", "ending", ""),
     ]
     for (province, sector, tier, unit) in units {
       for channel in ["online", "desk"] {
         for field in ["land", "tax"] {
-          atoms.append(Atom(province: province, sector: sector, tier: tier, unit: unit, channel: channel, field: field))
+          atoms.append(
+            Atom(province: province, sector: sector, tier: tier, unit: unit, channel: channel, field: field))
         }
       }
     }
@@ -310,7 +349,9 @@ private struct Atom {
   func count(of measure: String, month: Int) -> Int {
     if tier == "ending", month >= 12 { return 0 }
     var hash: UInt64 = 14_695_981_039_346_656_037
-    for byte in (province + sector + tier + unit + channel + field + measure).utf8 { hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211 }
+    for byte in (province + sector + tier + unit + channel + field + measure).utf8 {
+      hash = (hash ^ UInt64(byte)) &* 1_099_511_628_211
+    }
     hash = (hash ^ UInt64(month)) &* 1_099_511_628_211
     return Int((hash >> 20) % 4)
   }

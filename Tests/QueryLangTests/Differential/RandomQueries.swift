@@ -29,12 +29,16 @@ struct RandomQueries {
   }
 
   private mutating func filter() -> String {
-    let first = memberCondition(random.pick(["sector", "channel", "tier", "province", "channel", "scenario", "agency"]))
+    let first = memberCondition(
+      random.pick(["sector", "channel", "tier", "province", "channel", "scenario", "agency"]))
     return random.chance(15) ? "\(first) and \(memberCondition("field"))" : first
   }
 
   private mutating func additive() -> String {
-    let name = random.pick(["got", "fresh", "opened", "done", "intime", "late", "open_all", "open_ok", "open_late", "over", "change_net"])
+    let name = random.pick([
+      "got", "fresh", "opened", "done", "intime", "late", "open_all", "open_ok", "open_late", "over",
+      "change_net",
+    ])
     return random.chance(15) ? "\(name){\(filter())}" : name
   }
 
@@ -57,7 +61,8 @@ struct RandomQueries {
     var keys: [String] = []
     for _ in 0..<random.pick([0, 0, 1, 1, 1, 2, 2, 3]) {
       let key = random.pick([
-        "province", "province", "district", "agency", "unit", "tier", "sector", "channel", "field", "system", "scenario",
+        "province", "province", "district", "agency", "unit", "tier", "sector", "channel", "field", "system",
+        "scenario",
         "period", "quarter", "year", "half", "month", "date", "quarter",
       ])
       if !keys.contains(key) { keys.append(key) }
@@ -78,10 +83,19 @@ struct RandomQueries {
     case 7: return ["period = \(random.pick(["9T/2024", "Q2/2024", "2024", "30/06/2024"]))"]
     case 8: return ["quarter in (\(quarter()), \(quarter()))"]
     case 9: return ["period in (\(quarter()), \(random.pick(["04/2024", "H1/2024", "2023", "Q2/2024"])))"]
-    case 10: return ["period in \(random.pick(["Q1/2024..Q2/2024", "Q1/2024..Q4/2024", "04/2024..05/2024", "Q4/2023..Q1/2024"]))"]
+    case 10:
+      return [
+        "period in \(random.pick(["Q1/2024..Q2/2024", "Q1/2024..Q4/2024", "04/2024..05/2024", "Q4/2023..Q1/2024"]))"
+      ]
     case 11: return [random.pick(["quarter = latest", "period = latest", "year = latest", "half = latest"])]
     case 12: return ["date = \(random.pick(["30/06/2024", "01/01/2024", "31/12/2024"]))"]
-    case 13: return [random.pick(["quarter != Q1/2024", "month in (04/2024, 05/2024, 06/2024)", "date >= 01/04/2024 and date <= 30/06/2024"])]
+    case 13:
+      return [
+        random.pick([
+          "quarter != Q1/2024", "month in (04/2024, 05/2024, 06/2024)",
+          "date >= 01/04/2024 and date <= 30/06/2024",
+        ])
+      ]
     case 14: return ["date >= 01/01/2024"]
     default: return ["quarter not in (\(quarter()), Q4/2024)"]
     }
@@ -95,7 +109,9 @@ struct RandomQueries {
     var conditions: [String] = []
     if random.chance(45) { conditions.append(memberCondition("province")) }
     for _ in 0..<random.pick([0, 0, 1, 1, 2]) {
-      let dimension = random.pick(["sector", "sector", "tier", "channel", "district", "agency", "unit", "field", "system", "scenario"])
+      let dimension = random.pick([
+        "sector", "sector", "tier", "channel", "district", "agency", "unit", "field", "system", "scenario",
+      ])
       conditions.append(memberCondition(dimension))
     }
     return conditions
@@ -103,8 +119,10 @@ struct RandomQueries {
 
   private static let members: [String: [String]] = [
     "province": ["pa", "pb"], "district": ["da1", "da2", "db1"], "agency": ["aa1", "aa2", "ab1", "center"],
-    "unit": ["aa1", "da1", "center", "db1"], "tier": ["upper", "lower", "both", "ending"], "sector": ["local", "local", "vertical"],
-    "channel": ["online", "desk", "post"], "field": ["land", "tax"], "system": ["sysone", "systwo"], "scenario": ["actual", "target"],
+    "unit": ["aa1", "da1", "center", "db1"], "tier": ["upper", "lower", "both", "ending"],
+    "sector": ["local", "local", "vertical"],
+    "channel": ["online", "desk", "post"], "field": ["land", "tax"], "system": ["sysone", "systwo"],
+    "scenario": ["actual", "target"],
   ]
 
   private mutating func memberCondition(_ dimension: String) -> String {
@@ -128,10 +146,13 @@ struct RandomQueries {
   private mutating func test() -> String {
     let simple: String
     switch random.below(5) {
-    case 0: simple = "\(random.pick(RandomFigures.measures)) is \(random.pick(["", "not "]))\(random.pick(["missing", "undefined", "partial"]))"
+    case 0:
+      simple =
+        "\(random.pick(RandomFigures.measures)) is \(random.pick(["", "not "]))\(random.pick(["missing", "undefined", "partial"]))"
     case 1: simple = "\(additive()) \(random.pick(["<", ">="])) \(additive())"
     default:
-      simple = "\(measure()) \(random.pick(["<", "<=", ">", ">=", "=", "!="])) \(random.pick(["0", "10", "30", "100", "50%", "3"]))"
+      simple =
+        "\(measure()) \(random.pick(["<", "<=", ">", ">=", "=", "!="])) \(random.pick(["0", "10", "30", "100", "50%", "3"]))"
     }
     switch random.below(8) {
     case 0: return "not \(simple)"

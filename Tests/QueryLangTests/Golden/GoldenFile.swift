@@ -39,7 +39,8 @@ struct GoldenFile: Sendable {
   let heading: String
   let cases: [GoldenCase]
 
-  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent("cases")
+  static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appendingPathComponent(
+    "cases")
 
   static let all: [GoldenFile] = {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []

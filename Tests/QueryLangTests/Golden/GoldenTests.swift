@@ -22,7 +22,8 @@ struct GoldenTests {
   func recordingIsNoPass() throws {
     for file in GoldenFile.all {
       let text = file.text(answering: answer)
-      try text.write(to: GoldenFile.folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
+      try text.write(
+        to: GoldenFile.folder.appendingPathComponent(file.name), atomically: true, encoding: .utf8)
     }
     Issue.record("golden answers were recorded: read the difference, then run without TTHC_RECORD_GOLDEN")
   }
@@ -38,7 +39,8 @@ struct GoldenTests {
   func theCanonicalTextReadsBackToItself(golden: GoldenCase) throws {
     for canonical in golden.canonicalTexts {
       let parsed = QueryPipeline.parse(QuerySource(canonical), names: ShippedData.lexicon)
-      guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind else {
+      guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind
+      else {
         Issue.record("‘\(canonical)’ does not read back: \(parsed.flatMap(\.diagnostics))")
         continue
       }
@@ -52,7 +54,9 @@ struct GoldenTests {
 extension GoldenCase {
   var canonicalTexts: [String] {
     expected.split(separator: "\n").compactMap { line in
-      for prefix in ["canonical: ", "echo: "] where line.hasPrefix(prefix) { return String(line.dropFirst(prefix.count)) }
+      for prefix in ["canonical: ", "echo: "] where line.hasPrefix(prefix) {
+        return String(line.dropFirst(prefix.count))
+      }
       return nil
     }
   }

@@ -6,7 +6,8 @@ import Foundation
 enum ShippedData {
   /// The package's folder.
   static let root = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
 
   static let datasets = root.appendingPathComponent("datasets").path
 

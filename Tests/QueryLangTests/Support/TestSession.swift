@@ -65,7 +65,8 @@ struct TestSession {
     }
   }
 
-  private mutating func run(_ query: QuerySyntax, _ parsed: QueryPipeline.Parsed) throws(QueryError) -> String {
+  private mutating func run(_ query: QuerySyntax, _ parsed: QueryPipeline.Parsed) throws(QueryError) -> String
+  {
     if case .lastResult = query.subject, let lastResult {
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
       let table = try LastResult.evaluate(query, over: lastResult)

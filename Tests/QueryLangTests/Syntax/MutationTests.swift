@@ -26,7 +26,9 @@ struct MutationTests {
   private func answer(_ query: QuerySyntax, _ source: QuerySource) {
     do throws(QueryError) {
       let table = try QueryPipeline.answer(query, library: ShippedData.library, context: ShippedData.context)
-      if !table.rows.allSatisfy({ $0.cells.count == table.columns.count }) { Issue.record("‘\(source.text)’") }
+      if !table.rows.allSatisfy({ $0.cells.count == table.columns.count }) {
+        Issue.record("‘\(source.text)’")
+      }
     } catch {
       #expect(!error.diagnostics.isEmpty)
       #expect(!DiagnosticDrawing(.vietnamese).draw(error.diagnostics, in: source).isEmpty)
@@ -41,7 +43,8 @@ struct MutationTests {
     for text in Self.texts {
       let pieces = pieces(text)
       for position in pieces.indices {
-        survive((pieces[..<position] + pieces[(position + 1)...]).joined(separator: " "), position + pieces.count)
+        survive(
+          (pieces[..<position] + pieces[(position + 1)...]).joined(separator: " "), position + pieces.count)
       }
     }
   }
@@ -69,7 +72,9 @@ struct MutationTests {
   @Test func cutAnywhere() {
     for text in Self.texts where text.utf8.count < 200 {
       let characters = Array(text)
-      for count in stride(from: 0, to: characters.count, by: 7) { survive(String(characters[..<count]), count) }
+      for count in stride(from: 0, to: characters.count, by: 7) {
+        survive(String(characters[..<count]), count)
+      }
     }
   }
 

@@ -28,8 +28,10 @@ struct ParserTests {
   }
 
   @Test func clausesHaveNoOrder() throws {
-    let one = try Reading.query("overdue by district where quarter = Q2/2021 having overdue > 1 sort overdue top 3")
-    let other = try Reading.query("overdue sort overdue having overdue > 1 top 3 where quarter = Q2/2021 by district")
+    let one = try Reading.query(
+      "overdue by district where quarter = Q2/2021 having overdue > 1 sort overdue top 3")
+    let other = try Reading.query(
+      "overdue sort overdue having overdue > 1 top 3 where quarter = Q2/2021 by district")
     #expect(one.clauses == other.clauses)
   }
 
@@ -45,7 +47,8 @@ struct ParserTests {
   }
 
   @Test func theLongestKnownNameWins() throws {
-    let condition = try Reading.query("overdue where agency = Sở Tài nguyên và Môi trường and sector = local").clauses.condition
+    let condition = try Reading.query("overdue where agency = Sở Tài nguyên và Môi trường and sector = local")
+      .clauses.condition
     guard case .and(let parts) = condition else { throw Reading.NoQuery(text: "and") }
     #expect(parts.count == 2)
   }
@@ -55,16 +58,22 @@ struct ParserTests {
   }
 
   @Test(arguments: [
-    "overdue by", "by district", "overdue where", "overdue having", "overdue sort", "overdue top", "overdue top x",
-    "overdue pivot", "overdue with", "overdue with others", "overdue as of", "overdue vs", "overdue from", "(overdue",
+    "overdue by", "by district", "overdue where", "overdue having", "overdue sort", "overdue top",
+    "overdue top x",
+    "overdue pivot", "overdue with", "overdue with others", "overdue as of", "overdue vs", "overdue from",
+    "(overdue",
     "overdue)", "overdue +", "+", "overdue as", "overdue,", "overdue where x", "overdue where x =",
     "overdue where x in", "overdue where x in (1", "overdue where x in 1", "overdue where x ~",
     "overdue where x is", "overdue where x not", "overdue where (x = 1", "overdue having overdue",
     "overdue having overdue is", "received_new{channel = online", "received_new{}", "round(overdue",
-    "nothing(overdue)", "overdue | nothing", "overdue |", "overdue | chart", "overdue | into", "compare", "compare \"a\"",
-    "compare \"a\" on", "list", "show", "show nothing", "show values", "show values of", "let", "let a", "let a =", "param",
-    "assert", "assert overdue", "load", "load \"a\" as", "unload", "save", "save a", "attach", "attach clickhouse",
-    "attach clickhouse \"u\" table", "detach", "push a", "push a to", "use", "source", "set", "why", "explain",
+    "nothing(overdue)", "overdue | nothing", "overdue |", "overdue | chart", "overdue | into", "compare",
+    "compare \"a\"",
+    "compare \"a\" on", "list", "show", "show nothing", "show values", "show values of", "let", "let a",
+    "let a =", "param",
+    "assert", "assert overdue", "load", "load \"a\" as", "unload", "save", "save a", "attach",
+    "attach clickhouse",
+    "attach clickhouse \"u\" table", "detach", "push a", "push a to", "use", "source", "set", "why",
+    "explain",
     "overdue by district by tier", "quit now", "check where",
   ])
   func whatIsIncompleteIsSaid(text: String) {
@@ -79,7 +88,8 @@ struct ParserTests {
   }
 
   @Test func aClauseWordWithASlipIsNamed() {
-    let suggestions = Reading.parsed("overdue by district wher sector = local").flatMap(\.diagnostics).flatMap(\.suggestions)
+    let suggestions = Reading.parsed("overdue by district wher sector = local").flatMap(\.diagnostics)
+      .flatMap(\.suggestions)
     #expect(suggestions == [.didYouMean(["where"])])
   }
 
@@ -113,7 +123,8 @@ struct ParserTests {
   }
 
   @Test func aStatementOfFiveMegabytesIsRefused() {
-    let text = "overdue where district in (" + String(repeating: "\"Lục Nam\", ", count: 400_000) + "\"Lục Nam\")"
+    let text =
+      "overdue where district in (" + String(repeating: "\"Lục Nam\", ", count: 400_000) + "\"Lục Nam\")"
     #expect(text.utf8.count > 5_000_000)
     #expect(Reading.facts(text) == [.statementTooLong(limitInBytes: QuerySource.maximumStatementLength)])
   }

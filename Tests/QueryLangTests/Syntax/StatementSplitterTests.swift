@@ -13,12 +13,15 @@ struct StatementSplitterTests {
 
   @Test(arguments: [
     "overdue\n  by district", "overdue\nby district", "overdue by\ndistrict", "overdue +\nresolved",
-    "overdue,\nresolved", "overdue\n+ resolved", "(overdue\n+ resolved)", "received_new{\nchannel = online\n}",
-    "overdue where sector = local\nand quarter = Q2/2021", "overdue where sector = local and\nquarter = Q2/2021",
+    "overdue,\nresolved", "overdue\n+ resolved", "(overdue\n+ resolved)",
+    "received_new{\nchannel = online\n}",
+    "overdue where sector = local\nand quarter = Q2/2021",
+    "overdue where sector = local and\nquarter = Q2/2021",
     "overdue\n| csv", "overdue |\ncsv", "overdue\nkhi quý = Q2/2021", "overdue\ntheo huyện",
     "overdue by district\nas of 30/06/2021", "overdue vs\nQ1/2021", "overdue so với\nQ1/2021",
     "overdue where district in (\n\"Lục Nam\",\n\"Tân Yên\"\n)", "overdue -- because\n  by district",
-    "overdue\n# a comment\n  by district", "overdue\n\n  by district", "overdue where province =\n\"Bắc Giang\"",
+    "overdue\n# a comment\n  by district", "overdue\n\n  by district",
+    "overdue where province =\n\"Bắc Giang\"",
   ])
   func aStatementThatCannotBeCompleteGoesOn(text: String) {
     #expect(Reading.statements(text).count == 1, "\(Reading.statements(text))")

@@ -35,7 +35,9 @@ struct BinaryRoundingTests {
     }
   }
 
-  private func decimal(_ value: UInt128) -> ExactDecimal { ExactDecimal(significand: Int128(value), scale: 0) }
+  private func decimal(_ value: UInt128) -> ExactDecimal {
+    ExactDecimal(significand: Int128(value), scale: 0)
+  }
 
   /// No neighbour of `value` is nearer to the quotient; at a tie the last bit of `value` is 0.
   private func isNearest(_ value: Double, _ numerator: UInt128, _ denominator: UInt128) -> Bool {

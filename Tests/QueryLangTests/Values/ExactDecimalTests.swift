@@ -3,10 +3,13 @@ import Testing
 @testable import QueryLang
 
 struct ExactDecimalTests {
-  private func decimal(_ text: String) throws -> ExactDecimal { try #require(ExactDecimal(plainASCII: text.utf8), "\(text)") }
+  private func decimal(_ text: String) throws -> ExactDecimal {
+    try #require(ExactDecimal(plainASCII: text.utf8), "\(text)")
+  }
 
   @Test(arguments: [
-    ("0", "0"), ("-0", "0"), ("007", "7"), ("1_000", "1000"), ("0.50", "0.5"), ("-0.5", "-0.5"), ("10.00", "10"),
+    ("0", "0"), ("-0", "0"), ("007", "7"), ("1_000", "1000"), ("0.50", "0.5"), ("-0.5", "-0.5"),
+    ("10.00", "10"),
     ("0.05", "0.05"), ("12345678901234567890123456789012345678", "12345678901234567890123456789012345678"),
     ("0.00000000000000000000000000000000000001", "0.00000000000000000000000000000000000001"),
   ])
@@ -64,8 +67,12 @@ struct ExactDecimalTests {
   @Test func comparisonAgreesWithSubtraction() {
     var random = SeededGenerator(seed: 7)
     for _ in 0..<20_000 {
-      let a = ExactDecimal(significand: Int128(Int.random(in: -999...999, using: &random)), scale: .random(in: 0...4, using: &random))
-      let b = ExactDecimal(significand: Int128(Int.random(in: -999...999, using: &random)), scale: .random(in: 0...4, using: &random))
+      let a = ExactDecimal(
+        significand: Int128(Int.random(in: -999...999, using: &random)),
+        scale: .random(in: 0...4, using: &random))
+      let b = ExactDecimal(
+        significand: Int128(Int.random(in: -999...999, using: &random)),
+        scale: .random(in: 0...4, using: &random))
       #expect((a < b) == (a.subtracting(b)?.isNegative == true))
       #expect((a == b) == (a.subtracting(b)?.isZero == true))
     }

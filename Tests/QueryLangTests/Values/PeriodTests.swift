@@ -34,7 +34,10 @@ struct DayTests {
     #expect(Day(iso: text)?.description == text)
   }
 
-  @Test(arguments: ["", "2024-10-3", "2024-1-30", "2024/10/30", "2024-10-300", "2024-13-01", "2024-10-3x", "20241030", "-024-10-30"])
+  @Test(arguments: [
+    "", "2024-10-3", "2024-1-30", "2024/10/30", "2024-10-300", "2024-13-01", "2024-10-3x", "20241030",
+    "-024-10-30",
+  ])
   func otherTextIsNoDay(text: String) {
     #expect(Day(iso: text) == nil)
   }
@@ -42,13 +45,19 @@ struct DayTests {
 
 struct PeriodTests {
   @Test(arguments: [
-    ("2021", Grain.year, "2021", "2021-01-01", "2021-12-31"), ("H1/2021", .half, "2021-H1", "2021-01-01", "2021-06-30"),
-    ("H2/2021", .half, "2021-H2", "2021-07-01", "2021-12-31"), ("Q1/2021", .quarter, "2021-Q1", "2021-01-01", "2021-03-31"),
-    ("Q4/2021", .quarter, "2021-Q4", "2021-10-01", "2021-12-31"), ("02/2020", .month, "2020-02", "2020-02-01", "2020-02-29"),
-    ("12/2021", .month, "2021-12", "2021-12-01", "2021-12-31"), ("9T/2021", .yearToMonth, "2021-9T", "2021-01-01", "2021-09-30"),
+    ("2021", Grain.year, "2021", "2021-01-01", "2021-12-31"),
+    ("H1/2021", .half, "2021-H1", "2021-01-01", "2021-06-30"),
+    ("H2/2021", .half, "2021-H2", "2021-07-01", "2021-12-31"),
+    ("Q1/2021", .quarter, "2021-Q1", "2021-01-01", "2021-03-31"),
+    ("Q4/2021", .quarter, "2021-Q4", "2021-10-01", "2021-12-31"),
+    ("02/2020", .month, "2020-02", "2020-02-01", "2020-02-29"),
+    ("12/2021", .month, "2021-12", "2021-12-01", "2021-12-31"),
+    ("9T/2021", .yearToMonth, "2021-9T", "2021-01-01", "2021-09-30"),
     ("30/10/2024", .day, "2024-10-30", "2024-10-30", "2024-10-30"),
   ])
-  func aPeriodKnowsItsGrainAndDays(display: String, grain: Grain, machine: String, first: String, last: String) throws {
+  func aPeriodKnowsItsGrainAndDays(
+    display: String, grain: Grain, machine: String, first: String, last: String
+  ) throws {
     let period = try TimeLiteral.parse(display)
     #expect(period.grain == grain)
     #expect(period.display == display)
@@ -93,7 +102,9 @@ struct PeriodTests {
 
   @Test func theGrainsPeriodOfADay() throws {
     let day = try #require(Day(iso: "2021-08-15"))
-    let periods = [Grain.year, .half, .quarter, .month, .day].map { Period.containing(day, grain: $0)?.description }
+    let periods = [Grain.year, .half, .quarter, .month, .day].map {
+      Period.containing(day, grain: $0)?.description
+    }
     #expect(periods == ["2021", "2021-H2", "2021-Q3", "2021-08", "2021-08-15"])
     #expect(Period.containing(day, grain: .span) == nil)
   }
@@ -101,9 +112,11 @@ struct PeriodTests {
 
 struct TimeLiteralTests {
   @Test(arguments: [
-    ("q2/2021", "2021-Q2"), ("2021-Q2", "2021-Q2"), ("II/2021", "2021-Q2"), ("iv/2021", "2021-Q4"), ("QII/2021", "2021-Q2"),
+    ("q2/2021", "2021-Q2"), ("2021-Q2", "2021-Q2"), ("II/2021", "2021-Q2"), ("iv/2021", "2021-Q4"),
+    ("QII/2021", "2021-Q2"),
     ("quý II/2021", "2021-Q2"), ("Quý 2/2021", "2021-02"), ("h1/2021", "2021-H1"), ("2021-H2", "2021-H2"),
-    ("6t/2021", "2021-H1"), ("7T/2021", "2021-7T"), ("2021", "2021"), ("năm 2021", "2021"), ("06/2021", "2021-06"),
+    ("6t/2021", "2021-H1"), ("7T/2021", "2021-7T"), ("2021", "2021"), ("năm 2021", "2021"),
+    ("06/2021", "2021-06"),
     ("6/2021", "2021-06"), ("2021-06", "2021-06"), ("tháng 6/2021", "2021-06"), ("30/10/2024", "2024-10-30"),
     ("3/1/2024", "2024-01-03"), ("2024-10-30", "2024-10-30"), ("ngày 30/10/2024", "2024-10-30"),
   ])
@@ -112,14 +125,17 @@ struct TimeLiteralTests {
   }
 
   @Test(arguments: [
-    "Q5/2021", "Q0/2021", "V/2021x2", "H3/2021", "13T/2021", "0T/2021", "13/2021", "0/2021", "31/02/2021", "30/13/2021",
+    "Q5/2021", "Q0/2021", "V/2021x2", "H3/2021", "13T/2021", "0T/2021", "13/2021", "0/2021", "31/02/2021",
+    "30/13/2021",
     "2021-13", "2021-02-30", "0000", "Q2/21", "6/21", "30/10/24",
   ])
   func whatIsNoSuchPeriodIsSaid(text: String) {
     #expect(throws: TimeLiteral.Failure.self) { try TimeLiteral.parse(text) }
   }
 
-  @Test(arguments: ["", "spring", "21", "2021/2021/2021/2021", "a b c", "hôm qua", "Q/2021x", "-", "/", "2021-", "--"])
+  @Test(arguments: [
+    "", "spring", "21", "2021/2021/2021/2021", "a b c", "hôm qua", "Q/2021x", "-", "/", "2021-", "--",
+  ])
   func whatIsNoPeriodIsRefused(text: String) {
     #expect(throws: TimeLiteral.Failure.self) { try TimeLiteral.parse(text) }
   }

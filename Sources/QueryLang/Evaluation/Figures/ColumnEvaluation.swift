@@ -19,7 +19,9 @@ struct ColumnEvaluation {
     var answer = Resolved(amount: .undefined, status: .missing)
     guard column.leaves.count > 1 || column.atoms.count > 1 else { return answer }
     for atom in column.atoms {
-      guard let known = resolver.whole(atom, coordinates) ?? partial([atom], coordinates)?.total else { continue }
+      guard let known = resolver.whole(atom, coordinates) ?? partial([atom], coordinates)?.total else {
+        continue
+      }
       answer.status = .undefined
       answer.figures.formUnion(known.figures)
     }
@@ -75,7 +77,9 @@ struct ColumnEvaluation {
     var cells: [Cell] = []
     var choice: Selection?
     for atom in atoms {
-      guard let place = resolver.settle(atom.measure, resolver.filtered(coordinates, by: atom)) else { return nil }
+      guard let place = resolver.settle(atom.measure, resolver.filtered(coordinates, by: atom)) else {
+        return nil
+      }
       cells.append(place.cell)
       choice = choice ?? place.choice
     }
@@ -98,7 +102,8 @@ struct ColumnEvaluation {
   }
 
   private func sum(
-    _ atoms: [MeasureReference], _ coordinates: Coordinates, _ dimension: Int, _ members: [Int], _ unit: Localized
+    _ atoms: [MeasureReference], _ coordinates: Coordinates, _ dimension: Int, _ members: [Int],
+    _ unit: Localized
   ) -> Parts? {
     let measures = atoms.reduce(into: Set<Int>()) { $0.formUnion(resolver.index.closure(of: $1.measure)) }
     let withFigures = Set(resolver.membersWithFigures(dimension, measures, coordinates.cell))

@@ -60,7 +60,8 @@ private struct Evaluation {
   private func evaluate(_ group: Group) -> EvaluatedRow {
     let coordinates = coordinates(of: group)
     return EvaluatedRow(
-      group: group, coordinates: coordinates, answers: plan.columns.map { columns.answer($0, at: coordinates) })
+      group: group, coordinates: coordinates,
+      answers: plan.columns.map { columns.answer($0, at: coordinates) })
   }
 
   private func coordinates(of group: Group) -> Coordinates {
@@ -90,7 +91,8 @@ private struct Evaluation {
     } else {
       time = .list(spans.isEmpty ? [Period(day: Day(daysSince1970: 0))] : spans)
     }
-    let grouped = Set(query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } })
+    let grouped = Set(
+      query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } })
     var conditions = query.selections.filter { !grouped.contains($0.dimension) }
     // A group that contradicts itself has no cell: a condition that nothing meets.
     if !isPossible { conditions.append(Selection(dimension: 0, members: [])) }

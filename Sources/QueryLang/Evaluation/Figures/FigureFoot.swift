@@ -62,7 +62,8 @@ struct FigureFoot {
     }
     let listed = counts.prefix(FigureFoot.parentsListed)
     let rest = counts.count - listed.count
-    let more = rest > 0 ? Localized(vi: "; và \(rest) nơi khác", en: "; and \(rest) more") : Localized(both: "")
+    let more =
+      rest > 0 ? Localized(vi: "; và \(rest) nơi khác", en: "; and \(rest) more") : Localized(both: "")
     return Localized(
       vi: listed.map(\.vietnamese).joined(separator: "; ") + more.vietnamese,
       en: listed.map(\.english).joined(separator: "; ") + more.english)
@@ -78,7 +79,8 @@ struct FigureFoot {
     let total = validMembers(dimension).count
     let names = catalog.dimensions[dimension].names
     return Localized(
-      vi: "\(shown.count) trong \(total) \(names.vietnamese)", en: "\(shown.count) of \(total) \(names.counted.english)")
+      vi: "\(shown.count) trong \(total) \(names.vietnamese)",
+      en: "\(shown.count) of \(total) \(names.counted.english)")
   }
 
   private func validMembers(_ dimension: Int) -> [Member] {

@@ -91,7 +91,8 @@ final class FigureResolver {
     if let member = cell.member(of: selection.dimension) {
       return selection.members.contains(member) ? [] : nil
     }
-    for origin in selection.members.compactMap({ dimension.members[$0].origin }) where cell.has(origin.dimension) {
+    for origin in selection.members.compactMap({ dimension.members[$0].origin })
+    where cell.has(origin.dimension) {
       let isChosen = selection.members.contains { index in
         dimension.members[index].origin.map { cell.member(of: $0.dimension) == $0.member } ?? false
       }
@@ -120,7 +121,9 @@ final class FigureResolver {
     let nominal = nominalRoads(measure, coordinates, cell)
     let overTime = overTime(measure, coordinates)
     guard var answer = better(nominal, overTime) else { return nil }
-    if let nominal, let overTime, disagree(nominal.amount, overTime.amount, nominal.marks.union(overTime.marks)) {
+    if let nominal, let overTime,
+      disagree(nominal.amount, overTime.amount, nominal.marks.union(overTime.marks))
+    {
       answer.marks.insert(.conflict)
     }
     return answer
@@ -134,7 +137,9 @@ final class FigureResolver {
 
   /// A measure at exactly one nominal period, roads over time left out.
   func atNominal(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
-    guard let place = settle(measure, coordinates), hasFigures(measure, inside: place.cell) else { return nil }
+    guard let place = settle(measure, coordinates), hasFigures(measure, inside: place.cell) else {
+      return nil
+    }
     if let choice = place.choice { return sumOfSelection(measure, coordinates, choice) }
     return nominalRoads(measure, coordinates, place.cell)
   }
@@ -153,7 +158,8 @@ final class FigureResolver {
       walk(unionRollUp(measure, coordinates, cell, union))
     }
     guard var answer = answers.first else { return nil }
-    for other in answers.dropFirst() where disagree(answer.amount, other.amount, answer.marks.union(other.marks)) {
+    for other in answers.dropFirst()
+    where disagree(answer.amount, other.amount, answer.marks.union(other.marks)) {
       answer.marks.insert(.conflict)
     }
     if exceedsWhole(measure, coordinates, cell, answer) { answer.marks.insert(.conflict) }
@@ -181,7 +187,8 @@ final class FigureResolver {
     let amount: Amount =
       figure.bound.map { .bounded($0, figure.value) } ?? .number(.exact(figure.value))
     var answer = Resolved(amount: amount, status: .reported, marks: figure.marks, figures: Set(positions))
-    let values = Set(positions.filter { !index[$0].isApproximate && index[$0].bound == nil }.map { index[$0].value })
+    let values = Set(
+      positions.filter { !index[$0].isApproximate && index[$0].bound == nil }.map { index[$0].value })
     if values.count > 1 { answer.marks.insert(.conflict) }
     return answer
   }
@@ -245,7 +252,9 @@ extension Resolved {
     return copy
   }
 
-  static func combining(_ left: Resolved, _ right: Resolved, _ operation: (Amount, Amount) -> Amount) -> Resolved {
+  static func combining(_ left: Resolved, _ right: Resolved, _ operation: (Amount, Amount) -> Amount)
+    -> Resolved
+  {
     var result = Resolved(amount: operation(left.amount, right.amount), status: left.status)
     result.coverage = left.coverage.isEmpty ? right.coverage : left.coverage
     result.marks = left.marks.subtracting([.bound])
@@ -264,7 +273,9 @@ extension Cell {
 
   /// No dimension on which the two name different members.
   func isCompatible(with other: Cell) -> Bool {
-    members.allSatisfy { reference in other.member(of: reference.dimension).map { $0 == reference.member } ?? true }
+    members.allSatisfy { reference in
+      other.member(of: reference.dimension).map { $0 == reference.member } ?? true
+    }
   }
 
   /// What the members imply among `dimensions`, written out.

@@ -32,7 +32,9 @@ struct GroupEnumeration {
     var found: OrderedSet<Group> = []
     for measure in plan.allMeasures {
       for position in resolver.figures(of: measure) {
-        for group in groups(of: resolver.index[position]) where matchesConditions(group) { found.append(group) }
+        for group in groups(of: resolver.index[position]) where matchesConditions(group) {
+          found.append(group)
+        }
       }
     }
     if query.showsMissing { try addMissing(to: &found) }
@@ -107,7 +109,9 @@ struct GroupEnumeration {
       if let day, !member.isValid(on: day) { return false }
       return query.selections.allSatisfy { selection in
         if selection.dimension == dimension { return selection.members.contains(member.index) }
-        if selection.dimension == table.parent { return member.parent.map(selection.members.contains) ?? false }
+        if selection.dimension == table.parent {
+          return member.parent.map(selection.members.contains) ?? false
+        }
         return true
       }
     }.map(\.index)

@@ -13,11 +13,14 @@ struct ResultBuilder {
   }
 
   func table(_ rows: [EvaluatedRow], notes: [Localized]) -> ResultTable {
-    let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } }).sorted()
+    let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } })
+      .sorted()
     let position = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
-    let columns = query.keys.flatMap { keyColumns($0) } + query.measures.map { measure in
-      ResultColumn(name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
-    }
+    let columns =
+      query.keys.flatMap { keyColumns($0) }
+      + query.measures.map { measure in
+        ResultColumn(name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
+      }
     return ResultTable(
       columns: columns,
       rows: rows.map { row in
@@ -52,7 +55,8 @@ struct ResultBuilder {
         return [
           ResultColumn(name: id, title: names, role: .key),
           ResultColumn(
-            name: id + "_code", title: Localized(vi: "mã \(names.vietnamese)", en: "\(names.english) code"), role: .code),
+            name: id + "_code", title: Localized(vi: "mã \(names.vietnamese)", en: "\(names.english) code"),
+            role: .code),
         ]
       }
     }
@@ -70,7 +74,8 @@ struct ResultBuilder {
   }
 
   private func nameCells(of dimension: Int, _ member: Int, at level: Int) -> [ResultCell] {
-    guard let reference = ancestor(of: MemberReference(dimension: dimension, member: member), at: level) else {
+    guard let reference = ancestor(of: MemberReference(dimension: dimension, member: member), at: level)
+    else {
       return [ResultCell(.missing), ResultCell(.missing)]
     }
     let found = catalog.member(reference)
@@ -79,7 +84,8 @@ struct ResultBuilder {
     let shown = isTranslated ? found.names : Localized(both: name)
     let code = found.code.isEmpty ? found.id : found.code
     return [
-      ResultCell(.name(canonical: name, shown: shown)), ResultCell(.name(canonical: code, shown: Localized(both: code))),
+      ResultCell(.name(canonical: name, shown: shown)),
+      ResultCell(.name(canonical: code, shown: Localized(both: code))),
     ]
   }
 
@@ -88,7 +94,9 @@ struct ResultBuilder {
     while current.dimension != level {
       let member = catalog.member(current)
       let start = member.origin?.dimension ?? current.dimension
-      guard let parent = catalog.dimensions[start].parent, let parentMember = member.parent else { return nil }
+      guard let parent = catalog.dimensions[start].parent, let parentMember = member.parent else {
+        return nil
+      }
       current = MemberReference(dimension: parent, member: parentMember)
     }
     return current
@@ -97,7 +105,9 @@ struct ResultBuilder {
   // MARK: Values
 
   private func cell(_ answer: Resolved, _ time: TimeExtent, _ sourcePosition: [Int: Int]) -> ResultCell {
-    let sources = Set(answer.figures.map { resolver.index[$0].source }).sorted().compactMap { sourcePosition[$0] }
+    let sources = Set(answer.figures.map { resolver.index[$0].source }).sorted().compactMap {
+      sourcePosition[$0]
+    }
     return ResultCell(
       value(answer), status: answer.status, coverage: answer.coverage, marks: answer.marks, sources: sources)
   }

@@ -14,7 +14,9 @@ struct RowOrder {
 
   private func precedes(_ left: Group, _ right: Group) -> Bool {
     for position in query.keys.indices {
-      if let isBefore = compare(left.keys[position], right.keys[position], query.keys[position]) { return isBefore }
+      if let isBefore = compare(left.keys[position], right.keys[position], query.keys[position]) {
+        return isBefore
+      }
     }
     return false
   }

@@ -5,12 +5,15 @@ extension FigureResolver {
     switch (catalog.measures[measure].kind, coordinates.time) {
     case (.flow, .period(let period)): return cover(measure, coordinates, period)
     case (.flow, .list(let periods)): return sum(measure, coordinates, periods)
-    case (.closing, .period(let period)): return stock(measure, coordinates, period) { $0.last == period.last }
-    case (.opening, .period(let period)): return stock(measure, coordinates, period) { $0.first == period.first }
+    case (.closing, .period(let period)):
+      return stock(measure, coordinates, period) { $0.last == period.last }
+    case (.opening, .period(let period)):
+      return stock(measure, coordinates, period) { $0.first == period.first }
     case (.closing, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.last)))
     case (.opening, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.first)))
     // A balance over time comes from its formula alone; the other kinds hold for exactly one period.
-    case (.balance, _), (.ratio, _), (.statistic, _), (.stated, _), (.index, _), (.rank, _), (.code, _): return nil
+    case (.balance, _), (.ratio, _), (.statistic, _), (.stated, _), (.index, _), (.rank, _), (.code, _):
+      return nil
     }
   }
 
@@ -19,7 +22,8 @@ extension FigureResolver {
     guard let place = settle(measure, coordinates) else { return [] }
     var found: Set<Period> = []
     for part in index.closure(of: measure) {
-      let shared = Cell(place.cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
+      let shared = Cell(
+        place.cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
       for position in figures(of: part) {
         let figure = index[position]
         if !figure.isIncomplete, figure.cell.isCompatible(with: shared) { found.insert(figure.period) }
@@ -51,7 +55,8 @@ extension FigureResolver {
     let candidates = periods(measure, coordinates).filter { $0 != period && period.contains($0) }
     guard !candidates.isEmpty else { return nil }
     var dead: Set<Day> = []
-    guard let parts = cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead) else {
+    guard let parts = cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead)
+    else {
       return nil
     }
     return total(parts)
@@ -67,7 +72,9 @@ extension FigureResolver {
     for piece in here {
       guard let part = atNominal(measure, coordinates.with(time: .period(piece))) else { continue }
       let next = piece.last.advanced(byDays: 1)
-      if let rest = cover(measure, coordinates, from: next, to: end, candidates, &dead) { return [part] + rest }
+      if let rest = cover(measure, coordinates, from: next, to: end, candidates, &dead) {
+        return [part] + rest
+      }
     }
     dead.insert(start)
     return nil
@@ -78,7 +85,9 @@ extension FigureResolver {
     for (earlier, later) in zip(periods, periods.dropFirst()) where earlier.overlaps(later) { return nil }
     let parts = periods.map { whole(measure, coordinates.with(time: .period($0))) }
     let found = parts.compactMap { $0 }
-    guard found.count == parts.count, !found.contains(where: { $0.marks.contains(.incomplete) }) else { return nil }
+    guard found.count == parts.count, !found.contains(where: { $0.marks.contains(.incomplete) }) else {
+      return nil
+    }
     return total(found)
   }
 
