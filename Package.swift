@@ -40,7 +40,8 @@ let package = Package(
       name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], swiftSettings: strictSettings),
+      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], exclude: ["CommandLine"],
+      swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]
 )

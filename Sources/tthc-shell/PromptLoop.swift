@@ -13,7 +13,7 @@ enum PromptLoop {
       case .line(let text):
         source.remember(text)
         Interrupts.clear()
-        let outcome = runner.run(QuerySource(text), keepsGoing: false)
+        let outcome = runner.run(QuerySource(text))
         Interrupts.clear()
         if outcome == .quit { return .ok }
         knowledge.session = runner.session

@@ -24,7 +24,7 @@ struct Runner {
     do {
       let library = try loadData()
       var runner = StatementRunner(
-        session: Session(library: library, settings: settings), presenter: presenter)
+        session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
       let exit = runInput(&runner)
       Runner.kept = runner
       if let outputPath, let collector {
@@ -43,59 +43,55 @@ struct Runner {
     var standsAlone = false
     if let first = datasets.first { standsAlone = try DataPackage(folder: first).has("measures") }
     if !standsAlone {
-      guard let shipped = Environment.shippedDatasets else {
-        let place = DataPlace(file: "datasets/datapackage.json")
-        throw QueryError(.data(place, .cannotOpen(reason: "TTHC_DATASETS")), at: nil)
-      }
+      guard let shipped = Environment.shippedDatasets else { throw missingDatasets }
       library = try library.loading(folder: shipped, isBuiltIn: true, language: settings.language)
     }
     for folder in datasets { library = try library.loading(folder: folder, language: settings.language) }
     return library
   }
 
-  private func runInput(_ runner: inout StatementRunner) -> ShellExit {
-    var worst = ShellExit.ok
-    for statement in statements {
-      switch runner.run(QuerySource(statement), keepsGoing: keepsGoing) {
-      case .done: continue
-      case .quit: return worst
-      case .failed(let exit):
-        worst = exit
-        if !keepsGoing { return exit }
-      }
-    }
-    for file in files {
-      switch runScript(file, &runner) {
-      case .done: continue
-      case .quit: return worst
-      case .failed(let exit):
-        worst = exit
-        if !keepsGoing { return exit }
-      }
-    }
-    if !statements.isEmpty || !files.isEmpty { return worst }
-    if Environment.isInputTerminal { return PromptLoop.run(&runner) }
-    return runStandardInput(&runner)
+  private var missingDatasets: QueryError {
+    let remedy = Localized(
+      vi: "hãy đặt biến TTHC_DATASETS là thư mục dữ liệu", en: "name the data folder in TTHC_DATASETS")
+    let place = DataPlace(file: "datasets/datapackage.json")
+    return QueryError(.data(place, .cannotOpen(reason: remedy[settings.language])), at: nil)
   }
 
+  /// What the arguments name, in order; without any, the prompt or standard input.
+  private func runInput(_ runner: inout StatementRunner) -> ShellExit {
+    let isPrompt = statements.isEmpty && files.isEmpty && Environment.isInputTerminal
+    if isPrompt { return PromptLoop.run(&runner) }
+    var exit = ShellExit.ok
+    for statement in statements {
+      let outcome = runner.run(QuerySource(statement))
+      if ends(outcome, &exit) { return exit }
+    }
+    let files = statements.isEmpty && files.isEmpty ? ["-"] : files
+    for file in files {
+      let outcome = runScript(file, &runner)
+      if ends(outcome, &exit) { return exit }
+    }
+    return exit
+  }
+
+  /// Whether the run is over; the first failure decides its exit code.
+  private func ends(_ outcome: StatementOutcome, _ exit: inout ShellExit) -> Bool {
+    switch outcome {
+    case .done: return false
+    case .quit: return true
+    case .failed(let code):
+      if exit == .ok { exit = code }
+      return !keepsGoing
+    }
+  }
+
+  /// Runs a file; `-` is standard input.
   private func runScript(_ file: String, _ runner: inout StatementRunner) -> StatementOutcome {
     do {
-      return try runner.runFile(file, keepsGoing: keepsGoing)
+      return file == "-" ? try runner.runStandardInput() : try runner.runFile(file)
     } catch {
       Presenter(collector: nil).show(error.diagnostics, in: nil, settings)
       return .failed(ShellExit(for: error))
     }
-  }
-
-  private func runStandardInput(_ runner: inout StatementRunner) -> ShellExit {
-    let outcome: StatementOutcome
-    do {
-      outcome = try runner.runFile("/dev/stdin", keepsGoing: keepsGoing)
-    } catch {
-      Presenter(collector: nil).show(error.diagnostics, in: nil, settings)
-      return ShellExit(for: error)
-    }
-    if case .failed(let exit) = outcome { return exit }
-    return .ok
   }
 }

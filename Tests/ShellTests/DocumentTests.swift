@@ -11,7 +11,8 @@ struct DocumentTests {
     let text = try String(contentsOf: url, encoding: .utf8)
     var recorded = text
     for block in DocumentBlock.all(in: text, kind: "console") {
-      let printed = try block.commands.map { "$ \($0)\n" + (try Program.shell($0)) }.joined()
+      let printed = try block.commands.map { "$ \($0)\n" + (try Program.shell("exec 2>&1; " + $0).output) }
+        .joined()
       recorded = recorded.replacingOccurrences(of: block.body, with: printed)
       #expect(printed == block.body)
     }

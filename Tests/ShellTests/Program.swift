@@ -1,11 +1,18 @@
 import Foundation
 
 /// The built program, run as a user runs it.
+///
+/// By `posix_spawn`: Foundation's `Process` waits for whatever its child leaves running, a terminal's server too.
 enum Program {
   struct Result {
     let output: String
     let errors: String
     let status: Int32
+  }
+
+  struct CannotStart: Error {
+    let program: String
+    let reason: String
   }
 
   static let packageFolder = URL(filePath: #filePath)
@@ -32,47 +39,77 @@ enum Program {
     return own.merging(extra) { $1 }
   }
 
-  static func run(
-    _ arguments: [String], input: String = "", in folder: URL = packageFolder,
-    environment extra: [String: String] = [:]
+  /// Runs a command of bash, in which `tthc-shell` is the built program.
+  static func shell(
+    _ command: String, in folder: URL = packageFolder, environment extra: [String: String] = [:]
   ) throws -> Result {
-    let program = productFolder.appending(path: "tthc-shell")
-    return try run(program, arguments, input: Data(input.utf8), in: folder, environment: environment(extra))
+    try run("/bin/bash", ["-c", command], in: folder, environment: environment(extra))
   }
 
-  /// What a shell command prints, standard error among standard output.
-  static func shell(_ command: String) throws -> String {
-    let bash = URL(filePath: "/bin/bash")
-    let result = try run(
-      bash, ["-c", "exec 2>&1; " + command], input: Data(), in: packageFolder, environment: environment())
-    return result.output
-  }
-
+  /// Runs a program to its end, with nothing on its standard input.
   static func run(
-    _ program: URL, _ arguments: [String], input: Data, in folder: URL, environment: [String: String]
+    _ path: String, _ arguments: [String], in folder: URL, environment: [String: String]
   ) throws -> Result {
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = environment
-    let files = try (0..<3).map { _ in try temporaryFile() }
-    try input.write(to: files[0])
-    process.standardInput = try FileHandle(forReadingFrom: files[0])
-    process.standardOutput = try FileHandle(forWritingTo: files[1])
-    process.standardError = try FileHandle(forWritingTo: files[2])
-    try process.run()
-    process.waitUntilExit()
-    defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+    let scratch = try TemporaryFolder()
+    defer { scratch.remove() }
+    let output = scratch.url.appending(path: "output")
+    let errors = scratch.url.appending(path: "errors")
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output.path, O_WRONLY | O_CREAT, 0o600)
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors.path, O_WRONLY | O_CREAT, 0o600)
+    let changingFolder = ["-c", "cd \"$1\" && shift && exec \"$@\"", "bash", folder.path, path]
+    let status = try spawn(
+      "/bin/bash", ["bash"] + changingFolder + arguments, &actions, environment.map { "\($0)=\($1)" })
     return Result(
-      output: String(decoding: try Data(contentsOf: files[1]), as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: files[2]), as: UTF8.self),
-      status: process.terminationStatus)
+      output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self), status: status)
   }
 
-  private static func temporaryFile() throws -> URL {
-    let url = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    try Data().write(to: url)
-    return url
+  /// - Returns: the exit code, as bash tells it: 128 and the signal where one ended the program.
+  private static func spawn(
+    _ path: String, _ arguments: [String], _ actions: inout posix_spawn_file_actions_t, _ variables: [String]
+  ) throws -> Int32 {
+    var argumentPointers = arguments.map { strdup($0) } + [nil]
+    var variablePointers = variables.map { strdup($0) } + [nil]
+    defer { for pointer in argumentPointers + variablePointers { free(pointer) } }
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    // A test run in the background ignores interrupts; what it runs should not.
+    var interrupts = sigset_t()
+    sigemptyset(&interrupts)
+    sigaddset(&interrupts, SIGINT)
+    posix_spawnattr_setsigdefault(&attributes, &interrupts)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    var process = pid_t()
+    let failure = posix_spawnp(&process, path, &actions, &attributes, &argumentPointers, &variablePointers)
+    guard failure == 0 else { throw CannotStart(program: path, reason: String(cString: strerror(failure))) }
+    var status: Int32 = 0
+    while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    let signal = status & 0x7F
+    return signal == 0 ? (status >> 8) & 0xFF : 128 + signal
   }
+}
+
+/// A folder for one test.
+struct TemporaryFolder {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory.appending(path: "tthc-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  /// Writes a file, with the folders on the way to it.
+  func write(_ text: String, to name: String) throws {
+    let file = url.appending(path: name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(text.utf8).write(to: file)
+  }
+
+  func remove() { try? FileManager.default.removeItem(at: url) }
 }

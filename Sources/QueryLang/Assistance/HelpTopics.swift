@@ -448,8 +448,8 @@ extension HelpTopic {
       vi: "coalesce(m, x): lấy x khi m không có báo cáo hoặc không tính được.",
       en: "coalesce(m, x): x where m is missing or undefined.",
       example: Localized(
-        vi: "coalesce(không đủ điều kiện, 0) là trả_lại theo tỉnh khi quý = II/2021",
-        en: "coalesce(ineligible, 0) as returned by province where quarter = Q2/2021")),
+        vi: "tiếp nhận, coalesce(không đủ điều kiện, 0) là trả_lại theo tỉnh khi quý = II/2021",
+        en: "received, coalesce(ineligible, 0) as returned by province where quarter = Q2/2021")),
     HelpTopic(
       .functions([.round]),
       vi: "round(m, n): làm tròn đến n chữ số thập phân; số đứng giữa thì ra xa 0.",

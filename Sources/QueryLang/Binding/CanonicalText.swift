@@ -1,6 +1,8 @@
 /// Writes bound things in the canonical English form, which reads back to the same meaning.
 package struct CanonicalText {
   private let catalog: Catalog
+  /// All members of a longer list are not written one by one.
+  private static let longestList = 12
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
@@ -84,6 +86,9 @@ package struct CanonicalText {
     let texts = memberNames(selection, within: parents)
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }
     let rest = Set(dimension.members.indices).subtracting(selection.members)
+    if rest.isEmpty, dimension.members.count > CanonicalText.longestList {
+      return "\(dimension.id) is not missing"
+    }
     if !rest.isEmpty, rest.count * 2 < dimension.members.count {
       let left = memberNames(
         Selection(dimension: selection.dimension, members: rest.sorted()), within: parents)

@@ -32,20 +32,28 @@ package struct Cell: Hashable, Sendable {
 
   private mutating func insert(_ reference: MemberReference, _ allowed: Set<Int>, _ catalog: Catalog) -> Bool
   {
-    let member = catalog.member(reference)
-    if let origin = member.origin { return insert(origin, allowed, catalog) }
-    if let existing = self.member(of: reference.dimension) {
-      if existing != reference.member { return false }
+    // Read field by field: a whole dimension or member copied costs more than all the rest.
+    let (dimension, position) = (reference.dimension, reference.member)
+    if let origin = catalog.dimensions[dimension].members[position].origin {
+      return insert(origin, allowed, catalog)
+    }
+    if let existing = self.member(of: dimension) {
+      if existing != position { return false }
     } else {
       appendSorted(reference)
     }
-    let dimension = catalog.dimensions[reference.dimension]
-    if let parent = dimension.parent, let parentMember = member.parent {
+    if let parent = catalog.dimensions[dimension].parent,
+      let parentMember = catalog.dimensions[dimension].members[position].parent
+    {
       guard insert(MemberReference(dimension: parent, member: parentMember), allowed, catalog) else {
         return false
       }
     }
-    for implied in dimension.implied + member.implied where allowed.contains(implied.dimension) {
+    for implied in catalog.dimensions[dimension].implied where allowed.contains(implied.dimension) {
+      guard insert(implied, allowed, catalog) else { return false }
+    }
+    for implied in catalog.dimensions[dimension].members[position].implied
+    where allowed.contains(implied.dimension) {
       guard insert(implied, allowed, catalog) else { return false }
     }
     return true

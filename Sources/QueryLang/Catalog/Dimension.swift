@@ -26,6 +26,8 @@ package struct Dimension: Sendable {
   /// Members implied by any member of this dimension.
   package var implied: [MemberReference]
 
+  // Inlined, so that asking a dimension of the catalog does not copy the dimension first.
+  @inline(__always)
   package func member(id: String) -> Int? { memberIndexByID[id] }
 }
 

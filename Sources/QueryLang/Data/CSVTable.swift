@@ -5,19 +5,12 @@ package struct CSVTable: Sendable {
   /// File name for messages.
   package let file: String
   package let header: [String]
-  /// First line of each row, counted from 1, the header's too.
-  private let rowLines: [Int]
   /// No field needs composing to be NFC.
   package let isCertainlyComposed: Bool
   private let bytes: [UInt8]
-  private let fields: [Field]
-
-  private struct Field: Sendable {
-    var lower: Int32
-    var upper: Int32
-    /// Holds doubled quotes.
-    var hasDoubledQuotes: Bool
-  }
+  private let fields: [CSVField]
+  /// First line of each row, counted from 1, the header's too.
+  private let rowLines: [Int]
 
   /// Data rows; the header is none.
   package var rowCount: Int { rowLines.count - 1 }
@@ -30,11 +23,15 @@ package struct CSVTable: Sendable {
   /// A field's text; quotes removed.
   package func text(_ row: Int, _ column: Int) -> String {
     let field = fields[(row + 1) * header.count + column]
-    let slice = bytes[Int(field.lower)..<Int(field.upper)]
-    guard field.hasDoubledQuotes else { return String(decoding: slice, as: UTF8.self) }
+    return bytes.withUnsafeBufferPointer { CSVTable.text(of: field, in: $0) }
+  }
+
+  private static func text(of field: CSVField, in bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let raw = UnsafeBufferPointer(rebasing: bytes[field.range])
+    guard field.hasDoubledQuotes else { return String(validUTF8: raw) }
     var plain: [UInt8] = []
     var skipsNext = false
-    for byte in slice {
+    for byte in raw {
       if byte == CSVTable.quote, skipsNext {
         skipsNext = false
         continue
@@ -45,12 +42,20 @@ package struct CSVTable: Sendable {
     return String(decoding: plain, as: UTF8.self)
   }
 
-  package func isEmpty(_ row: Int, _ column: Int) -> Bool {
+  /// A field's bytes as they stand in the file: doubled quotes are still double.
+  package func withBytes<Result>(
+    _ row: Int, _ column: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
     let field = fields[(row + 1) * header.count + column]
-    return field.lower == field.upper
+    return bytes.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[field.range])) }
+  }
+
+  package func isEmpty(_ row: Int, _ column: Int) -> Bool {
+    fields[(row + 1) * header.count + column].isEmpty
   }
 
   private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
 
   /// Parses `bytes` whole.
   /// - Throws: every row with the wrong number of fields or broken quoting, as data problems; the whole file
@@ -62,23 +67,35 @@ package struct CSVTable: Sendable {
       throw CSVTable.failure(file, nil, .tooLarge(limitInBytes: Int(Int32.max)))
     }
     if let offset = CSVTable.firstInvalidUTF8(in: input) {
-      let line = 1 + input[..<offset].count { $0 == UInt8(ascii: "\n") }
+      let line = 1 + input[..<offset].count { $0 == CSVTable.lineFeed }
       throw CSVTable.failure(file, line, .invalidUTF8(offset: offset))
     }
-    let table = try input.withUnsafeBufferPointer { buffer throws(QueryError) -> Scanner in
-      var scanner = Scanner(bytes: buffer, delimiter: delimiter, file: file)
-      try scanner.scan()
-      return scanner
-    }
-    guard let width = table.width else { throw CSVTable.failure(file, nil, .empty) }
+    let (fields, found) = CSVTable.scan(input, file, delimiter)
+    try found.problems.throwIfAny()
+    guard let width = found.width else { throw CSVTable.failure(file, nil, .empty) }
     bytes = input
     isCertainlyComposed = input.areCertainlyComposed
-    header = (0..<width).map { index in
-      let field = table.fields[index]
-      return String(decoding: input[Int(field.lower)..<Int(field.upper)], as: UTF8.self)
+    header = input.withUnsafeBufferPointer { buffer in
+      fields[..<width].map { String(validUTF8: UnsafeBufferPointer(rebasing: buffer[$0.range])) }
     }
-    fields = table.fields
-    rowLines = table.lines
+    self.fields = fields
+    rowLines = found.lines
+  }
+
+  private static func scan(_ input: [UInt8], _ file: String, _ delimiter: UInt8) -> (
+    [CSVField], CSVScanner.Found
+  ) {
+    input.withUnsafeBufferPointer { bytes in
+      var found = CSVScanner.Found()
+      let room = CSVScanner.fieldRoom(in: bytes, delimiter)
+      let fields = [CSVField](unsafeUninitializedCapacity: room) { fields, count in
+        var scanner = CSVScanner(bytes: bytes, fields: fields, delimiter: delimiter, file: file)
+        scanner.scan()
+        count = scanner.count
+        found = scanner.found
+      }
+      return (fields, found)
+    }
   }
 
   private static func failure(_ file: String, _ line: Int?, _ problem: DataProblem) -> QueryError {
@@ -87,7 +104,7 @@ package struct CSVTable: Sendable {
 
   private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
     // The standard library validates at memory speed; only a bad file is searched for the place.
-    if bytes.withUnsafeBufferPointer({ String(validating: $0, as: UTF8.self) }) != nil { return nil }
+    if (try? UTF8Span(validating: bytes.span)) != nil { return nil }
     var decoder = UTF8()
     var iterator = bytes.makeIterator()
     var offset = 0
@@ -97,135 +114,5 @@ package struct CSVTable: Sendable {
       case .emptyInput, .error: return offset
       }
     }
-  }
-
-  /// - Precondition: `bytes` stays valid while the scanner is used.
-  private struct Scanner {
-    let bytes: UnsafeBufferPointer<UInt8>
-    let delimiter: UInt8
-    let file: String
-    var fields: [Field] = []
-    /// Fields of the header, which every row must have.
-    var width: Int?
-    var lines: [Int] = []
-    private var problems = DataProblems()
-
-    init(bytes: UnsafeBufferPointer<UInt8>, delimiter: UInt8, file: String) {
-      self.bytes = bytes
-      self.delimiter = delimiter
-      self.file = file
-    }
-
-    mutating func scan() throws(QueryError) {
-      var offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-      var line = 1
-      while offset < bytes.count {
-        let rowLine = line
-        let first = fields.count
-        var rowEnds = false
-        while !rowEnds {
-          rowEnds = readField(&offset, &line)
-        }
-        let isBlank = fields.count - first == 1 && fields[first].lower == fields[first].upper
-        if isBlank, width != 1 || offset >= bytes.count {
-          fields.removeLast()
-          continue
-        }
-        finishRow(from: first, line: rowLine)
-      }
-      try problems.throwIfAny()
-    }
-
-    private mutating func finishRow(from first: Int, line: Int) {
-      let count = fields.count - first
-      if let expected = width, expected != count {
-        problems.add(DataPlace(file: file, line: line), .fieldCount(expected: expected, found: count))
-        fields.removeSubrange(first...)
-        return
-      }
-      width = count
-      lines.append(line)
-    }
-
-    /// Reads one field and what ends it; `true` at a row's end.
-    private mutating func readField(_ offset: inout Int, _ line: inout Int) -> Bool {
-      let isQuoted = offset < bytes.count && bytes[offset] == CSVTable.quote
-      var field = Field(lower: Int32(offset), upper: Int32(offset), hasDoubledQuotes: false)
-      if isQuoted { readQuoted(&field, &offset, &line) }
-      let plainStart = offset
-      var hasQuote = false
-      while offset < bytes.count, bytes[offset] != delimiter, bytes[offset] != UInt8(ascii: "\n") {
-        hasQuote = hasQuote || bytes[offset] == CSVTable.quote
-        offset += 1
-      }
-      if hasQuote, !isQuoted { problems.add(DataPlace(file: file, line: line), .strayQuote) }
-      var end = offset
-      let atLineEnd = offset >= bytes.count || bytes[offset] == UInt8(ascii: "\n")
-      if atLineEnd, end > plainStart, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-      if isQuoted, end > plainStart { problems.add(DataPlace(file: file, line: line), .textAfterQuote) }
-      if !isQuoted { field.upper = Int32(end) }
-      fields.append(field)
-      if offset < bytes.count {
-        if bytes[offset] == UInt8(ascii: "\n") { line += 1 }
-        offset += 1
-        if !atLineEnd, offset >= bytes.count {
-          fields.append(Field(lower: Int32(offset), upper: Int32(offset), hasDoubledQuotes: false))
-          return true
-        }
-      }
-      return atLineEnd
-    }
-
-    private mutating func readQuoted(_ field: inout Field, _ offset: inout Int, _ line: inout Int) {
-      let openingLine = line
-      offset += 1
-      field.lower = Int32(offset)
-      while offset < bytes.count {
-        if bytes[offset] == CSVTable.quote {
-          guard offset + 1 < bytes.count, bytes[offset + 1] == CSVTable.quote else {
-            field.upper = Int32(offset)
-            offset += 1
-            return
-          }
-          field.hasDoubledQuotes = true
-          offset += 1
-        } else if bytes[offset] == UInt8(ascii: "\n") {
-          line += 1
-        }
-        offset += 1
-      }
-      field.upper = Int32(offset)
-      problems.add(DataPlace(file: file, line: openingLine), .unclosedQuote)
-    }
-  }
-}
-
-/// Collects what is wrong with a load: the first ten in full, the rest counted.
-package struct DataProblems {
-  package static let listed = 10
-  private var found: [Diagnostic] = []
-  private var count = 0
-
-  package init() {}
-
-  package var isEmpty: Bool { count == 0 }
-
-  package mutating func add(_ place: DataPlace, _ problem: DataProblem) {
-    count += 1
-    if found.count < DataProblems.listed { found.append(Diagnostic(.data(place, problem), at: nil)) }
-  }
-
-  package mutating func add(_ error: QueryError) {
-    for diagnostic in error.diagnostics {
-      count += 1
-      if found.count < DataProblems.listed { found.append(diagnostic) }
-    }
-  }
-
-  package func throwIfAny() throws(QueryError) {
-    guard count > 0 else { return }
-    let rest = count - found.count
-    let more = rest > 0 ? [Diagnostic(.moreDataProblems(count: rest), at: nil)] : []
-    throw QueryError(found + more)
   }
 }

@@ -7,7 +7,8 @@ struct CatalogLoader {
   var catalog: Catalog
   var problems = DataProblems()
   let language: Language
-  var formulaPlaces: [Int: DataPlace] = [:]
+  /// Measures read here, in their order, with the place of their formula.
+  var formulaPlaces: [(measure: Int, place: DataPlace)] = []
   var dimensionsByText: [String: Set<Int>] = [:]
 
   private init(_ package: DataPackage, _ catalog: Catalog, _ language: Language) {
@@ -58,58 +59,81 @@ struct CatalogLoader {
         "union_of", "order",
       ])
     try rows.problems.throwIfAny()
-    var keys = KeyRegister()
+    var keys = KeyRegister<String>()
+    let columns = DimensionColumns(rows)
     for row in 0..<csv.rowCount {
-      let id = rows.requiredText(row, "id")
+      let id = rows.requiredText(row, columns.id)
       if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
-        rows.problem(row, "id", .duplicateKey(id, firstLine: line))
+        rows.problem(row, columns.id, .duplicateKey(id, firstLine: line))
         continue
       }
-      addDimension(id, row, &rows)
+      addDimension(id, row, columns, &rows)
     }
     collect(rows)
   }
 
-  private mutating func addDimension(_ id: String, _ row: Int, _ rows: inout TypedTable) {
-    let names = Localized(vi: rows.requiredText(row, "name_vi"), en: rows.requiredText(row, "name_en"))
+  private struct DimensionColumns {
+    let id, nameVi, nameEn, aliases, parent, members, partition, list, implies, defaultMember,
+      unionOf: TypedTable.Column
+
+    init(_ rows: TypedTable) {
+      id = rows.column("id")
+      nameVi = rows.column("name_vi")
+      nameEn = rows.column("name_en")
+      aliases = rows.column("aliases")
+      parent = rows.column("parent")
+      members = rows.column("members")
+      partition = rows.column("partition")
+      list = rows.column("list")
+      implies = rows.column("implies")
+      defaultMember = rows.column("default")
+      unionOf = rows.column("union_of")
+    }
+  }
+
+  private mutating func addDimension(
+    _ id: String, _ row: Int, _ columns: DimensionColumns, _ rows: inout TypedTable
+  ) {
+    let names = Localized(
+      vi: rows.requiredText(row, columns.nameVi), en: rows.requiredText(row, columns.nameEn))
     if let existing = catalog.dimension(id) {
-      if existing.names != names { rows.problem(row, "id", .definedDifferently(id)) }
+      if existing.names != names { rows.problem(row, columns.id, .definedDifferently(id)) }
       return
     }
-    let parentID = rows.text(row, "parent")
+    let parentID = rows.text(row, columns.parent)
     let parent = parentID.isEmpty ? nil : catalog.dimensionIndexByID[parentID]
-    if !parentID.isEmpty, parent == nil { unknown(parentID, row, "parent", "dimensions", &rows) }
-    let unionIDs = rows.list(row, "union_of")
+    if !parentID.isEmpty, parent == nil { unknownDimension(parentID, row, columns.parent, &rows) }
+    let unionIDs = rows.list(row, columns.unionOf)
     let union = unionIDs.compactMap { catalog.dimensionIndexByID[$0] }
     if union.count != unionIDs.count {
-      unknown(rows.text(row, "union_of"), row, "union_of", "dimensions", &rows)
+      unknownDimension(rows.text(row, columns.unionOf), row, columns.unionOf, &rows)
     }
     let index = catalog.dimensions.count
-    let list = rows.text(row, "list")
+    let list = rows.text(row, columns.list)
     if list != "open", list != "closed" {
-      rows.problem(row, "list", .notInEnumeration(text: list, choices: ["open", "closed"]))
+      rows.problem(row, columns.list, .notInEnumeration(text: list, choices: ["open", "closed"]))
     }
-    let partition = rows.text(row, "partition")
+    let partition = rows.text(row, columns.partition)
     catalog.dimensions.append(
       Dimension(
-        index: index, id: id, names: names, aliases: rows.list(row, "aliases"), parent: parent,
+        index: index, id: id, names: names, aliases: rows.list(row, columns.aliases), parent: parent,
         partition: partition == "whole" ? .whole : .none, isOpen: list == "open",
-        defaultMemberID: rows.text(row, "default"), unionOf: union, members: [], memberIndexByID: [:],
-        implied: []))
+        defaultMemberID: rows.text(row, columns.defaultMember), unionOf: union, members: [],
+        memberIndexByID: [:], implied: []))
     catalog.dimensionIndexByID[id] = index
-    memberTables[index] = rows.text(row, "members")
+    memberTables[index] = rows.text(row, columns.members)
     conditionTexts[index] = (
-      partition == "whole" ? "" : partition, rows.text(row, "implies"), rows.place(row)
+      partition == "whole" ? "" : partition, rows.text(row, columns.implies), rows.place(row)
     )
     for name in [id, names.vietnamese, names.english] + catalog.dimensions[index].aliases {
       addName(name, .dimension(index))
     }
   }
 
-  private func unknown(
-    _ text: String, _ row: Int, _ column: String, _ table: String, _ rows: inout TypedTable
+  private func unknownDimension(
+    _ text: String, _ row: Int, _ column: TypedTable.Column, _ rows: inout TypedTable
   ) {
-    rows.problem(row, column, .unknownReference(text: text, table: table, near: []))
+    rows.problem(row, column, .unknownReference(text: text, table: "dimensions", near: []))
   }
 
   private mutating func addName(_ name: String, _ meaning: NameLexicon.Meaning) {
@@ -121,6 +145,7 @@ struct CatalogLoader {
   private var memberTables: [Int: String] = [:]
 
   private mutating func loadMemberTables() throws(QueryError) {
+    memberColumns = CatalogLoader.ownMemberColumns + catalog.dimensions.map(\.id)
     for dimension in catalog.dimensions.indices {
       let resource = memberTables[dimension] ?? catalog.memberResources[dimension] ?? ""
       guard !resource.isEmpty else { continue }
@@ -135,7 +160,10 @@ struct CatalogLoader {
     }
   }
 
-  private static let memberColumns = [
+  /// Columns that a member table may have: its own and those named like a dimension.
+  private var memberColumns: [String] = []
+
+  private static let ownMemberColumns = [
     "name_vi", "name_en", "name", "short_name", "type", "code", "aliases", "order", "union_of", "summand",
     "valid_from", "valid_to", "validity_note", "successor", "counted_inside",
   ]
@@ -145,86 +173,103 @@ struct CatalogLoader {
     let parentColumn = parent.map { catalog.dimensions[$0].id }
     var rows = TypedTable(
       csv, required: ["id"] + (parentColumn.map { [$0] } ?? []),
-      optional: CatalogLoader.memberColumns + catalog.dimensions.map(\.id))
+      optional: memberColumns)
     guard rows.problems.isEmpty else { return collect(rows) }
-    var keys = KeyRegister()
+    reserveMembers(csv.rowCount, of: dimension)
+    /// Line of each member of the dimension in this file, 0 for none.
+    var lines = [Int](repeating: 0, count: catalog.dimensions[dimension].members.count)
     var unions: [(member: Int, row: Int)] = []
-    let columns = MemberColumns(rows)
-    let implications = implicationColumns(rows, parent: parent)
+    let columns = MemberColumns(rows, parent: parentColumn)
+    let implications = implicationColumns(rows, parent: parentColumn)
     for row in 0..<csv.rowCount {
-      let id = rows.requiredText(row, "id")
-      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
-        rows.problem(row, "id", .duplicateKey(id, firstLine: line))
+      let id = rows.requiredText(row, columns.id)
+      let known = catalog.dimensions[dimension].member(id: id)
+      if let known, lines[known] > 0 {
+        rows.problem(row, columns.id, .duplicateKey(id, firstLine: lines[known]))
         continue
       }
       let member = readMember(id, row, of: dimension, columns, &rows)
-      if let existing = catalog.dimensions[dimension].member(id: id) {
-        let known = catalog.dimensions[dimension].members[existing]
-        if known.names != member.names { rows.problem(row, "id", .definedDifferently(id)) }
+      if let known {
+        lines[known] = csv.line(ofRow: row)
+        let isSame = catalog.dimensions[dimension].members[known].names == member.names
+        if !isSame { rows.problem(row, columns.id, .definedDifferently(id)) }
         continue
       }
+      let index = member.index
       add(member, to: dimension)
-      noteImplications(
-        row, of: MemberReference(dimension: dimension, member: member.index), implications, rows)
-      if !rows.text(row, "union_of").isEmpty { unions.append((member.index, row)) }
+      lines.append(csv.line(ofRow: row))
+      noteImplications(row, of: MemberReference(dimension: dimension, member: index), implications, rows)
+      if !rows.isEmpty(row, columns.unionOf) { unions.append((index, row)) }
     }
-    for union in unions { resolveUnion(union.member, union.row, of: dimension, &rows) }
+    for union in unions { resolveUnion(union.member, union.row, of: dimension, columns, &rows) }
     collect(rows)
   }
 
-  /// Positions of a member table's columns, looked up once; nil where the table has no such column.
-  private struct MemberColumns {
-    let name, nameVi, nameEn, shortName, code, aliases, order, summand, countedInside, validFrom,
-      validTo: Int?
+  private mutating func reserveMembers(_ count: Int, of dimension: Int) {
+    let total = catalog.dimensions[dimension].members.count + count
+    catalog.dimensions[dimension].members.reserveCapacity(total)
+    catalog.dimensions[dimension].memberIndexByID.reserveCapacity(total)
+  }
 
-    init(_ rows: TypedTable) {
-      name = rows.position(of: "name")
-      nameVi = rows.position(of: "name_vi")
-      nameEn = rows.position(of: "name_en")
-      shortName = rows.position(of: "short_name")
-      code = rows.position(of: "code")
-      aliases = rows.position(of: "aliases")
-      order = rows.position(of: "order")
-      summand = rows.position(of: "summand")
-      countedInside = rows.position(of: "counted_inside")
-      validFrom = rows.position(of: "valid_from")
-      validTo = rows.position(of: "valid_to")
+  private struct MemberColumns {
+    let id, name, nameVi, nameEn, shortName, code, aliases, order, unionOf, summand, countedInside, validFrom,
+      validTo: TypedTable.Column
+    /// Named like the parent dimension.
+    let parent: TypedTable.Column?
+
+    init(_ rows: TypedTable, parent: String?) {
+      id = rows.column("id")
+      name = rows.column("name")
+      nameVi = rows.column("name_vi")
+      nameEn = rows.column("name_en")
+      shortName = rows.column("short_name")
+      code = rows.column("code")
+      aliases = rows.column("aliases")
+      order = rows.column("order")
+      unionOf = rows.column("union_of")
+      summand = rows.column("summand")
+      countedInside = rows.column("counted_inside")
+      validFrom = rows.column("valid_from")
+      validTo = rows.column("valid_to")
+      self.parent = parent.map { rows.column($0) }
     }
   }
 
   private mutating func readMember(
     _ id: String, _ row: Int, of dimension: Int, _ columns: MemberColumns, _ rows: inout TypedTable
   ) -> Member {
-    func text(_ position: Int?) -> String { position.map { rows.text(row, at: $0) } ?? "" }
-    let plainName = text(columns.name)
-    let vietnamese = plainName.isEmpty ? text(columns.nameVi) : plainName
-    if vietnamese.isEmpty { rows.problem(row, columns.nameVi == nil ? "name" : "name_vi", .requiredEmpty) }
-    let english = text(columns.nameEn)
-    let shortName = text(columns.shortName)
+    let plainName = rows.text(row, columns.name)
+    let vietnamese = plainName.isEmpty ? rows.text(row, columns.nameVi) : plainName
+    if vietnamese.isEmpty {
+      rows.problem(row, columns.nameVi.position == nil ? columns.name : columns.nameVi, .requiredEmpty)
+    }
+    let english = rows.text(row, columns.nameEn)
+    let shortName = rows.text(row, columns.shortName)
     // Places and agencies keep their Vietnamese name in every language; other members are translated.
     let isProperName = !plainName.isEmpty
-    var aliases = columns.aliases.map { rows.list(row, at: $0) } ?? []
+    var aliases = rows.list(row, columns.aliases)
     if isProperName, !english.isEmpty { aliases.append(english) }
     let names = Localized(vi: vietnamese, en: isProperName || english.isEmpty ? vietnamese : english)
     return Member(
-      index: catalog.dimensions[dimension].members.count, id: id, code: text(columns.code), names: names,
+      index: catalog.dimensions[dimension].members.count, id: id, code: rows.text(row, columns.code),
+      names: names,
       shortName: shortName.isEmpty ? vietnamese : shortName, aliases: aliases,
-      order: columns.order == nil ? row : rows.integer(row, "order", default: row),
-      parent: readParent(row, of: dimension, &rows), unionOf: [],
-      isSummand: columns.summand == nil || rows.boolean(row, "summand", default: true),
-      isCountedInside: columns.countedInside != nil && rows.boolean(row, "counted_inside", default: false),
-      implied: [], validFrom: columns.validFrom == nil ? nil : rows.day(row, "valid_from"),
-      validTo: columns.validTo == nil ? nil : rows.day(row, "valid_to"), origin: nil)
+      order: rows.integer(row, columns.order, default: row),
+      parent: columns.parent.flatMap { readParent(row, of: dimension, $0, &rows) }, unionOf: [],
+      isSummand: rows.boolean(row, columns.summand, default: true),
+      isCountedInside: rows.boolean(row, columns.countedInside, default: false), implied: [],
+      validFrom: rows.day(row, columns.validFrom), validTo: rows.day(row, columns.validTo), origin: nil)
   }
 
-  private func readParent(_ row: Int, of dimension: Int, _ rows: inout TypedTable) -> Int? {
+  private func readParent(
+    _ row: Int, of dimension: Int, _ column: TypedTable.Column, _ rows: inout TypedTable
+  ) -> Int? {
     guard let parent = catalog.dimensions[dimension].parent else { return nil }
-    let column = catalog.dimensions[parent].id
     let text = rows.requiredText(row, column)
     if let member = catalog.dimensions[parent].member(id: text) { return member }
     if !text.isEmpty {
       let near = NearNames.of(text, among: catalog.dimensions[parent].members.lazy.map(\.id))
-      rows.problem(row, column, .unknownReference(text: text, table: column, near: near))
+      rows.problem(row, column, .unknownReference(text: text, table: column.name, near: near))
     }
     return nil
   }
@@ -241,22 +286,24 @@ struct CatalogLoader {
   private var pendingImplications: [PendingImplication] = []
 
   private mutating func noteImplications(
-    _ row: Int, of member: MemberReference, _ columns: [(dimension: Int, position: Int)], _ rows: TypedTable
+    _ row: Int, of member: MemberReference, _ columns: [(dimension: Int, column: TypedTable.Column)],
+    _ rows: TypedTable
   ) {
-    for column in columns {
-      let text = rows.text(row, at: column.position)
-      guard !text.isEmpty else { continue }
-      let place = rows.place(row, catalog.dimensions[column.dimension].id)
+    for (dimension, column) in columns where !rows.isEmpty(row, column) {
       pendingImplications.append(
-        PendingImplication(member: member, impliedDimension: column.dimension, text: text, place: place))
+        PendingImplication(
+          member: member, impliedDimension: dimension, text: rows.text(row, column),
+          place: rows.place(row, column)))
     }
   }
 
   /// Columns of a member table that are named like a dimension other than the parent.
-  private func implicationColumns(_ rows: TypedTable, parent: Int?) -> [(dimension: Int, position: Int)] {
-    catalog.dimensions.indices.compactMap { dimension in
-      guard dimension != parent else { return nil }
-      return rows.position(of: catalog.dimensions[dimension].id).map { (dimension, $0) }
+  private func implicationColumns(
+    _ rows: TypedTable, parent: String?
+  ) -> [(dimension: Int, column: TypedTable.Column)] {
+    rows.csv.header.compactMap { name in
+      guard name != parent, let dimension = catalog.dimensionIndexByID[name] else { return nil }
+      return (dimension, rows.column(name))
     }
   }
 
@@ -272,22 +319,26 @@ struct CatalogLoader {
     }
   }
 
-  private mutating func add(_ member: Member, to dimension: Int) {
-    catalog.dimensions[dimension].members.append(member)
-    catalog.dimensions[dimension].memberIndexByID[member.id] = member.index
+  private mutating func add(_ member: consuming Member, to dimension: Int) {
     let meaning = NameLexicon.Meaning.member(dimension: dimension, member: member.index)
-    var names = [member.id, member.names.vietnamese]
-    if member.names.english != member.names.vietnamese { names.append(member.names.english) }
-    if member.shortName != member.names.vietnamese { names.append(member.shortName) }
-    for name in names + member.aliases { addName(name, meaning) }
+    addName(member.id, meaning)
+    addName(member.names.vietnamese, meaning)
+    if member.names.english != member.names.vietnamese { addName(member.names.english, meaning) }
+    if member.shortName != member.names.vietnamese { addName(member.shortName, meaning) }
+    for alias in member.aliases { addName(alias, meaning) }
+    catalog.dimensions[dimension].memberIndexByID[member.id] = member.index
+    catalog.dimensions[dimension].members.append(member)
   }
 
-  private mutating func resolveUnion(_ member: Int, _ row: Int, of dimension: Int, _ rows: inout TypedTable) {
+  private mutating func resolveUnion(
+    _ member: Int, _ row: Int, of dimension: Int, _ columns: MemberColumns, _ rows: inout TypedTable
+  ) {
     var parts: [Int] = []
-    for id in rows.list(row, "union_of") {
+    for id in rows.list(row, columns.unionOf) {
       guard let part = catalog.dimensions[dimension].member(id: id), part != member else {
-        rows.problem(
-          row, "union_of", .unknownReference(text: id, table: catalog.dimensions[dimension].id, near: []))
+        let problem = DataProblem.unknownReference(
+          text: id, table: catalog.dimensions[dimension].id, near: [])
+        rows.problem(row, columns.unionOf, problem)
         continue
       }
       parts.append(part)

@@ -3,6 +3,7 @@ extension CatalogLoader {
   mutating func buildUnions() {
     for dimension in catalog.dimensions where !dimension.unionOf.isEmpty {
       var members: [Member] = []
+      members.reserveCapacity(dimension.unionOf.reduce(0) { $0 + catalog.dimensions[$1].members.count })
       for part in dimension.unionOf {
         for member in catalog.dimensions[part].members {
           members.append(member.asUnionMember(index: members.count, from: part))
@@ -36,7 +37,7 @@ extension CatalogLoader {
   private mutating func resolveMember(_ text: String, _ place: DataPlace, _ column: String)
     -> MemberReference?
   {
-    let sides = text.split(separator: "=").map { String($0).trimmed }
+    let sides = text.utf8.split(separator: UInt8(ascii: "=")).map { String(Substring($0)).trimmed }
     if sides.count == 2, let dimension = catalog.dimensionIndexByID[sides[0]],
       let member = catalog.dimensions[dimension].member(id: sides[1])
     {
@@ -59,75 +60,115 @@ extension CatalogLoader {
         "definition_en", "definition_source",
       ])
     try rows.problems.throwIfAny()
-    var keys = KeyRegister()
+    var keys = KeyRegister<String>(capacity: csv.rowCount)
+    let columns = MeasureColumns(rows)
+    catalog.measures.reserveCapacity(catalog.measures.count + csv.rowCount)
     for row in 0..<csv.rowCount {
-      let id = rows.requiredText(row, "id")
+      let id = rows.requiredText(row, columns.id)
       if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
-        rows.problem(row, "id", .duplicateKey(id, firstLine: line))
-      } else if let measure = readMeasure(id, row, &rows) {
-        addMeasure(measure, row, &rows)
+        rows.problem(row, columns.id, .duplicateKey(id, firstLine: line))
+      } else if let measure = readMeasure(id, row, columns, &rows) {
+        addMeasure(measure, row, columns, &rows)
       }
     }
     collect(rows)
   }
 
-  private mutating func readMeasure(_ id: String, _ row: Int, _ rows: inout TypedTable) -> Measure? {
-    guard let kind = rows.choice(row, "kind", of: MeasureKind.self) else { return nil }
+  private struct MeasureColumns {
+    let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, formCode, appendixCode, caseDate,
+      dimensions,
+      codeLabels, definitionVi, definitionEn, definitionSource: TypedTable.Column
+
+    init(_ rows: TypedTable) {
+      id = rows.column("id")
+      nameVi = rows.column("name_vi")
+      nameEn = rows.column("name_en")
+      aliases = rows.column("aliases")
+      unit = rows.column("unit")
+      kind = rows.column("kind")
+      formula = rows.column("formula")
+      nonNegative = rows.column("non_negative")
+      formCode = rows.column("form_code")
+      appendixCode = rows.column("appendix_code")
+      caseDate = rows.column("case_date")
+      dimensions = rows.column("dimensions")
+      codeLabels = rows.column("code_labels")
+      definitionVi = rows.column("definition_vi")
+      definitionEn = rows.column("definition_en")
+      definitionSource = rows.column("definition_source")
+    }
+  }
+
+  private mutating func readMeasure(
+    _ id: String, _ row: Int, _ columns: MeasureColumns, _ rows: inout TypedTable
+  ) -> Measure? {
+    guard let kind = rows.choice(row, columns.kind, of: MeasureKind.self) else { return nil }
     return Measure(
       index: catalog.measures.count, id: id,
-      names: Localized(vi: rows.requiredText(row, "name_vi"), en: rows.requiredText(row, "name_en")),
-      aliases: rows.list(row, "aliases"), unit: rows.text(row, "unit"), kind: kind,
-      formulaText: rows.text(row, "formula"), formula: nil,
-      isNonNegative: rows.boolean(row, "non_negative", default: false),
-      formCodes: rows.list(row, "form_code"),
-      appendixCodes: rows.list(row, "appendix_code"), caseDate: rows.text(row, "case_date"),
-      dimensions: readDimensions(row, &rows), codeLabels: rows.text(row, "code_labels"),
-      definition: Localized(vi: rows.text(row, "definition_vi"), en: rows.text(row, "definition_en")),
-      definitionSource: rows.text(row, "definition_source"))
+      names: Localized(
+        vi: rows.requiredText(row, columns.nameVi), en: rows.requiredText(row, columns.nameEn)),
+      aliases: rows.list(row, columns.aliases), unit: rows.text(row, columns.unit), kind: kind,
+      formulaText: rows.text(row, columns.formula), formula: nil,
+      isNonNegative: rows.boolean(row, columns.nonNegative, default: false),
+      formCodes: rows.list(row, columns.formCode), appendixCodes: rows.list(row, columns.appendixCode),
+      caseDate: rows.text(row, columns.caseDate), dimensions: readDimensions(row, columns.dimensions, &rows),
+      codeLabels: rows.text(row, columns.codeLabels),
+      definition: Localized(
+        vi: rows.text(row, columns.definitionVi), en: rows.text(row, columns.definitionEn)),
+      definitionSource: rows.text(row, columns.definitionSource))
   }
 
   /// Lists repeat from measure to measure: each is read once.
-  private mutating func readDimensions(_ row: Int, _ rows: inout TypedTable) -> Set<Int> {
-    let text = rows.text(row, "dimensions")
+  private mutating func readDimensions(
+    _ row: Int, _ column: TypedTable.Column, _ rows: inout TypedTable
+  ) -> Set<Int> {
+    let text = rows.text(row, column)
     if let known = dimensionsByText[text] { return known }
     var dimensions: Set<Int> = []
-    for dimensionID in rows.list(row, "dimensions") {
+    for dimensionID in rows.list(row, column) {
       if let dimension = catalog.dimensionIndexByID[dimensionID] {
         dimensions.insert(dimension)
       } else {
         let near = NearNames.of(dimensionID, among: catalog.dimensions.lazy.map(\.id))
-        rows.problem(row, "dimensions", .unknownReference(text: dimensionID, table: "dimensions", near: near))
+        rows.problem(row, column, .unknownReference(text: dimensionID, table: "dimensions", near: near))
       }
     }
     dimensionsByText[text] = dimensions
     return dimensions
   }
 
-  private mutating func addMeasure(_ measure: Measure, _ row: Int, _ rows: inout TypedTable) {
-    if let existing = catalog.measure(measure.id) {
+  private mutating func addMeasure(
+    _ measure: Measure, _ row: Int, _ columns: MeasureColumns, _ rows: inout TypedTable
+  ) {
+    if let known = catalog.measureIndexByID[measure.id] {
+      let existing = catalog.measures[known]
       let isSame =
         existing.names == measure.names && existing.kind == measure.kind
         && existing.formulaText == measure.formulaText && existing.unit == measure.unit
-      if !isSame { rows.problem(row, "id", .definedDifferently(measure.id)) }
+      if !isSame { rows.problem(row, columns.id, .definedDifferently(measure.id)) }
       return
     }
     catalog.measures.append(measure)
     catalog.measureIndexByID[measure.id] = measure.index
-    formulaPlaces[measure.index] = rows.place(row, "formula")
-    let names = [measure.id, measure.names.vietnamese, measure.names.english] + measure.aliases
-    for name in names { nameMeasure(name, measure.index, row, &rows) }
+    formulaPlaces.append((measure.index, rows.place(row, columns.formula)))
+    for name in [measure.id, measure.names.vietnamese, measure.names.english] + measure.aliases {
+      nameMeasure(name, measure.index, row, columns.aliases, &rows)
+    }
   }
 
   /// A measure's name must not be another measure's or a dimension's.
-  private mutating func nameMeasure(_ name: String, _ measure: Int, _ row: Int, _ rows: inout TypedTable) {
-    for meaning in catalog.lexicon.add(name, .measure(measure)) {
+  private mutating func nameMeasure(
+    _ name: String, _ measure: Int, _ row: Int, _ aliases: TypedTable.Column, _ rows: inout TypedTable
+  ) {
+    guard !catalog.lexicon.add(name, .measure(measure)) else { return }
+    for meaning in catalog.lexicon.meanings(of: name) {
       switch meaning {
       case .measure(let other) where other == measure: continue
       case .measure(let other):
-        rows.problem(row, "aliases", .nameTaken(name, by: catalog.measures[other].id))
+        rows.problem(row, aliases, .nameTaken(name, by: catalog.measures[other].id))
         return
       case .dimension(let other):
-        rows.problem(row, "aliases", .nameTaken(name, by: catalog.dimensions[other].id))
+        rows.problem(row, aliases, .nameTaken(name, by: catalog.dimensions[other].id))
         return
       default: continue
       }
@@ -137,7 +178,7 @@ extension CatalogLoader {
   // MARK: Formulas
 
   mutating func bindFormulas() throws(QueryError) {
-    for (measure, place) in formulaPlaces.sorted(by: { $0.key < $1.key }) {
+    for (measure, place) in formulaPlaces {
       let text = catalog.measures[measure].formulaText
       guard !text.isEmpty else {
         if [.balance, .ratio].contains(catalog.measures[measure].kind) {
@@ -163,7 +204,7 @@ extension CatalogLoader {
 
   private mutating func reportCycles() {
     var settled: Set<Int> = []
-    for (measure, place) in formulaPlaces.sorted(by: { $0.key < $1.key }) where !settled.contains(measure) {
+    for (measure, place) in formulaPlaces where !settled.contains(measure) {
       var path: [Int] = []
       if let cycle = cycle(from: measure, &path, &settled) {
         problems.add(place, .cyclicFormula(cycle.map { catalog.measures[$0].id }))
@@ -194,25 +235,51 @@ extension CatalogLoader {
         "issuer", "province", "number", "date", "period_start", "period_end", "supersedes", "text_path",
       ])
     try rows.problems.throwIfAny()
+    let columns = SourceColumns(rows)
     for row in 0..<csv.rowCount {
-      let id = rows.requiredText(row, "id")
+      let id = rows.requiredText(row, columns.id)
       let earlier = catalog.sourceIndexByID[id]
       if let earlier, !catalog.retiredSources.contains(earlier) {
-        rows.problem(row, "id", .nameTaken(id, by: "sources"))
+        rows.problem(row, columns.id, .nameTaken(id, by: "sources"))
         continue
       }
-      let basis = rows.choice(row, "period_basis", of: ExactDates.Basis.self) ?? .unknown
-      let dates = ExactDates(
-        first: rows.day(row, "period_start"), last: rows.day(row, "period_end"), basis: basis)
-      let title = Localized(vi: rows.requiredText(row, "title_vi"), en: rows.requiredText(row, "title_en"))
       catalog.sourceIndexByID[id] = catalog.sources.count
-      catalog.sources.append(
-        SourceDocument(
-          index: catalog.sources.count, id: id, title: title, issuer: rows.text(row, "issuer"),
-          number: rows.text(row, "number"), date: rows.day(row, "date")?.description ?? "",
-          period: rows.period(row, "period"), exactDates: dates, supersedes: rows.text(row, "supersedes")))
+      catalog.sources.append(readSource(id, row, columns, &rows))
     }
     collect(rows)
+  }
+
+  private struct SourceColumns {
+    let id, titleVi, titleEn, issuer, number, date, period, basis, first, last, supersedes: TypedTable.Column
+
+    init(_ rows: TypedTable) {
+      id = rows.column("id")
+      titleVi = rows.column("title_vi")
+      titleEn = rows.column("title_en")
+      issuer = rows.column("issuer")
+      number = rows.column("number")
+      date = rows.column("date")
+      period = rows.column("period")
+      basis = rows.column("period_basis")
+      first = rows.column("period_start")
+      last = rows.column("period_end")
+      supersedes = rows.column("supersedes")
+    }
+  }
+
+  private func readSource(
+    _ id: String, _ row: Int, _ columns: SourceColumns, _ rows: inout TypedTable
+  ) -> SourceDocument {
+    let basis = rows.choice(row, columns.basis, of: ExactDates.Basis.self) ?? .unknown
+    let dates = ExactDates(
+      first: rows.day(row, columns.first), last: rows.day(row, columns.last), basis: basis)
+    let title = Localized(
+      vi: rows.requiredText(row, columns.titleVi), en: rows.requiredText(row, columns.titleEn))
+    return SourceDocument(
+      index: catalog.sources.count, id: id, title: title, issuer: rows.text(row, columns.issuer),
+      number: rows.text(row, columns.number), date: rows.day(row, columns.date)?.description ?? "",
+      period: rows.period(row, columns.period), exactDates: dates,
+      supersedes: rows.text(row, columns.supersedes))
   }
 
   mutating func loadChecks() throws(QueryError) {
@@ -220,19 +287,22 @@ extension CatalogLoader {
     var rows = TypedTable(
       csv, required: ["id", "rule", "tolerance", "message_vi", "message_en"], optional: ["where"])
     try rows.problems.throwIfAny()
+    let (idColumn, ruleColumn) = (rows.column("id"), rows.column("rule"))
+    let (toleranceColumn, whereColumn) = (rows.column("tolerance"), rows.column("where"))
+    let (vietnamese, english) = (rows.column("message_vi"), rows.column("message_en"))
     for row in 0..<csv.rowCount {
-      let text = rows.requiredText(row, "rule")
-      let tolerance = rows.decimal(row, "tolerance")
+      let text = rows.requiredText(row, ruleColumn)
+      let tolerance = rows.decimal(row, toleranceColumn)
       do {
         let rule = try Parser.parseTest(text, names: catalog.lexicon)
         try FormulaBinder.validate(rule, in: catalog)
-        let message = Localized(vi: rows.text(row, "message_vi"), en: rows.text(row, "message_en"))
+        let message = Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))
         catalog.checks.append(
           CheckRule(
-            id: rows.requiredText(row, "id"), rule: rule, ruleText: text, tolerance: tolerance,
-            whereText: rows.text(row, "where"), message: message))
+            id: rows.requiredText(row, idColumn), rule: rule, ruleText: text, tolerance: tolerance,
+            whereText: rows.text(row, whereColumn), message: message))
       } catch {
-        rows.problem(row, "rule", .formula(text: text, problem: sentences(of: error)))
+        rows.problem(row, ruleColumn, .formula(text: text, problem: sentences(of: error)))
       }
     }
     collect(rows)
@@ -251,7 +321,9 @@ extension Member {
 
 extension String {
   var trimmed: String {
-    let kept = drop { $0 == " " }
-    return String(kept.reversed().drop { $0 == " " }.reversed())
+    let blank = UInt8(ascii: " ")
+    let kept = utf8.drop { $0 == blank }
+    guard let last = kept.lastIndex(where: { $0 != blank }) else { return "" }
+    return String(Substring(kept[...last]))
   }
 }

@@ -18,7 +18,7 @@ package struct DataPackage: Sendable {
     }
     let json: JSONValue
     do {
-      json = try JSONValue.parse(bytes)
+      json = try JSONValue.parse(bytes, keeping: ["name", "resources", "path"])
     } catch {
       let place = DataPlace(file: path, line: error.line)
       throw QueryError(.data(place, .invalidJSON(reason: error.reason)), at: nil)

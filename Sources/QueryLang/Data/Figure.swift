@@ -42,10 +42,12 @@ package struct FigureStore: Sendable {
 
   package init() {}
 
-  package mutating func append(_ figure: Figure) {
-    while positionsByMeasure.count <= figure.measure { positionsByMeasure.append([]) }
-    positionsByMeasure[figure.measure].append(figures.count)
-    figures.append(figure)
+  package mutating func append(contentsOf added: [Figure]) {
+    for (position, figure) in zip(figures.count..., added) {
+      while positionsByMeasure.count <= figure.measure { positionsByMeasure.append([]) }
+      positionsByMeasure[figure.measure].append(position)
+    }
+    if figures.isEmpty { figures = added } else { figures += added }
   }
 
   /// Positions of the figures of a measure, in loading order.
@@ -56,7 +58,7 @@ package struct FigureStore: Sendable {
   package func removing(dataset: Int) -> FigureStore {
     var store = FigureStore()
     store.supersededSources = supersededSources
-    for figure in figures where figure.dataset != dataset { store.append(figure) }
+    store.append(contentsOf: figures.filter { $0.dataset != dataset })
     return store
   }
 }

@@ -3,11 +3,42 @@ struct FigureLoader {
   private let catalog: Catalog
   private let dataset: Int
   private var rows: TypedTable
+  private let columns: Columns
   /// Columns that name a dimension, in the file's order.
-  private let dimensionColumns: [(column: String, dimension: Int, position: Int)]
-  private var lineByFigure = KeyRegister()
+  private let dimensionColumns: [(dimension: Int, column: TypedTable.Column)]
+  private var lineByFigure: KeyRegister<FigureKey>
   /// Periods repeat from row to row: each text is read once.
   private var periodByText: [String: Period] = [:]
+
+  private struct Columns {
+    let document, line, ordinal, measure, period, value, periodStart, periodEnd, periodBasis, incomplete,
+      qualifier,
+      denominator, decimals, section: TypedTable.Column
+
+    init(_ rows: TypedTable) {
+      document = rows.column("document")
+      line = rows.column("line")
+      ordinal = rows.column("ordinal")
+      measure = rows.column("measure")
+      period = rows.column("period")
+      value = rows.column("value")
+      periodStart = rows.column("period_start")
+      periodEnd = rows.column("period_end")
+      periodBasis = rows.column("period_basis")
+      incomplete = rows.column("incomplete")
+      qualifier = rows.column("qualifier")
+      denominator = rows.column("denominator")
+      decimals = rows.column("decimals")
+      section = rows.column("section")
+    }
+  }
+
+  /// What tells one figure of a file from every other.
+  private struct FigureKey: Hashable {
+    let document: String
+    let line: Int
+    let ordinal: Int
+  }
 
   private static let required = ["document", "line", "ordinal", "measure", "period", "value"]
   private static let optional = [
@@ -18,7 +49,11 @@ struct FigureLoader {
   static func load(_ csv: CSVTable, dataset: Int, catalog: Catalog) throws(QueryError) -> [Figure] {
     var loader = FigureLoader(csv, dataset: dataset, catalog: catalog)
     try loader.rows.problems.throwIfAny()
-    let figures = (0..<csv.rowCount).compactMap { loader.readFigure($0) }
+    var figures: [Figure] = []
+    figures.reserveCapacity(csv.rowCount)
+    for row in 0..<csv.rowCount {
+      if let figure = loader.readFigure(row) { figures.append(figure) }
+    }
     try loader.rows.problems.throwIfAny()
     return figures
   }
@@ -28,88 +63,91 @@ struct FigureLoader {
     self.dataset = dataset
     rows = TypedTable(
       csv, required: FigureLoader.required, optional: FigureLoader.optional + catalog.dimensions.map(\.id))
+    columns = Columns(rows)
+    lineByFigure = KeyRegister(capacity: csv.rowCount)
     dimensionColumns = csv.header.enumerated().compactMap { position, name in
-      catalog.dimensionIndexByID[name].map { (name, $0, position) }
+      catalog.dimensionIndexByID[name].map { ($0, TypedTable.Column(name: name, position: position)) }
     }
   }
 
   private mutating func readFigure(_ row: Int) -> Figure? {
-    let document = rows.requiredText(row, "document")
-    let line = rows.integer(row, "line")
-    let ordinal = rows.integer(row, "ordinal")
-    checkUnique("\(document), \(line), \(ordinal)", row)
+    let document = rows.requiredText(row, columns.document)
+    let line = rows.integer(row, columns.line)
+    let ordinal = rows.integer(row, columns.ordinal)
+    checkUnique(FigureKey(document: document, line: line, ordinal: ordinal), row)
     guard let source = catalog.sourceIndexByID[document] else {
       let near = NearNames.of(document, among: catalog.sources.lazy.map(\.id))
-      rows.problem(row, "document", .unknownReference(text: document, table: "sources", near: near))
+      rows.problem(row, columns.document, .unknownReference(text: document, table: "sources", near: near))
       return nil
     }
-    let printed = rows.decimal(row, "value")
+    let printed = rows.decimal(row, columns.value)
     let measureAndPeriod = (readMeasure(row), readPeriod(row))
     guard case (let measure?, let period?) = measureAndPeriod else { return nil }
     guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
     let isPercentage = catalog.measures[measure].isPercentage
-    let qualifier = rows.text(row, "qualifier")
-    let bound = Bound(rawValue: qualifier)
+    let qualifier = rows.text(row, columns.qualifier)
+    let bound = qualifier.isEmpty ? nil : Bound(rawValue: qualifier)
     if !qualifier.isEmpty, bound == nil, qualifier != "approx" {
       let choices = ["greater_than", "at_least", "at_most", "less_than", "approx"]
-      rows.problem(row, "qualifier", .notInEnumeration(text: qualifier, choices: choices))
+      rows.problem(row, columns.qualifier, .notInEnumeration(text: qualifier, choices: choices))
     }
     return Figure(
       measure: measure, cell: cell, period: period, exactDates: readDates(row, period, source),
-      isIncomplete: rows.boolean(row, "incomplete", default: false),
+      isIncomplete: rows.boolean(row, columns.incomplete, default: false),
       value: isPercentage ? printed.shifted(byDecimalPlaces: -2) ?? printed : printed, bound: bound,
-      isApproximate: qualifier == "approx", denominator: rows.text(row, "denominator"),
-      decimals: rows.integer(row, "decimals", default: printed.scale), source: source,
-      section: rows.text(row, "section"), line: line, ordinal: ordinal, dataset: dataset)
+      isApproximate: qualifier == "approx", denominator: rows.text(row, columns.denominator),
+      decimals: rows.integer(row, columns.decimals, default: printed.scale), source: source,
+      section: rows.text(row, columns.section), line: line, ordinal: ordinal, dataset: dataset)
   }
 
-  private mutating func checkUnique(_ key: String, _ row: Int) {
+  private mutating func checkUnique(_ key: FigureKey, _ row: Int) {
     if let first = lineByFigure.firstLine(of: key, taking: rows.csv.line(ofRow: row)) {
-      rows.problem(row, "document, line, ordinal", .duplicateKey(key, firstLine: first))
+      let keyColumns = TypedTable.Column(name: "document, line, ordinal", position: nil)
+      let text = "\(key.document), \(key.line), \(key.ordinal)"
+      rows.problem(row, keyColumns, .duplicateKey(text, firstLine: first))
     }
   }
 
   private mutating func readPeriod(_ row: Int) -> Period? {
-    let text = rows.text(row, "period")
+    let text = rows.text(row, columns.period)
     if let period = periodByText[text] { return period }
-    let period = text.isEmpty ? nil : rows.period(row, "period")
+    let period = text.isEmpty ? nil : rows.period(row, columns.period)
     if let period { periodByText[text] = period }
-    if text.isEmpty { rows.problem(row, "period", .requiredEmpty) }
+    if text.isEmpty { rows.problem(row, columns.period, .requiredEmpty) }
     return period
   }
 
   private mutating func readMeasure(_ row: Int) -> Int? {
-    let text = rows.requiredText(row, "measure")
+    let text = rows.requiredText(row, columns.measure)
     if text.isEmpty { return nil }
     if let measure = catalog.measureIndexByID[text] { return measure }
     for case .measure(let measure) in catalog.lexicon.meanings(of: text) { return measure }
     let near = NearNames.of(text, among: catalog.measures.lazy.map(\.id))
-    rows.problem(row, "measure", .unknownReference(text: text, table: "measures", near: near))
+    rows.problem(row, columns.measure, .unknownReference(text: text, table: "measures", near: near))
     return nil
   }
 
   /// The figure's own dates, else the document's where the figure has the document's period.
   private mutating func readDates(_ row: Int, _ period: Period, _ source: Int) -> ExactDates {
-    let first = rows.day(row, "period_start")
-    let last = rows.day(row, "period_end")
-    if rows.text(row, "period_basis").isEmpty {
-      let document = catalog.sources[source]
-      if first == nil, last == nil, document.period == period { return document.exactDates }
+    let first = rows.day(row, columns.periodStart)
+    let last = rows.day(row, columns.periodEnd)
+    if rows.isEmpty(row, columns.periodBasis) {
+      let isOfWholeDocument = first == nil && last == nil && catalog.sources[source].period == period
+      if isOfWholeDocument { return catalog.sources[source].exactDates }
       return ExactDates(first: first, last: last, basis: .unknown)
     }
-    let basis = rows.choice(row, "period_basis", of: ExactDates.Basis.self) ?? .unknown
+    let basis = rows.choice(row, columns.periodBasis, of: ExactDates.Basis.self) ?? .unknown
     return ExactDates(first: first, last: last, basis: basis)
   }
 
   private mutating func readCell(_ row: Int, of measure: Int, on day: Day) -> Cell? {
     let allowed = catalog.measures[measure].dimensions
     var cell = Cell()
-    for (column, dimension, position) in dimensionColumns {
-      let text = rows.text(row, at: position)
-      guard !text.isEmpty else { continue }
+    for (dimension, column) in dimensionColumns where !rows.isEmpty(row, column) {
+      let text = rows.text(row, column)
       guard allowed.contains(dimension) else {
         let id = catalog.measures[measure].id
-        rows.problem(row, column, .dimensionNotOfMeasure(dimension: column, measure: id))
+        rows.problem(row, column, .dimensionNotOfMeasure(dimension: column.name, measure: id))
         return nil
       }
       guard let member = readMember(text, of: dimension, in: cell, on: day, row, column) else { return nil }
@@ -125,10 +163,18 @@ struct FigureLoader {
 
   /// By id, else by name among the members in force on `day` that fit the row's other members.
   private mutating func readMember(
-    _ text: String, of dimension: Int, in cell: Cell, on day: Day, _ row: Int, _ column: String
+    _ text: String, of dimension: Int, in cell: Cell, on day: Day, _ row: Int, _ column: TypedTable.Column
+  ) -> MemberReference? {
+    if let member = catalog.dimensions[dimension].member(id: text) {
+      return MemberReference(dimension: dimension, member: member)
+    }
+    return readMember(named: text, of: dimension, in: cell, on: day, row, column)
+  }
+
+  private mutating func readMember(
+    named text: String, of dimension: Int, in cell: Cell, on day: Day, _ row: Int, _ column: TypedTable.Column
   ) -> MemberReference? {
     let table = catalog.dimensions[dimension]
-    if let member = table.member(id: text) { return MemberReference(dimension: dimension, member: member) }
     var found: [MemberReference] = []
     for case .member(dimension, let member) in catalog.lexicon.meanings(of: text) {
       let reference = MemberReference(dimension: dimension, member: member)
@@ -140,8 +186,8 @@ struct FigureLoader {
     if found.count == 1 { return found[0] }
     if found.isEmpty {
       let near = NearNames.of(
-        text, among: table.members.lazy.flatMap { [$0.shortName, $0.names.vietnamese] })
-      rows.problem(row, column, .unknownReference(text: text, table: column, near: near))
+        text, among: table.members.lazy.flatMap { [$0.shortName, $0.names.vietnamese, $0.id] })
+      rows.problem(row, column, .unknownReference(text: text, table: column.name, near: near))
     } else {
       let names = found.map {
         "\(table.members[$0.member].names.vietnamese) (\(table.members[$0.member].id))"

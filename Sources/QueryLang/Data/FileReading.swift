@@ -15,11 +15,14 @@ package enum FileReading {
     guard fstat(descriptor, &status) == 0 else { throw Failure(reason: lastErrorText()) }
     if status.st_mode & S_IFMT == S_IFDIR { throw Failure(reason: String(cString: strerror(EISDIR))) }
     guard Int(status.st_size) <= limit else { throw Failure(reason: "\(status.st_size) > \(limit) bytes") }
-    return try readAll(descriptor, expected: Int(status.st_size), limit: limit)
+    let isRegular = status.st_mode & S_IFMT == S_IFREG
+    return try readAll(descriptor, expected: Int(status.st_size), isRegular: isRegular, limit: limit)
   }
 
   /// Reads to the end whatever the size said: pipes and devices have none.
-  private static func readAll(_ descriptor: Int32, expected: Int, limit: Int) throws(Failure) -> [UInt8] {
+  private static func readAll(
+    _ descriptor: Int32, expected: Int, isRegular: Bool, limit: Int
+  ) throws(Failure) -> [UInt8] {
     var content: [UInt8] = []
     var capacity = expected + 1
     while true {
@@ -32,6 +35,8 @@ package enum FileReading {
       if failure == EINTR { continue }
       if failure != 0 { throw Failure(reason: String(cString: strerror(failure))) }
       if chunk.isEmpty { return content }
+      // Of a file less than asked for is its end.
+      if isRegular, content.isEmpty, chunk.count < capacity { return chunk }
       if content.isEmpty { content = chunk } else { content += chunk }
       guard content.count <= limit else { throw Failure(reason: "> \(limit) bytes") }
       capacity = max(1, expected + 1 - content.count, expected > 0 ? 1 : 1 << 16)

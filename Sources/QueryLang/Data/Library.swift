@@ -51,7 +51,7 @@ package struct Library: Sendable {
       throw QueryError(.data(place, .missingResource("figures")), at: nil)
     }
     let figures = try FigureLoader.load(table, dataset: datasets.count, catalog: library.catalog)
-    for figure in figures { library.store.append(figure) }
+    library.store.append(contentsOf: figures)
     library.noteSuperseded()
     library.catalog.lexicon.add(name, .dataset(datasets.count))
     library.datasets.append(

@@ -3,8 +3,6 @@
 /// The schema decides how a cell is read, never the cell: what does not fit is a problem with its place.
 struct TypedTable {
   let csv: CSVTable
-  /// Column names by position. Searched in order: for a few dozen short names that beats hashing each time.
-  private let columns: [String]
   var problems = DataProblems()
 
   /// - Parameters:
@@ -12,7 +10,6 @@ struct TypedTable {
   ///   - others: `true` to let columns of any other name pass.
   init(_ csv: CSVTable, required: [String], optional: [String] = [], others: Bool = false) {
     self.csv = csv
-    columns = csv.header
     for (index, name) in csv.header.enumerated() {
       if csv.header[..<index].contains(name) {
         problems.add(DataPlace(file: csv.file, line: 1), .duplicateColumn(name))
@@ -22,70 +19,74 @@ struct TypedTable {
         problems.add(DataPlace(file: csv.file, line: 1), .unknownColumn(name, near: near))
       }
     }
-    for name in required where !columns.contains(name) {
+    for name in required where !csv.header.contains(name) {
       problems.add(DataPlace(file: csv.file, line: 1), .missingColumn(name))
     }
   }
 
-  func has(_ column: String) -> Bool { columns.contains(column) }
-
-  func position(of column: String) -> Int? { columns.firstIndex(of: column) }
-
-  func place(_ row: Int, _ column: String? = nil) -> DataPlace {
-    DataPlace(file: csv.file, line: csv.line(ofRow: row), column: column)
+  /// A column as the readers below want it: looked up by name once, not row by row.
+  struct Column {
+    let name: String
+    /// `nil` when the table has no such column.
+    let position: Int?
   }
 
-  mutating func problem(_ row: Int, _ column: String?, _ problem: DataProblem) {
+  func column(_ name: String) -> Column { Column(name: name, position: csv.column(name)) }
+
+  func place(_ row: Int, _ column: Column? = nil) -> DataPlace {
+    DataPlace(file: csv.file, line: csv.line(ofRow: row), column: column?.name)
+  }
+
+  mutating func problem(_ row: Int, _ column: Column, _ problem: DataProblem) {
     problems.add(place(row, column), problem)
   }
 
-  /// NFC text; empty when the cell or the whole column is.
-  func text(_ row: Int, _ column: String) -> String {
-    position(of: column).map { text(row, at: $0) } ?? ""
+  func isEmpty(_ row: Int, _ column: Column) -> Bool {
+    column.position.map { csv.isEmpty(row, $0) } ?? true
   }
 
-  /// The same by the column's position.
-  func text(_ row: Int, at position: Int) -> String {
-    if csv.isEmpty(row, position) { return "" }
+  /// NFC text; empty when the cell or the whole column is.
+  func text(_ row: Int, _ column: Column) -> String {
+    guard let position = column.position, !csv.isEmpty(row, position) else { return "" }
     let text = csv.text(row, position)
     return csv.isCertainlyComposed ? text : nfc(text)
   }
 
-  mutating func requiredText(_ row: Int, _ column: String) -> String {
+  mutating func requiredText(_ row: Int, _ column: Column) -> String {
     let text = text(row, column)
     if text.isEmpty { problem(row, column, .requiredEmpty) }
     return text
   }
 
-  func list(_ row: Int, _ column: String) -> [String] {
-    position(of: column).map { list(row, at: $0) } ?? []
+  /// The parts of a cell between `|`; empty ones are none.
+  func list(_ row: Int, _ column: Column) -> [String] {
+    guard let position = column.position, !csv.isEmpty(row, position) else { return [] }
+    var text = text(row, column)
+    return text.withUTF8 { bytes in
+      bytes.split(separator: UInt8(ascii: "|")).map { String(validUTF8: UnsafeBufferPointer(rebasing: $0)) }
+    }
   }
 
-  func list(_ row: Int, at position: Int) -> [String] {
-    let text = text(row, at: position)
-    if text.isEmpty { return [] }
-    guard text.utf8.contains(UInt8(ascii: "|")) else { return [text] }
-    return text.utf8.split(separator: UInt8(ascii: "|")).map { String(Substring($0)) }
-  }
-
-  mutating func integer(_ row: Int, _ column: String, default defaultValue: Int? = nil) -> Int {
+  mutating func integer(_ row: Int, _ column: Column, default defaultValue: Int? = nil) -> Int {
+    if let defaultValue, isEmpty(row, column) { return defaultValue }
     let text = text(row, column)
-    if text.isEmpty, let defaultValue { return defaultValue }
     if let value = Int(text) { return value }
     wrongType(row, column, text, "a whole number / số nguyên")
     return defaultValue ?? 0
   }
 
-  mutating func decimal(_ row: Int, _ column: String) -> ExactDecimal {
+  mutating func decimal(_ row: Int, _ column: Column) -> ExactDecimal {
     let text = text(row, column)
-    if let value = ExactDecimal(plainASCII: text.utf8), !text.contains("_") { return value }
+    if let value = ExactDecimal(plainASCII: text.utf8), !text.utf8.contains(UInt8(ascii: "_")) {
+      return value
+    }
     wrongType(row, column, text, "a number such as 64.3 / số")
     return .zero
   }
 
-  mutating func boolean(_ row: Int, _ column: String, default defaultValue: Bool) -> Bool {
+  mutating func boolean(_ row: Int, _ column: Column, default defaultValue: Bool) -> Bool {
+    if isEmpty(row, column) { return defaultValue }
     switch text(row, column) {
-    case "": return defaultValue
     case "true": return true
     case "false": return false
     case let other:
@@ -94,16 +95,16 @@ struct TypedTable {
     }
   }
 
-  mutating func day(_ row: Int, _ column: String) -> Day? {
+  mutating func day(_ row: Int, _ column: Column) -> Day? {
+    if isEmpty(row, column) { return nil }
     let text = text(row, column)
-    if text.isEmpty { return nil }
     if let day = Day(iso: text) { return day }
     wrongType(row, column, text, "a day such as 2024-10-30 / ngày")
     return nil
   }
 
   /// `2021-Q2`, `2021-H1`, `2021-06`, `2021`, a day, or `day..day`.
-  mutating func period(_ row: Int, _ column: String) -> Period? {
+  mutating func period(_ row: Int, _ column: Column) -> Period? {
     let text = text(row, column)
     if text.isEmpty { return nil }
     let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
@@ -119,7 +120,7 @@ struct TypedTable {
   }
 
   mutating func choice<Choice: RawRepresentable & CaseIterable>(
-    _ row: Int, _ column: String, of type: Choice.Type
+    _ row: Int, _ column: Column, of type: Choice.Type
   ) -> Choice? where Choice.RawValue == String {
     let text = text(row, column)
     if let choice = Choice(rawValue: text) { return choice }
@@ -127,7 +128,7 @@ struct TypedTable {
     return nil
   }
 
-  private mutating func wrongType(_ row: Int, _ column: String, _ text: String, _ expected: String) {
+  private mutating func wrongType(_ row: Int, _ column: Column, _ text: String, _ expected: String) {
     if text.isEmpty {
       problem(row, column, .requiredEmpty)
     } else {
@@ -137,13 +138,16 @@ struct TypedTable {
 }
 
 /// Finds rows that repeat a key.
-struct KeyRegister {
-  private var lineByKey: [String: Int] = [:]
+struct KeyRegister<Key: Hashable> {
+  private var lineByKey: [Key: Int]
+
+  init(capacity: Int = 0) { lineByKey = Dictionary(minimumCapacity: capacity) }
 
   /// Line of the earlier row with this key, or `nil` and the key is taken.
-  mutating func firstLine(of key: String, taking line: Int) -> Int? {
-    if let earlier = lineByKey[key] { return earlier }
-    lineByKey[key] = line
-    return nil
+  mutating func firstLine(of key: Key, taking line: Int) -> Int? {
+    let earlier = lineByKey.updateValue(line, forKey: key)
+    // The first line stays the one that is named.
+    if let earlier { lineByKey[key] = earlier }
+    return earlier
   }
 }

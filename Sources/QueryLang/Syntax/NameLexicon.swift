@@ -17,41 +17,59 @@ package struct NameLexicon: Sendable {
     case column(Int)
   }
 
-  private var meanings: [String: [Meaning]] = [:]
+  private var names = NameTable()
+  /// By a name's number; most names have one meaning only. `nil` once that is removed.
+  private var firstMeanings: [Meaning?] = []
+  private var furtherMeanings: [Int: [Meaning]] = [:]
   /// The most pieces of any name that begins with the same piece, by a small hash of it; bounds the parser's
   /// look-ahead. Two first pieces may share a place: the bound is then that of both.
   private var longestByFirstPiece = [UInt8](repeating: 0, count: 1024)
 
   package init() {}
 
-  package mutating func reserve(_ count: Int) { meanings.reserveCapacity(count) }
+  package mutating func reserve(_ count: Int) {
+    names.reserve(count, averageLength: 24)
+    firstMeanings.reserveCapacity(count)
+  }
 
   /// Adds one name; adding it again changes nothing. Names are compared folded and piecewise: `Sở TN-MT` is
   /// `so tn - mt`.
-  /// - Returns: all that the name means now.
+  /// - Returns: whether the name meant nothing before.
   @discardableResult
-  package mutating func add(_ name: String, _ meaning: Meaning) -> [Meaning] {
-    let (key, pieces) = NameLexicon.key(ofFolded: folded(name))
-    guard pieces > 0 else { return [] }
-    let place = NameLexicon.place(ofFirstPieceOf: key)
-    longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
-    guard let index = meanings.index(forKey: key) else {
-      meanings[key] = [meaning]
-      return [meaning]
+  package mutating func add(_ name: String, _ meaning: Meaning) -> Bool {
+    withFolded(name) { folded in
+      NameLexicon.withKey(ofFolded: folded) { key, pieces in
+        guard pieces > 0 else { return true }
+        let place = NameLexicon.place(ofFirstPieceOf: key)
+        longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
+        return add(meaning, toKey: key)
+      }
     }
-    if !meanings.values[index].contains(meaning) { meanings.values[index].append(meaning) }
-    return meanings.values[index]
+  }
+
+  private mutating func add(_ meaning: Meaning, toKey key: UnsafeBufferPointer<UInt8>) -> Bool {
+    let (number, isNew) = names.insert(key)
+    if isNew { firstMeanings.append(nil) }
+    guard let first = firstMeanings[number] else {
+      firstMeanings[number] = meaning
+      return true
+    }
+    if first != meaning, furtherMeanings[number]?.contains(meaning) != true {
+      furtherMeanings[number, default: []].append(meaning)
+    }
+    return false
   }
 
   /// No name that begins with this folded piece has more pieces.
   package func longestNameInPieces(beginningWith piece: String) -> Int {
-    Int(longestByFirstPiece[NameLexicon.place(ofFirstPieceOf: piece)])
+    var piece = piece
+    return Int(longestByFirstPiece[piece.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }])
   }
 
   /// FNV-1a over the bytes before the first blank.
-  private static func place(ofFirstPieceOf key: String) -> Int {
+  private static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
     var hash: UInt32 = 2_166_136_261
-    for byte in key.utf8 {
+    for byte in key {
       if byte == UInt8(ascii: " ") { break }
       hash = (hash ^ UInt32(byte)) &* 16_777_619
     }
@@ -59,53 +77,93 @@ package struct NameLexicon: Sendable {
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {
-    for (key, list) in meanings where list.contains(where: isRemoved) {
-      let kept = list.filter { !isRemoved($0) }
-      meanings[key] = kept.isEmpty ? nil : kept
+    for number in firstMeanings.indices {
+      let kept = meanings(ofNumber: number).filter { !isRemoved($0) }
+      firstMeanings[number] = kept.first
+      furtherMeanings[number] = kept.count > 1 ? Array(kept.dropFirst()) : nil
     }
   }
 
-  /// What the folded words, joined by single blanks, can mean.
-  package func meanings(ofKey key: String) -> [Meaning] { meanings[key] ?? [] }
-
-  package func meanings(of name: String) -> [Meaning] {
-    meanings(ofKey: NameLexicon.key(ofFolded: folded(name)).key)
+  private func meanings(ofNumber number: Int) -> [Meaning] {
+    guard let first = firstMeanings[number] else { return [] }
+    return [first] + (furtherMeanings[number] ?? [])
   }
 
-  /// Most names are words and single blanks already: those are their own key. `nil` for the others.
-  private static func plainPieces(_ name: String) -> Int? {
+  /// What the folded words, joined by single blanks, can mean.
+  package func meanings(ofKey key: String) -> [Meaning] {
+    var key = key
+    return key.withUTF8 { meanings(ofKey: $0) }
+  }
+
+  private func meanings(ofKey key: UnsafeBufferPointer<UInt8>) -> [Meaning] {
+    names.number(of: key).map { meanings(ofNumber: $0) } ?? []
+  }
+
+  package func meanings(of name: String) -> [Meaning] {
+    withFolded(name) { NameLexicon.withKey(ofFolded: $0) { key, _ in meanings(ofKey: key) } }
+  }
+
+  // MARK: Keys
+
+  /// Pieces of a folded name: runs of word characters, and every other visible character by itself.
+  static func key(ofFolded name: String) -> (key: String, pieces: Int) {
+    var name = name
+    return name.withUTF8 { withKey(ofFolded: $0) { (String(validUTF8: $0), $1) } }
+  }
+
+  /// Calls `body` with the key and its number of pieces. Most names are words and single blanks already: those
+  /// are their own key.
+  private static func withKey<Result>(
+    ofFolded name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Result
+  ) -> Result {
+    if let pieces = plainPieces(name) { return body(name, pieces) }
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 2 * name.count) { key in
+      let (count, pieces) = separatePieces(of: name, into: key)
+      return body(UnsafeBufferPointer(rebasing: key[..<count]), pieces)
+    }
+  }
+
+  private static func isWordByte(_ byte: UInt8) -> Bool {
+    byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
+  }
+
+  private static func plainPieces(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     var pieces = name.isEmpty ? 0 : 1
-    for byte in name.utf8 {
+    for byte in name {
       if byte == UInt8(ascii: " ") {
         pieces += 1
-      } else if !(byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")) {
+      } else if !isWordByte(byte) {
         return nil
       }
     }
     return pieces
   }
 
-  /// Pieces of a folded name: runs of word characters, and every other visible character by itself.
-  static func key(ofFolded name: String) -> (key: String, pieces: Int) {
-    if let pieces = plainPieces(name) { return (name, pieces) }
-    var key: [UInt8] = []
-    key.reserveCapacity(name.utf8.count + 4)
+  /// - Precondition: `key` has room for twice the name: a blank before every byte.
+  private static func separatePieces(
+    of name: UnsafeBufferPointer<UInt8>, into key: UnsafeMutableBufferPointer<UInt8>
+  ) -> (count: Int, pieces: Int) {
+    var count = 0
     var pieces = 0
     var insideWord = false
-    for byte in name.utf8 {
-      let isWordByte = byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
+    for byte in name {
+      let isWordByte = isWordByte(byte)
       if byte == UInt8(ascii: " ") {
         insideWord = false
         continue
       }
       if !(isWordByte && insideWord) {
-        if pieces > 0 { key.append(UInt8(ascii: " ")) }
+        if pieces > 0 {
+          key[count] = UInt8(ascii: " ")
+          count += 1
+        }
         pieces += 1
       }
-      key.append(byte)
+      key[count] = byte
+      count += 1
       insideWord = isWordByte
     }
-    return (String(decoding: key, as: UTF8.self), pieces)
+    return (count, pieces)
   }
 }
 

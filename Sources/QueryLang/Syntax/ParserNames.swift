@@ -80,8 +80,9 @@ extension Parser {
   mutating func takeName(tokenCount: Int) -> NameSyntax {
     let span = current.span.joined(with: token(ahead: tokenCount - 1).span)
     advance(by: tokenCount)
-    let words = source.slice(span).split(whereSeparator: \.isWhitespace)
-    return NameSyntax(words.joined(separator: " "), span: span)
+    let text = source.slice(span)
+    if tokenCount == 1 { return NameSyntax(text, span: span) }
+    return NameSyntax(text.split(whereSeparator: \.isWhitespace).joined(separator: " "), span: span)
   }
 
   /// An unknown name is read up to the next word or sign of the language, for one message about all of it.

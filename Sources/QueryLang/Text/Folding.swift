@@ -2,23 +2,26 @@
 /// decomposed), other Latin letters reduced to their base letters, runs of white space (no-break ones too)
 /// to one blank, none at the ends. Invisible format characters are dropped.
 /// - Complexity: O(n), well under a microsecond for a name in Latin letters.
-package func folded(_ text: String) -> String {
+package func folded(_ text: String) -> String { withFolded(text) { String(validUTF8: $0) } }
+
+/// Calls `body` with the UTF-8 of ``folded(_:)``, without making a string.
+func withFolded<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
   var text = text
-  var isFolded = false
-  let result = text.withUTF8 { bytes in
-    String(unsafeUninitializedCapacity: bytes.count) { output in
-      guard let count = foldLatin(bytes, into: output) else { return 0 }
-      isFolded = true
-      return count
+  let latin = text.withUTF8 { bytes in
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { output in
+      foldLatin(bytes, into: output).map { body(UnsafeBufferPointer(rebasing: output[..<$0])) }
     }
   }
-  return isFolded ? result : foldedScalarByScalar(text)
+  if let latin { return latin }
+  var other = foldedScalarByScalar(text)
+  return other.withUTF8 { body($0) }
 }
 
 /// `text` for telling an exact spelling from one without accents: composed, lower case, white space as in
 /// ``folded(_:)``, and the tone mark of `oa`, `oe`, `uy` on the second vowel (`hòa` becomes `hoà`, `thủy`
 /// becomes `thuỷ`), so that both habits of placing it are equal.
 package func foldedKeepingMarks(_ text: String) -> String {
+  if text.utf8.allSatisfy({ $0 < 0x80 }) { return folded(text) }
   var result = String.UnicodeScalarView()
   var isBlankPending = false
   for scalar in nfc(nfc(text).lowercased()).unicodeScalars {
@@ -47,6 +50,7 @@ package func foldedKeepingMarks(_ text: String) -> String {
 private func foldLatin(
   _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
 ) -> Int? {
+  let tables = BaseLetter.Tables()
   var written = 0
   var isBlankPending = false
   var offset = 0
@@ -59,25 +63,26 @@ private func foldLatin(
       offset += 1
       continue
     case ..<0x80:
-      if lead &- 0x41 < 26 { letter = lead | 0x20 }
+      letter = lead &- 0x41 < 26 ? lead | 0x20 : lead
       offset += 1
+    case 0xE1 where 0xB8...0xBB ~= input[offset + 1]:
+      letter = tables.letter(ofThreeBytes: input[offset + 1], input[offset + 2])
+      if letter == BaseLetter.none { return nil }
+      offset += 3
+    case 0xC3...0xC9:
+      letter = tables.letter(ofTwoBytes: lead, input[offset + 1])
+      if letter == BaseLetter.none { return nil }
+      offset += 2
     case 0xC2 where input[offset + 1] == 0xA0:
       isBlankPending = written > 0
       offset += 2
       continue
-    case 0xC3...0xC9:
-      letter = BaseLetter.of(twoBytes: lead, input[offset + 1])
-      offset += 2
     case 0xCC...0xCD where lead == 0xCC || input[offset + 1] < 0xB0:
       offset += 2
       continue
-    case 0xE1 where 0xB8...0xBB ~= input[offset + 1]:
-      letter = BaseLetter.of(threeBytes: input[offset + 1], input[offset + 2])
-      offset += 3
     default:
       return nil
     }
-    if lead >= 0x80, letter == BaseLetter.none { return nil }
     if isBlankPending {
       output[written] = 0x20
       written += 1
@@ -150,13 +155,20 @@ private enum BaseLetter {
     eeeeeeeeiiiioooooooooooooooooooooooouuuuuuuuuuuuuuyyyyyyyy....yy
     """
 
-  @inline(__always) static func of(twoBytes lead: UInt8, _ trail: UInt8) -> UInt8 {
-    let index = (Int(lead & 0x1F) << 6 | Int(trail & 0x3F)) - 0xC0
-    return index < latin.utf8CodeUnitCount ? latin.utf8Start[index] : none
-  }
+  /// Both tables by their addresses, taken once for a text.
+  struct Tables {
+    private let latin = BaseLetter.latin.utf8Start
+    private let latinCount = BaseLetter.latin.utf8CodeUnitCount
+    private let latinAdditional = BaseLetter.latinAdditional.utf8Start
 
-  @inline(__always) static func of(threeBytes second: UInt8, _ third: UInt8) -> UInt8 {
-    latinAdditional.utf8Start[Int(second - 0xB8) << 6 | Int(third & 0x3F)]
+    @inline(__always) func letter(ofTwoBytes lead: UInt8, _ trail: UInt8) -> UInt8 {
+      let index = (Int(lead & 0x1F) &<< 6 | Int(trail & 0x3F)) &- 0xC0
+      return index < latinCount ? latin[index] : none
+    }
+
+    @inline(__always) func letter(ofThreeBytes second: UInt8, _ third: UInt8) -> UInt8 {
+      latinAdditional[Int(second &- 0xB8) &<< 6 | Int(third & 0x3F)]
+    }
   }
 
   /// A decomposed scalar folded; letters that stand for two are spelled out.

@@ -44,19 +44,21 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// Reads `2024-10-30`.
   package init?(iso text: some StringProtocol) {
-    var digits: [Int] = []
-    digits.reserveCapacity(8)
-    for (offset, byte) in text.utf8.enumerated() {
+    var number = 0
+    var digitCount = 0
+    var offset = 0
+    for byte in text.utf8 {
+      defer { offset += 1 }
       if offset == 4 || offset == 7 {
         if byte != UInt8(ascii: "-") { return nil }
       } else {
-        guard byte.isASCIIDigit, digits.count < 8 else { return nil }
-        digits.append(Int(byte - UInt8(ascii: "0")))
+        guard byte.isASCIIDigit, digitCount < 8 else { return nil }
+        number = number * 10 + Int(byte - UInt8(ascii: "0"))
+        digitCount += 1
       }
     }
-    guard digits.count == 8 else { return nil }
-    let year = digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3]
-    self.init(year: year, month: digits[4] * 10 + digits[5], day: digits[6] * 10 + digits[7])
+    guard digitCount == 8 else { return nil }
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 }
 

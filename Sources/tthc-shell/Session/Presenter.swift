@@ -6,7 +6,7 @@ struct Presenter {
   let collector: OutputCollector?
 
   /// Renders a result as its stages, or else the settings, say.
-  /// - Throws: a stage this version does not answer, or a file that cannot be written.
+  /// - Throws: an extension that names no format, or a file that cannot be written.
   func present(_ table: ResultTable, _ stages: [StageSyntax], _ settings: Settings) throws(QueryError) {
     var format: OutputFormat?
     var files: [(path: String, replacing: Bool)] = []
@@ -14,8 +14,7 @@ struct Presenter {
       switch stage {
       case .format(let chosen): format = chosen
       case .into(let path, let replacing): files.append((path, replacing))
-      case .html: throw QueryError(.notYetAnswered(Localized(both: "‘html’")), at: nil)
-      case .chart: throw QueryError(.notYetAnswered(Localized(both: "‘chart’")), at: nil)
+      case .html, .chart: continue  // Refused before the answer is sought.
       }
     }
     if files.isEmpty {
@@ -25,13 +24,16 @@ struct Presenter {
     }
     for file in files {
       guard let format = format ?? OutputFormat(fileExtension: fileExtension(file.path)) else {
-        throw QueryError(.unknownOutputExtension(path: file.path), at: nil)
+        throw QueryError(
+          .unknownOutputExtension(path: file.path), at: nil, suggestions: [.choices(Presenter.extensions)])
       }
       let text = format.renderer.render(table, options: options(settings, isFile: true))
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
       if format.isMachine { note(table, settings) }
     }
   }
+
+  private static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
 
   private func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""

@@ -55,6 +55,18 @@ extension StatementRunner {
     return QueryError(.notYetAnswered(name), at: statement.span)
   }
 
+  /// A way of presenting results that this version does not know.
+  func unansweredStage(_ stages: [StageSyntax]) -> String? {
+    for stage in stages {
+      switch stage {
+      case .html: return "‘html’"
+      case .chart: return "‘chart’"
+      case .format, .into: continue
+      }
+    }
+    return nil
+  }
+
   private func word(_ keyword: Keyword) -> Localized {
     Localized(vi: "‘\(keyword.vietnamese)’ (\(keyword.canonical))", en: "‘\(keyword.canonical)’")
   }

@@ -13,17 +13,25 @@ enum StatementOutcome: Equatable {
 struct StatementRunner {
   var session: Session
   private let presenter: Presenter
+  /// Whether the statements after one that failed are run, in included files too.
+  private let keepsGoing: Bool
   /// Files being run, outermost first: a file is never run inside itself.
-  private var runningFiles: [String] = []
+  private var runningFiles: [RunningFile] = []
 
-  init(session: Session, presenter: Presenter) {
-    self.session = session
-    self.presenter = presenter
+  private struct RunningFile {
+    let path: String
+    let realPath: String
   }
 
-  /// Runs all statements of a text; after an error only if `keepsGoing`.
-  mutating func run(_ source: QuerySource, keepsGoing: Bool) -> StatementOutcome {
-    var worst: StatementOutcome = .done
+  init(session: Session, presenter: Presenter, keepsGoing: Bool = false) {
+    self.session = session
+    self.presenter = presenter
+    self.keepsGoing = keepsGoing
+  }
+
+  /// Runs all statements of a text, or those up to the first that fails, which decides the outcome.
+  mutating func run(_ source: QuerySource) -> StatementOutcome {
+    var result: StatementOutcome = .done
     var parsed = QueryPipeline.parse(source, names: session.lexicon)
     var next = 0
     while next < parsed.count {
@@ -35,11 +43,11 @@ struct StatementRunner {
       case .done: continue
       case .quit: return .quit
       case .failed:
-        worst = outcome
-        if !keepsGoing { return outcome }
+        if result == .done { result = outcome }
+        if !keepsGoing { return result }
       }
     }
-    return worst
+    return result
   }
 
   private mutating func run(_ parsed: QueryPipeline.Parsed, of source: QuerySource) -> StatementOutcome {
@@ -63,6 +71,9 @@ struct StatementRunner {
   }
 
   private mutating func run(_ statement: StatementSyntax) throws(QueryError) -> StatementOutcome {
+    if let name = unansweredStage(statement.stages) {
+      throw QueryError(.notYetAnswered(Localized(both: name)), at: statement.span)
+    }
     switch statement.kind {
     case .query(let query):
       let started = ContinuousClock.now
@@ -75,6 +86,8 @@ struct StatementRunner {
       try present(try listing(kind, dimension, condition), statement.stages)
     case .help(let word):
       presenter.showText(try help(word))
+    case .source(let path):
+      return try runIncluded(path)
     case .quit:
       return .quit
     default:
@@ -93,8 +106,9 @@ struct StatementRunner {
 
   private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
     if session.settings.isStrict, violatesStrictness(table) {
-      let what = machineNote(for: table, language: session.settings.language) ?? ""
-      throw QueryError(.strictViolation(Localized(both: what)), at: nil)
+      let note = machineNote(for: table, language: session.settings.language) ?? ""
+      let withoutItsFirstWord = note.drop { $0 != ":" }.dropFirst(2)
+      throw QueryError(.strictViolation(Localized(both: String(withoutItsFirstWord))), at: nil)
     }
     try presenter.present(table, stages, session.settings)
   }
@@ -107,7 +121,6 @@ struct StatementRunner {
     case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
     case .unload(let name): try unload(name)
     case .use(let name): session.defaultDataset = try dataset(name)
-    case .source(let path): try runFile(path, at: statement.span)
     case .set(let name, let value): try set(name, value)
     default: throw unanswered(statement)
     }
@@ -178,22 +191,36 @@ struct StatementRunner {
 
   /// A path as written in a script is relative to that script.
   private func resolved(_ path: String) -> String {
-    guard !path.hasPrefix("/"), let file = runningFiles.last, let slash = file.lastIndex(of: "/") else {
+    guard !path.hasPrefix("/"), let file = runningFiles.last?.path, let slash = file.lastIndex(of: "/") else {
       return path
     }
     return file[...slash] + path
   }
 
-  private mutating func runFile(_ path: String, at span: SourceSpan) throws(QueryError) {
-    let outcome = try runFile(resolved(path), keepsGoing: false)
-    // Its errors were shown where they stand; the including statement fails with them.
-    if case .failed = outcome { throw QueryError([]) }
+  /// `quit` in an included file ends that file only.
+  private mutating func runIncluded(_ path: String) throws(QueryError) -> StatementOutcome {
+    let outcome = try runFile(resolved(path))
+    return outcome == .quit ? .done : outcome
   }
 
   /// Runs a script file.
-  mutating func runFile(_ path: String, keepsGoing: Bool) throws(QueryError) -> StatementOutcome {
+  mutating func runFile(_ path: String) throws(QueryError) -> StatementOutcome {
     let real = realPath(path)
-    if runningFiles.contains(real) { throw QueryError(.cyclicSource(path: path), at: nil) }
+    if runningFiles.contains(where: { $0.realPath == real }) {
+      throw QueryError(.cyclicSource(path: path), at: nil)
+    }
+    let source = QuerySource(try text(ofFile: path), name: path)
+    runningFiles.append(RunningFile(path: path, realPath: real))
+    defer { runningFiles.removeLast() }
+    return run(source)
+  }
+
+  /// Runs what comes on standard input; its paths are relative to the working directory.
+  mutating func runStandardInput() throws(QueryError) -> StatementOutcome {
+    run(QuerySource(try text(ofFile: "/dev/stdin"), name: "<stdin>"))
+  }
+
+  private func text(ofFile path: String) throws(QueryError) -> String {
     let bytes: [UInt8]
     do {
       bytes = try FileReading.bytes(atPath: path, limitInBytes: QuerySource.maximumLength)
@@ -203,9 +230,7 @@ struct StatementRunner {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw QueryError(.invalidUTF8(path: path), at: nil)
     }
-    runningFiles.append(real)
-    defer { runningFiles.removeLast() }
-    return run(QuerySource(text, name: path), keepsGoing: keepsGoing)
+    return text
   }
 
   private func realPath(_ path: String) -> String {

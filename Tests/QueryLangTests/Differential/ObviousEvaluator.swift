@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap
+
 @testable import QueryLang
 
 /// Answers a query over figures slowly and obviously: every member of every key is tried, every road of every cell
@@ -76,7 +78,8 @@ struct ObviousEvaluator {
       var groups = [Group(scope: Scope(choices: choices(times), times: times), keys: [])]
       for (position, key) in query.keys.enumerated() {
         switch key {
-        case .time: groups = groups.map { Group(scope: $0.scope, keys: $0.keys + [.period(periods[position]!)]) }
+        case .time:
+          groups = groups.map { Group(scope: $0.scope, keys: $0.keys + [.period(periods[position]!)]) }
         case .dimension(let dimension): groups = groups.flatMap { narrowed($0, by: dimension) }
         }
       }
@@ -97,14 +100,14 @@ struct ObviousEvaluator {
 
   private func day(_ times: [Period]) -> Day { query.asOf ?? times.map(\.last).max()! }
 
-  /// Some cell of all dimensions has the members of the row and satisfies the conditions.
+  /// The members of the row fit each other, and each condition leaves something of them.
   private func isPossible(_ scope: Scope) -> Bool {
-    var places: [Place] = [[:]]
-    for (dimension, member) in scope.cell { places = places.compactMap { close($0, dimension, member) } }
-    for (dimension, members) in scope.choices {
-      places = places.flatMap { place in members.compactMap { close(place, dimension, $0) } }
+    var place: Place? = [:]
+    for (dimension, member) in scope.cell { place = place.flatMap { close($0, dimension, member) } }
+    guard let place else { return false }
+    return scope.choices.allSatisfy { dimension, members in
+      members.contains { close(place, dimension, $0) != nil }
     }
-    return !places.isEmpty
   }
 
   /// The place with a member and everything that it implies; `nil` when they contradict each other.
@@ -141,7 +144,9 @@ struct ObviousEvaluator {
 
   private func namesUnions(_ group: Group) -> Bool {
     let cell = group.scope.cell
-    guard cell.contains(where: { !catalog.dimensions[$0.key].members[$0.value].unionOf.isEmpty }) else { return true }
+    guard cell.contains(where: { !catalog.dimensions[$0.key].members[$0.value].unionOf.isEmpty }) else {
+      return true
+    }
     let measures = query.measures.reduce(into: Set<Int>()) { $0.formUnion(measuresOf($1.expression)) }
     let isTimed = query.keys.contains(where: \.isTime)
     return figures.contains { figure in
@@ -180,7 +185,10 @@ struct ObviousEvaluator {
         && (query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) })
     }
     let known = periods.filter { period in
-      candidates([period]).contains { !evaluate(query.measures[0].expression, $0.scope).isMissing }
+      let total = Scope(choices: choices([period]), times: [period])
+      return ([total] + candidates([period]).map(\.scope)).contains {
+        !evaluate(query.measures[0].expression, $0).isMissing
+      }
     }
     let last = known.max { ($0.last, $1.first) < ($1.last, $0.first) }
     return last.map { [$0] } ?? [Period(day: Day(daysSince1970: 0))]
@@ -219,6 +227,11 @@ struct ObviousEvaluator {
     return found?.period
   }
 
+  private var finestField: TimeField? {
+    let fields = query.keys.compactMap { if case .time(let field) = $0 { field } else { nil } }
+    return [.period, .date, .month, .quarter, .half, .year].first(where: fields.contains)
+  }
+
   private func periods(of field: TimeField, _ spans: [Period]) -> [Period] {
     let measures = query.measures.reduce(into: Set<Int>()) { $0.formUnion(measuresOf($1.expression)) }
     let nominal = Set(figures.filter { measures.contains($0.measure) }.map(\.period))
@@ -230,13 +243,18 @@ struct ObviousEvaluator {
       if query.showsMissing, isBounded {
         for span in spans {
           for day in span.first.daysSince1970...span.last.daysSince1970 {
-            if let period = Period.containing(Day(daysSince1970: day), grain: grain) { periods.insert(period) }
+            if let period = Period.containing(Day(daysSince1970: day), grain: grain) {
+              periods.insert(period)
+            }
           }
         }
       }
     }
+    // Conditions bound the periods of the rows, not the longer ones around them.
+    if field != finestField { return periods.sorted() }
     let inside = periods.filter { period in
-      (spans.isEmpty || spans.contains { $0.contains(period) }) && !query.time.excluded.contains { $0.covers(period) }
+      (spans.isEmpty || spans.contains { $0.contains(period) })
+        && !query.time.excluded.contains { $0.covers(period) }
     }
     if inside.isEmpty, query.showsMissing, field == .period { return spans }
     return inside.sorted()
@@ -265,7 +283,9 @@ struct ObviousEvaluator {
   }
 
   /// What is known only in part stands on cells of its own: nothing but a number goes with it.
-  private func onOneGround(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer) -> ObviousAnswer {
+  private func onOneGround(_ operation: ArithmeticOperator, _ left: ObviousAnswer, _ right: ObviousAnswer)
+    -> ObviousAnswer
+  {
     let isPartial = left.status == .partial || right.status == .partial
     if isPartial, !left.isConstant, !right.isConstant {
       return ObviousAnswer.join([left, right], value: .undefined)
@@ -311,13 +331,15 @@ struct ObviousEvaluator {
   private func settled(_ scope: Scope, of measure: Int) -> Scope? {
     var scope = scope
     while true {
-      guard let place = resolver.place(scope.cell, of: measure) else { return nil }
+      guard let place = resolver.place(scope.cell, of: measure, withDefaults: false) else { return nil }
       var isSettled = true
       for (dimension, members) in scope.choices.sorted(by: { $0.key < $1.key }) {
         let fitting = members.filter { resolver.fits(place, dimension, $0, of: measure) }
         if fitting.isEmpty { return nil }
         scope.choices[dimension] = fitting
-        if fitting.count > 1, !fitting.contains(where: { resolver.isInside(place, dimension, $0) }) { continue }
+        if fitting.count > 1, !fitting.contains(where: { resolver.isInside(place, dimension, $0) }) {
+          continue
+        }
         let chosen = fitting.first { resolver.isInside(place, dimension, $0) } ?? fitting[0]
         scope.choices[dimension] = nil
         if !resolver.isInside(place, dimension, chosen) { scope.cell[dimension] = chosen }
@@ -341,7 +363,9 @@ struct ObviousEvaluator {
       return wholly(formula.filteredBeneath(by: reference.filter), scope)?.worsened(to: .derived)
     }
     guard measure.kind.isAdditive else { return nil }
-    let parts = parts(dimension, settled).map { whole(MeasureReference(measure: reference.measure, filter: []), $0) }
+    let parts = parts(dimension, settled).map {
+      whole(MeasureReference(measure: reference.measure, filter: []), $0)
+    }
     guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
     return ObviousAnswer.sum(parts.map { $0! }).worsened(to: .complete)
   }
@@ -430,14 +454,18 @@ struct ObviousEvaluator {
     if scopes.contains(where: { $0 == nil }) { return nil }
     if let dimension = scopes.compactMap({ $0!.choices.keys.min() }).min() {
       let isShared = scopes.allSatisfy { $0!.choices[dimension] == scopes[0]!.choices[dimension] }
-      if !isShared || atoms.contains(where: { atom in atom.filter.contains { $0.dimension == dimension } }) { return nil }
+      if !isShared || atoms.contains(where: { atom in atom.filter.contains { $0.dimension == dimension } }) {
+        return nil
+      }
       var shared = scope
       shared.choices[dimension] = scopes[0]!.choices[dimension]
       return sums(atoms, parts(dimension, shared), unit: "selected")
     }
     for dimension in catalog.dimensions.indices {
       guard let parts = commonParts(dimension, atoms, scope) else { continue }
-      if let found = sums(atoms, parts, unit: catalog.dimensions[dimension].names.english.englishPlural) { return found }
+      if let found = sums(atoms, parts, unit: catalog.dimensions[dimension].names.english.englishPlural) {
+        return found
+      }
     }
     return nil
   }
@@ -459,7 +487,9 @@ struct ObviousEvaluator {
         let place = resolver.place(own.cell, of: atom.measure)
       else { return nil }
       let question = ObviousResolver.Question(measure: atom.measure, place: place, times: scope.times)
-      guard resolver.summedDimensions(question).contains(dimension) else { return nil }
+      guard place[dimension] == nil, resolver.summedDimensions(question).contains(dimension) else {
+        return nil
+      }
       let found = resolver.summands(dimension, question).compactMap { $0[dimension] }
       members = members.map { $0.filter(found.contains) } ?? found
     }
@@ -566,15 +596,17 @@ struct ObviousEvaluator {
   /// Places and agencies stand with their province; units dimension by dimension.
   private func order(_ member: Member, _ dimension: Int) -> (Int, Int, Int, Int) {
     let origin = member.origin?.dimension ?? dimension
-    let parent = member.parent.map { catalog.dimensions[catalog.dimensions[origin].parent!].members[$0].order }
+    let parent = member.parent.map {
+      catalog.dimensions[catalog.dimensions[origin].parent!].members[$0].order
+    }
     return (parent ?? 0, origin, member.order, member.index)
   }
 
-  private func stably(_ groups: [Group], _ isBefore: (Group, Group) -> Bool) -> [Group] {
-    var sorted: [Group] = []
-    for group in groups {
-      let position = sorted.lastIndex { !isBefore(group, $0) }.map { $0 + 1 } ?? 0
-      sorted.insert(group, at: position)
+  private func stably<Item>(_ items: [Item], _ isBefore: (Item, Item) -> Bool) -> [Item] {
+    var sorted: [Item] = []
+    for item in items {
+      let position = sorted.lastIndex { !isBefore(item, $0) }.map { $0 + 1 } ?? 0
+      sorted.insert(item, at: position)
     }
     return sorted
   }
@@ -590,12 +622,10 @@ struct ObviousEvaluator {
   }
 
   private func ranked(_ groups: [Group], _ ranking: BoundRanking) -> [Group] {
-    let inOrder = stably(groups) {
-      order(
-        evaluate(ranking.expression, $0.scope), evaluate(ranking.expression, $1.scope),
-        descending: !ranking.isBottom)
-        ?? false
-    }
+    let values = groups.map { evaluate(ranking.expression, $0.scope) }
+    let inOrder = stably(Array(groups.indices)) {
+      order(values[$0], values[$1], descending: !ranking.isBottom) ?? false
+    }.map { groups[$0] }
     var taken: [String: Int] = [:]
     return inOrder.filter { group in
       let within = ranking.perKey.map { text(group.keys[$0]) } ?? ""
@@ -605,22 +635,22 @@ struct ObviousEvaluator {
   }
 
   private func sorted(_ groups: [Group]) -> [Group] {
-    stably(groups) { left, right in
-      for key in query.sort {
+    let values = query.sort.map { key -> [ObviousAnswer] in
+      guard case .expression(let expression) = key.target else { return [] }
+      return groups.map { evaluate(expression, $0.scope) }
+    }
+    return stably(Array(groups.indices)) { left, right in
+      for (key, values) in zip(query.sort, values) {
         let isFirst: Bool? =
           switch key.target {
           case .key(let position):
-            isBefore(left.keys[position], right.keys[position], query.keys[position]).map {
-              $0 != key.isDescending
-            }
-          case .expression(let expression):
-            order(
-              evaluate(expression, left.scope), evaluate(expression, right.scope),
-              descending: key.isDescending)
+            isBefore(groups[left].keys[position], groups[right].keys[position], query.keys[position])
+              .map { $0 != key.isDescending }
+          case .expression: order(values[left], values[right], descending: key.isDescending)
           }
         if let isFirst { return isFirst }
       }
       return false
-    }
+    }.map { groups[$0] }
   }
 }

@@ -1,3 +1,5 @@
+// swift-format-ignore-file: NeverForceUnwrap
+
 @testable import QueryLang
 
 /// Members by dimension; a dimension that is not there means all of it.
@@ -8,7 +10,7 @@ typealias Place = [Int: Int]
 /// A class for its memory of answers: the roads of a cell meet the same cells again and again.
 final class ObviousResolver {
   let catalog: Catalog
-  let figures: [Figure]
+  let figures: [(figure: Figure, place: Place)]
   let asOf: Day?
   private var known: [Question: ObviousAnswer?] = [:]
 
@@ -21,7 +23,7 @@ final class ObviousResolver {
 
   init(_ catalog: Catalog, _ figures: [Figure], asOf: Day?) {
     self.catalog = catalog
-    self.figures = figures
+    self.figures = figures.map { ($0, $0.place) }
     self.asOf = asOf
   }
 
@@ -29,7 +31,7 @@ final class ObviousResolver {
 
   /// The cell of `members` for a measure: with parents, what the members imply, and defaults; `nil` when they
   /// contradict each other or the measure is not broken down so.
-  func place(_ members: Place, of measure: Int) -> Place? {
+  func place(_ members: Place, of measure: Int, withDefaults: Bool = true) -> Place? {
     let dimensions = catalog.measures[measure].dimensions
     var place: Place = [:]
     for (dimension, member) in members.sorted(by: { $0.key < $1.key }) {
@@ -37,7 +39,7 @@ final class ObviousResolver {
       guard add(dimension, member, to: &place, dimensions) else { return nil }
     }
     for fallback in catalog.defaults
-    where dimensions.contains(fallback.dimension) && place[fallback.dimension] == nil {
+    where withDefaults && dimensions.contains(fallback.dimension) && place[fallback.dimension] == nil {
       _ = add(fallback.dimension, fallback.member, to: &place, dimensions)
     }
     return place
@@ -65,15 +67,15 @@ final class ObviousResolver {
 
   /// The cell already has the member, or for a member of a union the one it comes from.
   func isInside(_ place: Place, _ dimension: Int, _ member: Int) -> Bool {
-    if let origin = catalog.dimensions[dimension].members[member].origin { return place[origin.dimension] == origin.member }
+    if let origin = catalog.dimensions[dimension].members[member].origin {
+      return place[origin.dimension] == origin.member
+    }
     return place[dimension] == member
   }
 
-  /// The member does not contradict the cell, nor do defaults stand in its way.
+  /// The member does not contradict the cell.
   func fits(_ place: Place, _ dimension: Int, _ member: Int, of measure: Int) -> Bool {
-    var place = place
-    for fallback in catalog.defaults where fallback.dimension == dimension { place[dimension] = nil }
-    return narrowed(place, dimension, member, of: measure) != nil
+    narrowed(place, dimension, member, of: measure) != nil
   }
 
   // MARK: Roads
@@ -87,36 +89,30 @@ final class ObviousResolver {
     return answer
   }
 
+  /// Of all roads the one of the best status; of equals the first by the rules, those over time last.
   private func plain(_ question: Question) -> ObviousAnswer? {
     var roads: [ObviousAnswer] = []
     if let reported = reported(question) { roads.append(reported) }
     if let derived = derived(question) { roads.append(derived) }
-    if let covered = covered(question) { roads.append(covered) }
     if catalog.measures[question.measure].kind.isAdditive {
       for dimension in summedDimensions(question) {
         if let sum = rolledUp(question, dimension) { roads.append(sum) }
       }
     }
-    guard let first = roads.first(where: { $0.value != .undefined }) ?? roads.first else { return nil }
-    let disagrees = roads.contains { areDifferent(first, $0) } || partsExceed(first, question)
+    if let covered = covered(question) { roads.append(covered) }
+    guard let best = roads.map(\.status).min(), let first = roads.first(where: { $0.status == best }) else {
+      return nil
+    }
+    let disagrees = roads.contains { contradict(first, $0) } || partsExceed(first, question)
     return disagrees ? first.marked(.conflict) : first
   }
 
-  private func areDifferent(_ first: ObviousAnswer, _ other: ObviousAnswer) -> Bool {
+  /// Both exact numbers of the same days, and they cannot both be right.
+  private func contradict(_ first: ObviousAnswer, _ other: ObviousAnswer) -> Bool {
     if first.marks.contains(.incomplete) != other.marks.contains(.incomplete) { return false }
-    return contradict(first.value, other.value)
-  }
-
-  /// Both numbers, and they cannot both be right.
-  private func contradict(_ first: ObviousAnswer.Value, _ other: ObviousAnswer.Value) -> Bool {
-    switch (first, other) {
-    case (.exact(let a), .exact(let b)): a != b
-    case (.bounded(let bound, let limit), .exact(let number)),
-      (.exact(let number), .bounded(let bound, let limit)):
-      !bound.allows(number, limit)
-    case (.bounded, .bounded): first != other
-    default: false
-    }
+    if first.marks.union(other.marks).contains(.approx) { return false }
+    guard let a = first.exact, let b = other.exact else { return false }
+    return a != b
   }
 
   // MARK: 1. Reported
@@ -125,19 +121,20 @@ final class ObviousResolver {
     guard question.times.count == 1 else { return nil }
     let span = question.times[0]
     let kind = catalog.measures[question.measure].kind
-    let here = figures.filter { figure in
-      guard figure.measure == question.measure, figure.place == question.place else { return false }
+    let here = figures.filter { figure, place in
+      guard figure.measure == question.measure, place == question.place else { return false }
       if figure.period == span { return true }
       if figure.isIncomplete { return false }
       return kind == .closing && figure.period.last == span.last
         || kind == .opening && figure.period.first == span.first
-    }
+    }.map(\.figure)
     let inOrder = here.filter { $0.period == span } + here.filter { $0.period != span }
     guard let first = inOrder.first(where: { !$0.isIncomplete }) ?? inOrder.first else { return nil }
     let answer = ObviousAnswer(value: first.obviousValue, status: .reported, marks: first.marks)
-    let others = inOrder.filter { $0.isIncomplete == first.isIncomplete }
-    let disagree = others.contains { contradict(answer.value, $0.obviousValue) }
-    return disagree ? answer.marked(.conflict) : answer
+    let exact = inOrder.filter {
+      $0.isIncomplete == first.isIncomplete && !$0.isApproximate && $0.bound == nil
+    }
+    return Set(exact.map(\.value)).count > 1 ? answer.marked(.conflict) : answer
   }
 
   // MARK: 2. Derived
@@ -184,8 +181,9 @@ final class ObviousResolver {
     switch printed.value {
     case .exact(let decimal):
       let figure = figures.first {
-        $0.measure == question.measure && $0.place == question.place && $0.period == question.times[0]
-      }
+        $0.figure.measure == question.measure && $0.place == question.place
+          && $0.figure.period == question.times[0]
+      }?.figure
       let isPercentage = catalog.measures[question.measure].isPercentage
       let digits = (figure?.decimals ?? 0) + (isPercentage ? 2 : 0)
       let unit = (0..<digits).reduce(1.0) { number, _ in number / 10 }
@@ -224,7 +222,7 @@ final class ObviousResolver {
     }
     guard kind == .flow else { return nil }
     let measures = catalog.closure(of: question.measure)
-    let candidates = Set(figures.filter { measures.contains($0.measure) }.map(\.period))
+    let candidates = Set(figures.filter { measures.contains($0.figure.measure) }.map(\.figure.period))
       .filter { times[0].contains($0) && $0 != times[0] }
     return cover(question, from: times[0].first, to: times[0].last, candidates)
   }
@@ -270,10 +268,13 @@ final class ObviousResolver {
     if let named = question.place[dimension] {
       return !catalog.dimensions[dimension].members[named].unionOf.isEmpty
     }
+    if catalog.dimensions[dimension].unionOf.contains(where: { question.place[$0] != nil }) { return false }
     switch catalog.dimensions[dimension].partition {
     case .none: return false
     case .whole: return true
-    case .part(let whole, let member): return question.place[whole] == member
+    case .part(let whole, let member):
+      // A measure that is never told apart by that dimension has nothing beside the part.
+      return question.place[whole] == member || !catalog.measures[question.measure].dimensions.contains(whole)
     }
   }
 

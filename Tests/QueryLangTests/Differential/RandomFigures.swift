@@ -109,7 +109,9 @@ struct RandomFigures {
       "id,name,province", RandomFigures.districts.map { "\($0.0),\($0.0),\($0.1)" })
     files["agencies.csv"] = table(
       "id,name,province,sector,counted_inside",
-      RandomFigures.agencies.filter { hasVertical || $0.2 == "local" }.map { "\($0.0),\($0.0),\($0.1),\($0.2),\($0.0 == "center")" })
+      RandomFigures.agencies.filter { hasVertical || $0.2 == "local" }.map {
+        "\($0.0),\($0.0),\($0.1),\($0.2),\($0.0 == "center")"
+      })
     files["tiers.csv"] = table(
       "id,name_vi,name_en,order,union_of,summand,valid_to",
       [
@@ -274,7 +276,7 @@ struct RandomFigures {
       let above =
         measure == "web_share"
         ? truth("fresh", cell.merging(["channel": "online"]) { $1 }, period) : truth(parts.0, cell, period)
-      let tenths = divisor == 0 ? 500 : (above * 2000 + divisor) / (2 * divisor) + slip
+      let tenths = divisor == 0 ? 500 : max(0, (above * 2000 + divisor) / (2 * divisor) + slip)
       return "\(tenths / 10).\(tenths % 10)"
     case "stated", "index": return "\(random.below(100)).\(random.below(10))"
     case "rank", "code": return "\(1 + random.below(9))"

@@ -6,25 +6,50 @@ struct ColumnEvaluation {
   init(_ resolver: FigureResolver) { self.resolver = resolver }
 
   /// Whole where every measure of the expression is; else the partial sum over cells where all of them are
-  /// known; else undefined when some measure is known here, or missing.
+  /// known; else put together from what its operands are.
   func answer(_ column: PlannedExpression, at coordinates: Coordinates) -> Resolved {
-    if let whole = resolver.value(of: column.expression, at: coordinates) { return whole }
-    if column.isSummable, let parts = partial(column.atoms, coordinates) {
-      return combine(column, parts)
+    if !column.expression.hasFallback {
+      if let whole = resolver.value(of: column.expression, at: coordinates) { return whole }
+      if column.isSummable, let parts = partial(column.atoms, coordinates) { return combine(column, parts) }
     }
-    return unknown(column, coordinates)
+    return composed(column.expression, coordinates)
   }
 
-  private func unknown(_ column: PlannedExpression, _ coordinates: Coordinates) -> Resolved {
-    var answer = Resolved(amount: .undefined, status: .missing)
-    guard column.leaves.count > 1 || column.atoms.count > 1 else { return answer }
-    for atom in column.atoms {
-      guard let known = resolver.whole(atom, coordinates) ?? partial([atom], coordinates)?.total else {
-        continue
-      }
-      answer.status = .undefined
-      answer.figures.formUnion(known.figures)
+  private func answer(_ expression: BoundExpression, _ coordinates: Coordinates) -> Resolved {
+    answer(FigurePlanner(catalog).plan(expression), at: coordinates)
+  }
+
+  private func composed(_ expression: BoundExpression, _ coordinates: Coordinates) -> Resolved {
+    switch expression {
+    case .number(let number): return Resolved(amount: .number(.exact(number)), status: .reported)
+    case .measure(let reference):
+      let measure = catalog.measures[reference.measure]
+      guard measure.kind == .ratio, let formula = measure.formula else { return .missing }
+      return answer(formula.filteredBeneath(by: reference.filter), coordinates)
+    case .coalesce(let first, let second):
+      let known = answer(first, coordinates)
+      guard known.amount == .undefined else { return known }
+      var fallback = answer(second, coordinates)
+      fallback.figures.formUnion(known.figures)
+      return fallback
+    case .negated(let operand): return answer(operand, coordinates).mapping(Arithmetic.negate)
+    case .rounded(let operand, let digits):
+      return answer(operand, coordinates).mapping { Arithmetic.round($0, digits: digits) }
+    case .binary(let operation, let left, let right):
+      return combine(operation, answer(left, coordinates), answer(right, coordinates))
     }
+  }
+
+  /// Missing where no operand has figures, undefined where one has none.
+  private func combine(_ operation: ArithmeticOperator, _ left: Resolved, _ right: Resolved) -> Resolved {
+    var answer = Resolved.combining(left, right) { Arithmetic.apply(operation, $0, $1) }
+    let isAnyMissing = left.status == .missing || right.status == .missing
+    if isAnyMissing, answer.figures.isEmpty { return .missing }
+    // What is known only in part stands on cells of its own: nothing but a number goes with it.
+    let isPartial = left.status == .partial || right.status == .partial
+    let isMixed = isPartial && !left.figures.isEmpty && !right.figures.isEmpty
+    if isMixed { answer.amount = .undefined }
+    if answer.amount == .undefined { (answer.status, answer.coverage) = (.undefined, []) }
     return answer
   }
 
@@ -46,7 +71,8 @@ struct ColumnEvaluation {
     let values = Dictionary(uniqueKeysWithValues: zip(column.atoms, parts.amounts))
     var answer = parts.total
     answer.amount = value(of: column.expanded, values)
-    if answer.amount == .undefined { answer.status = .undefined }
+    if answer.amount == .undefined { (answer.status, answer.coverage) = (.undefined, []) }
+    if case .bounded = answer.amount {} else { answer.marks.remove(.bound) }
     return answer
   }
 
@@ -74,26 +100,19 @@ struct ColumnEvaluation {
 
   /// The first way, in the catalog's order, to add the cells that are known.
   func partial(_ atoms: [MeasureReference], _ coordinates: Coordinates) -> Parts? {
-    var cells: [Cell] = []
-    var choice: Selection?
-    for atom in atoms {
-      guard let place = resolver.settle(atom.measure, resolver.filtered(coordinates, by: atom)) else {
-        return nil
-      }
-      cells.append(place.cell)
-      choice = choice ?? place.choice
-    }
-    if let choice {
-      // A choice on one measure's own filter cannot be added over common cells.
-      guard coordinates.conditions.contains(where: { $0.dimension == choice.dimension }),
-        resolver.canAdd(choice.dimension)
+    let places = atoms.compactMap { resolver.settle($0.measure, resolver.filtered(coordinates, by: $0)) }
+    guard places.count == atoms.count else { return nil }
+    if let choice = places.compactMap(\.choice).min(by: { $0.dimension < $1.dimension }) {
+      // A measure with a filter of its own there stands on other cells than those added.
+      guard places.allSatisfy({ $0.choice == choice }), resolver.canAdd(choice.dimension),
+        !atoms.contains(where: { $0.filter.contains { $0.dimension == choice.dimension } })
       else { return nil }
       var base = coordinates
       base.conditions = coordinates.conditions.filter { $0.dimension != choice.dimension }
       let unit = Localized(vi: "được chọn", en: "selected")
       return sum(atoms, base, choice.dimension, resolver.addable(choice), unit)
     }
-    for dimension in resolver.rollUpDimensions(of: atoms.map(\.measure), cells) {
+    for dimension in resolver.rollUpDimensions(of: atoms.map(\.measure), places.map(\.cell)) {
       let members = resolver.summands(of: dimension, coordinates.day)
       let unit = catalog.dimensions[dimension].names.counted
       if let parts = sum(atoms, coordinates, dimension, members, unit) { return parts }

@@ -43,7 +43,7 @@ private struct Evaluation {
     resolveLatest()
     let enumeration = GroupEnumeration(plan, resolver, spans: spans)
     var rows = try enumeration.groups().map { evaluate($0) }
-    if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.status == .missing } } }
+    if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.figures.isEmpty } } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
@@ -83,7 +83,7 @@ private struct Evaluation {
       }
     }
     let time: TimeExtent
-    if let finest = periods.min(by: { $0.lengthInDays < $1.lengthInDays }) {
+    if let finest = group.finestPeriod(query.keys) {
       time = .period(finest)
       isPossible = isPossible && periods.allSatisfy { $0.contains(finest) }
     } else if spans.count == 1 {

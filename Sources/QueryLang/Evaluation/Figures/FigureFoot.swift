@@ -51,7 +51,7 @@ struct FigureFoot {
     let names = catalog.dimensions[dimension].names
     let counts = parents.map { parentMember -> Localized in
       let place = catalog.dimensions[parent].members[parentMember].shortName
-      let children = validMembers(dimension).filter { $0.parent == parentMember }
+      let children = validMembers(dimension) { $0.parent == parentMember }
       let count = children.count { shown.contains($0.index) }
       if !children.contains(where: { known.contains($0.index) }) {
         return Localized(vi: "\(place) không có", en: "none of \(place)")
@@ -76,16 +76,18 @@ struct FigureFoot {
   }
 
   private func wholeCountry(_ dimension: Int, _ shown: Set<Int>) -> Localized {
-    let total = validMembers(dimension).count
+    let total = validMembers(dimension) { _ in true }.count
     let names = catalog.dimensions[dimension].names
     return Localized(
       vi: "\(shown.count) trong \(total) \(names.vietnamese)",
       en: "\(shown.count) of \(total) \(names.counted.english)")
   }
 
-  private func validMembers(_ dimension: Int) -> [Member] {
+  private func validMembers(_ dimension: Int, where isMeant: (Member) -> Bool) -> [Member] {
     let day = query.asOf ?? spans.last?.last
-    return catalog.dimensions[dimension].members.filter { member in day.map(member.isValid) ?? true }
+    return catalog.dimensions[dimension].members.filter { member in
+      isMeant(member) && (day.map { member.isValid(on: $0) } ?? true)
+    }
   }
 
   private func shownMembers(_ key: BoundKey, _ rows: [EvaluatedRow]) -> Set<Int> {

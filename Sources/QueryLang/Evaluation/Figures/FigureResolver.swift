@@ -65,28 +65,33 @@ final class FigureResolver {
   /// The cell with all conditions in it; a condition with several members is left over to be summed.
   func settle(_ measure: Int, _ coordinates: Coordinates) -> (cell: Cell, choice: Selection?)? {
     let allowed = catalog.measures[measure].dimensions
-    var cell = coordinates.cell
-    var choice: Selection?
-    for selection in coordinates.conditions {
-      guard let members = possible(selection, in: cell, on: coordinates.day) else { return nil }
-      if members.isEmpty { continue }
-      if members.count > 1 {
-        choice = choice ?? Selection(dimension: selection.dimension, members: members)
-        continue
+    guard var cell = coordinates.cell.completed(within: allowed, of: catalog) else { return nil }
+    var open = coordinates.conditions
+    // One condition may settle another: a district decides between several provinces.
+    while true {
+      var choices: [Selection] = []
+      for selection in open {
+        guard let members = possible(selection, in: cell, within: allowed, on: coordinates.day) else {
+          return nil
+        }
+        if members.count > 1 { choices.append(Selection(dimension: selection.dimension, members: members)) }
+        guard members.count == 1 else { continue }
+        let reference = MemberReference(dimension: selection.dimension, member: members[0])
+        guard let narrowed = cell.narrowed(to: reference, within: allowed, of: catalog) else { return nil }
+        cell = narrowed
       }
-      let reference = MemberReference(dimension: selection.dimension, member: members[0])
-      guard let narrowed = cell.narrowed(to: reference, within: [], of: catalog) else { return nil }
-      cell = narrowed
+      if choices.count == open.count { break }
+      open = choices
     }
-    guard let completed = cell.completed(within: allowed, of: catalog) else { return nil }
-    cell = completed
     guard cell.members.allSatisfy({ allowed.contains($0.dimension) }) else { return nil }
-    return (cell.withDefaults(for: allowed, of: catalog), choice)
+    return (cell.withDefaults(for: allowed, of: catalog), open.first)
   }
 
   /// Members of a selection that the cell leaves open: empty when the cell names one of them already, `nil`
-  /// when it names another.
-  private func possible(_ selection: Selection, in cell: Cell, on day: Day) -> [Int]? {
+  /// when it contradicts all.
+  private func possible(_ selection: Selection, in cell: Cell, within allowed: Set<Int>, on day: Day)
+    -> [Int]?
+  {
     let dimension = catalog.dimensions[selection.dimension]
     if let member = cell.member(of: selection.dimension) {
       return selection.members.contains(member) ? [] : nil
@@ -98,8 +103,12 @@ final class FigureResolver {
       }
       return isChosen ? [] : nil
     }
-    let valid = selection.members.filter { dimension.members[$0].isValid(on: day) }
-    return valid.isEmpty ? nil : valid
+    let fitting = selection.members.filter { member in
+      let reference = MemberReference(dimension: selection.dimension, member: member)
+      return dimension.members[member].isValid(on: day)
+        && cell.narrowed(to: reference, within: allowed, of: catalog) != nil
+    }
+    return fitting.isEmpty ? nil : fitting
   }
 
   /// Whether any figure that could bear on the measure lies inside the cell: prunes hopeless searches.
@@ -121,11 +130,7 @@ final class FigureResolver {
     let nominal = nominalRoads(measure, coordinates, cell)
     let overTime = overTime(measure, coordinates)
     guard var answer = better(nominal, overTime) else { return nil }
-    if let nominal, let overTime,
-      disagree(nominal.amount, overTime.amount, nominal.marks.union(overTime.marks))
-    {
-      answer.marks.insert(.conflict)
-    }
+    if let nominal, let overTime, disagree(nominal, overTime) { answer.marks.insert(.conflict) }
     return answer
   }
 
@@ -157,28 +162,40 @@ final class FigureResolver {
     for union in unions(in: cell) {
       walk(unionRollUp(measure, coordinates, cell, union))
     }
-    guard var answer = answers.first else { return nil }
-    for other in answers.dropFirst()
-    where disagree(answer.amount, other.amount, answer.marks.union(other.marks)) {
-      answer.marks.insert(.conflict)
-    }
+    // A road that ends in nothing definite gives way to one that does not.
+    guard var answer = answers.first(where: { $0.amount != .undefined }) ?? answers.first else { return nil }
+    if answers.contains(where: { disagree(answer, $0) }) { answer.marks.insert(.conflict) }
     if exceedsWhole(measure, coordinates, cell, answer) { answer.marks.insert(.conflict) }
     return answer
   }
 
-  private func disagree(_ left: Amount, _ right: Amount, _ marks: CellMarks) -> Bool {
-    // An approximate number or a bound contradicts nothing exactly.
-    guard !marks.contains(.approx), let left = left.exact, let right = right.exact else { return false }
+  private func disagree(_ left: Resolved, _ right: Resolved) -> Bool {
+    // An approximate number or a bound contradicts nothing exactly; what stops early counts other days.
+    guard !left.marks.union(right.marks).contains(.approx),
+      left.marks.contains(.incomplete) == right.marks.contains(.incomplete),
+      let left = left.amount.exact, let right = right.amount.exact
+    else { return false }
     return left != right
   }
 
   /// Rule 1: the cell itself was reported, for this nominal period or for one that stocks share an end with.
   private func reported(_ measure: Int, _ cell: Cell, _ time: TimeExtent) -> Resolved? {
     guard case .period(let period) = time else { return nil }
-    let all = figures(of: measure).filter { index[$0].cell == cell && index[$0].period == period }
+    let here = figures(of: measure).filter { index[$0].cell == cell }
+    let nominal = here.filter { index[$0].period == period }
+    let sharing = here.filter { index[$0].period != period && isSameStock(index[$0], at: period) }
     // What covers the whole period replaces what stops early.
-    let complete = all.filter { !index[$0].isIncomplete }
-    return reported(from: complete.isEmpty ? all : complete)
+    let complete = (nominal + sharing).filter { !index[$0].isIncomplete }
+    return reported(from: complete.isEmpty ? nominal : complete)
+  }
+
+  /// A closing (opening) stock is that of any period that ends (begins) on the same day.
+  private func isSameStock(_ figure: Figure, at period: Period) -> Bool {
+    switch catalog.measures[figure.measure].kind {
+    case .closing: figure.period.last == period.last
+    case .opening: figure.period.first == period.first
+    case .flow, .balance, .ratio, .statistic, .stated, .index, .rank, .code: false
+    }
   }
 
   private func reported(from positions: [Int]) -> Resolved? {

@@ -3,6 +3,22 @@ internal import OrderedCollections
 /// One group of a result: a member for each dimension key and a period for each time key.
 struct Group: Hashable {
   var keys: [GroupKey]
+
+  /// The period of the finest time key.
+  func finestPeriod(_ fields: [BoundKey]) -> Period? {
+    guard let finest = fields.finestTimeField, let position = fields.firstIndex(of: .time(finest)),
+      case .period(let period) = keys[position]
+    else { return nil }
+    return period
+  }
+}
+
+extension [BoundKey] {
+  /// The time key whose periods lie in those of the others; `period` in those of any grain.
+  var finestTimeField: TimeField? {
+    compactMap { if case .time(let field) = $0 { field } else { nil } }
+      .max { ($0.grain ?? .span) < ($1.grain ?? .span) }
+  }
 }
 
 enum GroupKey: Hashable {
@@ -10,11 +26,14 @@ enum GroupKey: Hashable {
   case period(Period)
 }
 
-/// Finds the groups for which some figure exists; whether their measures are known is decided later.
+/// Finds the groups that some figure bears on; whether their measures are known is decided later.
 struct GroupEnumeration {
   private let plan: FigurePlan
   private let resolver: FigureResolver
   private let spans: [Period]
+  /// Nominal periods of the figures.
+  private let nominal: [Period]
+  private let finestField: TimeField?
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
 
@@ -24,6 +43,9 @@ struct GroupEnumeration {
     self.plan = plan
     self.resolver = resolver
     self.spans = spans
+    finestField = plan.query.keys.finestTimeField
+    let figures = plan.allMeasures.flatMap { resolver.figures(of: $0) }
+    nominal = Set(figures.map { resolver.index[$0].period }).sorted()
   }
 
   /// Groups in no particular order.
@@ -32,38 +54,58 @@ struct GroupEnumeration {
     var found: OrderedSet<Group> = []
     for measure in plan.allMeasures {
       for position in resolver.figures(of: measure) {
-        for group in groups(of: resolver.index[position]) where matchesConditions(group) {
-          found.append(group)
-        }
+        for group in groups(of: resolver.index[position]) { found.append(group) }
       }
+      try checkCount(found.count)
     }
     if query.showsMissing { try addMissing(to: &found) }
-    guard found.count <= GroupEnumeration.limit else {
+    return found.filter(isPossible)
+  }
+
+  private func checkCount(_ count: Int) throws(QueryError) {
+    guard count <= GroupEnumeration.limit else {
       throw QueryError(.tooManyGroups(limit: GroupEnumeration.limit), at: nil)
     }
-    return Array(found)
   }
 
   private func groups(of figure: Figure) -> [Group] {
-    var keys: [GroupKey] = []
+    var heads: [[GroupKey]] = [[]]
     for key in query.keys {
+      let choices: [GroupKey]
       switch key {
       case .dimension(let dimension):
         guard let member = resolver.member(of: dimension, in: figure.cell) else { return [] }
-        keys.append(.member(member))
-      case .time(let field):
-        guard let period = period(of: figure, field), isInside(period) else { return [] }
-        keys.append(.period(period))
+        choices = [.member(member)]
+      case .time(let field): choices = periods(of: figure, field).map { .period($0) }
       }
+      heads = heads.flatMap { head in choices.map { head + [$0] } }
     }
-    return [Group(keys: keys)]
+    return heads.map { Group(keys: $0) }
   }
 
-  /// The period of the field's grain that the figure belongs to.
-  private func period(of figure: Figure, _ field: TimeField) -> Period? {
-    guard let grain = field.grain else { return figure.period }
-    guard let period = Period.containing(figure.period.last, grain: grain) else { return nil }
-    return period.contains(figure.period) ? period : nil
+  // MARK: Periods
+
+  /// The periods of the field that the figure may say something about; of a coarser one those around them.
+  private func periods(of figure: Figure, _ field: TimeField) -> [Period] {
+    let periods = field.grain.map { ends(of: [figure.period], $0) } ?? nominal
+    guard field == finestField else { return periods }
+    return periods.filter { bears(figure, on: $0) && isInside($0) }
+  }
+
+  /// The periods of a grain in which others begin or end.
+  private func ends(of periods: [Period], _ grain: Grain) -> [Period] {
+    let days = OrderedSet(periods.flatMap { [$0.first, $0.last] })
+    return OrderedSet(days.compactMap { Period.containing($0, grain: grain) }).elements
+  }
+
+  /// The figure lies in the period, or is a stock at its end (start).
+  private func bears(_ figure: Figure, on period: Period) -> Bool {
+    if period.contains(figure.period) { return true }
+    switch catalog.measures[figure.measure].kind {
+    case .closing: return period.last == figure.period.last
+    case .opening: return period.first == figure.period.first
+    case .flow, .balance, .ratio, .statistic, .stated, .index, .rank, .code: return false
+    }
   }
 
   private func isInside(_ period: Period) -> Bool {
@@ -71,49 +113,67 @@ struct GroupEnumeration {
     return spans.isEmpty || spans.contains { $0.contains(period) }
   }
 
-  private func matchesConditions(_ group: Group) -> Bool {
+  // MARK: Members
+
+  /// Periods that lie in each other, members in force, contradicting neither each other nor the conditions.
+  private func isPossible(_ group: Group) -> Bool {
+    let finest = group.finestPeriod(query.keys)
+    let day = query.asOf ?? finest?.last ?? spans.map(\.last).max()
+    var cell = Cell()
     for (key, value) in zip(query.keys, group.keys) {
+      if case .period(let period) = value, let finest, !period.contains(finest) { return false }
       guard case .dimension(let dimension) = key, case .member(let member) = value else { continue }
-      for selection in query.selections where selection.dimension == dimension {
-        if !selection.members.contains(member) { return false }
+      if let day, !catalog.dimensions[dimension].members[member].isValid(on: day) { return false }
+      guard let narrowed = narrowed(cell, MemberReference(dimension: dimension, member: member)) else {
+        return false
+      }
+      cell = narrowed
+    }
+    return query.selections.allSatisfy { selection in
+      selection.members.contains {
+        narrowed(cell, MemberReference(dimension: selection.dimension, member: $0)) != nil
       }
     }
-    return true
   }
 
-  /// `with missing`: every member in force, in every period found or asked for.
+  private func narrowed(_ cell: Cell, _ reference: MemberReference) -> Cell? {
+    cell.narrowed(to: reference, within: Set(catalog.dimensions.indices), of: catalog)
+  }
+
+  // MARK: with missing
+
+  /// Every member, in every period found or asked for.
   private func addMissing(to found: inout OrderedSet<Group>) throws(QueryError) {
-    var combinations: [[GroupKey]] = [[]]
-    for (position, key) in query.keys.enumerated() {
-      var choices: [GroupKey] = []
+    var heads: [[GroupKey]] = [[]]
+    for key in query.keys {
+      let choices: [GroupKey]
       switch key {
-      case .dimension(let dimension): choices = members(of: dimension).map { .member($0) }
-      case .time:
-        var periods = OrderedSet(found.map { $0.keys[position] })
-        for span in spans where found.isEmpty { periods.append(.period(span)) }
-        choices = Array(periods)
+      case .dimension(let dimension):
+        choices = catalog.dimensions[dimension].members.map { .member($0.index) }
+      case .time(let field): choices = allPeriods(of: field).map { .period($0) }
       }
-      guard combinations.count * max(1, choices.count) <= GroupEnumeration.limit else {
-        throw QueryError(.tooManyGroups(limit: GroupEnumeration.limit), at: nil)
-      }
-      combinations = combinations.flatMap { head in choices.map { head + [$0] } }
+      try checkCount(heads.count * max(1, choices.count))
+      heads = heads.flatMap { head in choices.map { head + [$0] } }
     }
-    for keys in combinations { found.append(Group(keys: keys)) }
+    for keys in heads { found.append(Group(keys: keys)) }
   }
 
-  /// Members that satisfy the conditions on their own dimension and on their parent's.
-  private func members(of dimension: Int) -> [Int] {
-    let table = catalog.dimensions[dimension]
-    let day = query.asOf ?? spans.last?.last
-    return table.members.lazy.filter { member in
-      if let day, !member.isValid(on: day) { return false }
-      return query.selections.allSatisfy { selection in
-        if selection.dimension == dimension { return selection.members.contains(member.index) }
-        if selection.dimension == table.parent {
-          return member.parent.map(selection.members.contains) ?? false
-        }
-        return true
+  /// Those of the field's grain in the spans asked for; where no span bounds them, and for `period`, those that
+  /// figures begin or end in.
+  private func allPeriods(of field: TimeField) -> [Period] {
+    guard let grain = field.grain else {
+      let inside = nominal.filter(isInside)
+      return inside.isEmpty ? spans : inside
+    }
+    var found: OrderedSet<Period> = []
+    if query.time.isOpen || spans.isEmpty { found.append(contentsOf: ends(of: nominal, grain)) }
+    for bound in spans where !query.time.isOpen {
+      var next = Period.containing(bound.first, grain: grain)
+      while let period = next, period.first <= bound.last {
+        found.append(period)
+        next = Period.containing(period.last.advanced(byDays: 1), grain: grain)
       }
-    }.map(\.index)
+    }
+    return field == finestField ? found.filter(isInside) : found.elements
   }
 }

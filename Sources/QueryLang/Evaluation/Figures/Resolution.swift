@@ -64,6 +64,8 @@ struct Resolved {
   /// Positions of the figures it rests on.
   var figures: Set<Int> = []
 
+  static let missing = Resolved(amount: .undefined, status: .missing)
+
   /// Takes over what `part` carries: the worse status, marks, figures.
   mutating func absorb(_ part: Resolved) {
     status = max(status, part.status)

@@ -87,11 +87,13 @@ extension FigureResolver {
 
   /// Members of `dimension` with a figure that could bear on the measure at this cell.
   func membersWithFigures(_ dimension: Int, _ measures: Set<Int>, _ cell: Cell) -> [Int] {
+    // The figures of a union stand at its members.
+    let fixed = Cell(cell.members.filter { catalog.member($0).unionOf.isEmpty })
     var found: Set<Int> = []
     for measure in measures {
       for position in figures(of: measure) {
         let figure = index[position]
-        guard figure.cell.isCompatible(with: cell) else { continue }
+        guard figure.cell.isCompatible(with: fixed) else { continue }
         if let member = member(of: dimension, in: figure.cell) { found.insert(member) }
       }
     }
@@ -125,7 +127,9 @@ extension FigureResolver {
     let members = catalog.dimensions[dimension].members
     for index in membersWithFigures(dimension, self.index.closure(of: measure), cell) {
       let member = members[index]
-      guard member.isSummand, !member.isCountedInside, member.unionOf.isEmpty else { continue }
+      guard member.isSummand, !member.isCountedInside, member.unionOf.isEmpty,
+        member.isValid(on: coordinates.day)
+      else { continue }
       let reference = MemberReference(dimension: dimension, member: index)
       guard let inside = narrowed(coordinates, to: reference), let part = whole(measure, inside),
         let value = part.amount.exact

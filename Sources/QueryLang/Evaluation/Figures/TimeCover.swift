@@ -5,14 +5,12 @@ extension FigureResolver {
     switch (catalog.measures[measure].kind, coordinates.time) {
     case (.flow, .period(let period)): return cover(measure, coordinates, period)
     case (.flow, .list(let periods)): return sum(measure, coordinates, periods)
-    case (.closing, .period(let period)):
-      return stock(measure, coordinates, period) { $0.last == period.last }
-    case (.opening, .period(let period)):
-      return stock(measure, coordinates, period) { $0.first == period.first }
     case (.closing, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.last)))
     case (.opening, .list): return whole(measure, coordinates.with(time: .period(coordinates.time.first)))
-    // A balance over time comes from its formula alone; the other kinds hold for exactly one period.
-    case (.balance, _), (.ratio, _), (.statistic, _), (.stated, _), (.index, _), (.rank, _), (.code, _):
+    // A stock of one day stands at that day, whatever the period; a balance over time comes from its formula
+    // alone; the other kinds hold for exactly one period.
+    case (.closing, .period), (.opening, .period), (.balance, _), (.ratio, _), (.statistic, _), (.stated, _),
+      (.index, _), (.rank, _), (.code, _):
       return nil
     }
   }
@@ -30,24 +28,6 @@ extension FigureResolver {
       }
     }
     return found
-  }
-
-  /// A stock of a period that ends (begins) on the same day. Longest periods first.
-  private func stock(
-    _ measure: Int, _ coordinates: Coordinates, _ asked: Period, _ shares: (Period) -> Bool
-  ) -> Resolved? {
-    let candidates = periods(measure, coordinates).filter { $0 != asked && shares($0) }
-    let ordered = candidates.sorted { $0.lengthInDays > $1.lengthInDays }
-    let answers = ordered.compactMap { atNominal(measure, coordinates.with(time: .period($0))) }
-    guard var answer = answers.first else { return nil }
-    for other in answers.dropFirst() {
-      if other.amount == answer.amount {
-        answer.figures.formUnion(other.figures)
-      } else {
-        answer.marks.insert(.conflict)
-      }
-    }
-    return answer
   }
 
   /// A complete cover of the period by disjoint shorter ones, coarsest first.
@@ -70,7 +50,9 @@ extension FigureResolver {
     if dead.contains(start) { return nil }
     let here = candidates.filter { $0.first == start && $0.last <= end }.sorted { $0.last > $1.last }
     for piece in here {
-      guard let part = atNominal(measure, coordinates.with(time: .period(piece))) else { continue }
+      guard let part = atNominal(measure, coordinates.with(time: .period(piece))),
+        !part.marks.contains(.incomplete)
+      else { continue }
       let next = piece.last.advanced(byDays: 1)
       if let rest = cover(measure, coordinates, from: next, to: end, candidates, &dead) {
         return [part] + rest

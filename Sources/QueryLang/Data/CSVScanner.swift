@@ -1,0 +1,186 @@
+/// Where a field's text stands in the file; 8 bytes, for wide tables are mostly empty fields.
+struct CSVField: Sendable {
+  private let lower: UInt32
+  /// Length and, as the lowest bit, whether the text holds doubled quotes.
+  private let lengthAndMark: UInt32
+
+  init(from lower: Int, to upper: Int, hasDoubledQuotes: Bool) {
+    self.lower = UInt32(truncatingIfNeeded: lower)
+    lengthAndMark = UInt32(truncatingIfNeeded: upper - lower) << 1 | (hasDoubledQuotes ? 1 : 0)
+  }
+
+  var isEmpty: Bool { lengthAndMark == 0 }
+  var hasDoubledQuotes: Bool { lengthAndMark & 1 == 1 }
+  var range: Range<Int> { Int(lower)..<Int(lower) + Int(lengthAndMark >> 1) }
+}
+
+/// Finds the rows and fields of a CSV text, and all that is wrong with its form.
+///
+/// - Precondition: `bytes` and `fields` stay valid while the scanner is used, and `fields` has room for all.
+struct CSVScanner {
+  /// What a scan finds beside the fields.
+  struct Found {
+    /// Fields of the header, which every row must have; `nil` when there is no row.
+    var width: Int?
+    var lines: [Int] = []
+    var problems = DataProblems()
+  }
+
+  private let bytes: UnsafeBufferPointer<UInt8>
+  private let fields: UnsafeMutableBufferPointer<CSVField>
+  private let delimiter: UInt8
+  private let file: String
+  /// No byte above this one ends a field or is a quote.
+  private let highestSign: UInt8
+  /// Fields found.
+  private(set) var count = 0
+  private(set) var found = Found()
+  private var offset = 0
+  private var line = 1
+
+  private static let quote = UInt8(ascii: "\"")
+  private static let lineFeed = UInt8(ascii: "\n")
+
+  init(
+    bytes: UnsafeBufferPointer<UInt8>, fields: UnsafeMutableBufferPointer<CSVField>, delimiter: UInt8,
+    file: String
+  ) {
+    self.bytes = bytes
+    self.fields = fields
+    self.delimiter = delimiter
+    self.file = file
+    highestSign = max(delimiter, CSVScanner.quote, CSVScanner.lineFeed)
+  }
+
+  /// Every field but the last of a row ends with a delimiter and the last with a line or the file: one for each
+  /// is never too little.
+  static func fieldRoom(in bytes: UnsafeBufferPointer<UInt8>, _ delimiter: UInt8) -> Int {
+    var ends = 0
+    var start = 0
+    while start < bytes.count {
+      // In blocks that a byte can count: so the compiler takes sixteen bytes at a time.
+      let end = min(start + 255, bytes.count)
+      var endsInBlock: UInt8 = 0
+      for index in start..<end {
+        endsInBlock &+= (bytes[index] == delimiter ? 1 : 0) | (bytes[index] == CSVScanner.lineFeed ? 1 : 0)
+      }
+      ends += Int(endsInBlock)
+      start = end
+    }
+    return ends + 2
+  }
+
+  mutating func scan() {
+    offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    while offset < bytes.count {
+      let rowLine = line
+      let first = count
+      while !readField() {}
+      let isBlank = count - first == 1 && fields[first].isEmpty
+      if isBlank, found.width != 1 || offset >= bytes.count {
+        count = first
+        continue
+      }
+      finishRow(from: first, line: rowLine)
+    }
+  }
+
+  private mutating func finishRow(from first: Int, line: Int) {
+    if let expected = found.width, expected != count - first {
+      problem(.fieldCount(expected: expected, found: count - first), line)
+      count = first
+      return
+    }
+    found.width = count - first
+    found.lines.append(line)
+  }
+
+  private mutating func problem(_ problem: DataProblem, _ line: Int) {
+    found.problems.add(DataPlace(file: file, line: line), problem)
+  }
+
+  private mutating func append(_ field: CSVField) {
+    fields.initializeElement(at: count, to: field)
+    count += 1
+  }
+
+  /// Reads one field and what ends it; `true` at a row's end.
+  private mutating func readField() -> Bool {
+    let start = offset
+    if start < bytes.count, bytes[start] == CSVScanner.quote {
+      readQuotedField()
+    } else {
+      let hasQuote = skipToEnd()
+      if hasQuote { problem(.strayQuote, line) }
+      append(CSVField(from: start, to: textEnd(from: start), hasDoubledQuotes: false))
+    }
+    return readEnd()
+  }
+
+  private mutating func readQuotedField() {
+    append(readQuoted())
+    let rest = offset
+    _ = skipToEnd()
+    if textEnd(from: rest) > rest { problem(.textAfterQuote, line) }
+  }
+
+  /// Goes on to the delimiter, line end or file end that ends the field; `true` when a quote stands before.
+  private mutating func skipToEnd() -> Bool {
+    var hasQuote = false
+    var position = offset
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte <= highestSign {
+        if byte == delimiter || byte == CSVScanner.lineFeed { break }
+        if byte == CSVScanner.quote { hasQuote = true }
+      }
+      position += 1
+    }
+    offset = position
+    return hasQuote
+  }
+
+  private var isAtLineEnd: Bool { offset >= bytes.count || bytes[offset] == CSVScanner.lineFeed }
+
+  /// The end of a text that began at `start`: before the carriage return of a line end.
+  private func textEnd(from start: Int) -> Int {
+    offset > start && bytes[offset - 1] == UInt8(ascii: "\r") && isAtLineEnd ? offset - 1 : offset
+  }
+
+  /// Steps over what ends a field; `true` at a row's end.
+  private mutating func readEnd() -> Bool {
+    guard offset < bytes.count else { return true }
+    let isRowEnd = bytes[offset] == CSVScanner.lineFeed
+    offset += 1
+    if isRowEnd {
+      line += 1
+    } else if offset >= bytes.count {
+      append(CSVField(from: offset, to: offset, hasDoubledQuotes: false))
+      return true
+    }
+    return isRowEnd
+  }
+
+  /// Reads from the opening to the closing quote.
+  private mutating func readQuoted() -> CSVField {
+    let openingLine = line
+    offset += 1
+    let start = offset
+    var hasDoubledQuotes = false
+    while offset < bytes.count {
+      if bytes[offset] == CSVScanner.quote {
+        guard offset + 1 < bytes.count, bytes[offset + 1] == CSVScanner.quote else {
+          offset += 1
+          return CSVField(from: start, to: offset - 1, hasDoubledQuotes: hasDoubledQuotes)
+        }
+        hasDoubledQuotes = true
+        offset += 1
+      } else if bytes[offset] == CSVScanner.lineFeed {
+        line += 1
+      }
+      offset += 1
+    }
+    problem(.unclosedQuote, openingLine)
+    return CSVField(from: start, to: offset, hasDoubledQuotes: hasDoubledQuotes)
+  }
+}

@@ -1,0 +1,77 @@
+/// Numbers names, given as bytes, in the order of their first coming: 0, 1, 2 …
+///
+/// The catalog has some thousand names, and all of them are entered at every start: here that costs a hash and a
+/// comparison each, where a dictionary of strings also makes a string and an array.
+struct NameTable: Sendable {
+  /// The names one after the other; each ends where the next begins.
+  private var text: [UInt8] = []
+  private var ends: [Int] = []
+  private var hashes: [UInt32] = []
+  /// Open addressing, at most half full: 1 + a name's number, or 0.
+  private var slots: [UInt32] = []
+
+  init() {}
+
+  var count: Int { ends.count }
+
+  mutating func reserve(_ names: Int, averageLength: Int) {
+    text.reserveCapacity(names * averageLength)
+    ends.reserveCapacity(names)
+    hashes.reserveCapacity(names)
+    if slots.count < 2 * names { grow(toHold: names) }
+  }
+
+  /// The name's number and whether it is a new one.
+  mutating func insert(_ name: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
+    if slots.count < 2 * (count + 1) { grow(toHold: max(32, 2 * count)) }
+    let hash = NameTable.hash(of: name)
+    let slot = slot(of: name, hash)
+    if slots[slot] > 0 { return (Int(slots[slot]) - 1, false) }
+    text.append(contentsOf: name)
+    ends.append(text.count)
+    hashes.append(hash)
+    slots[slot] = UInt32(count)
+    return (count - 1, true)
+  }
+
+  func number(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+    if slots.isEmpty { return nil }
+    let found = slots[slot(of: name, NameTable.hash(of: name))]
+    return found > 0 ? Int(found) - 1 : nil
+  }
+
+  /// The slot that holds the name or would.
+  private func slot(of name: UnsafeBufferPointer<UInt8>, _ hash: UInt32) -> Int {
+    var slot = Int(hash) & (slots.count - 1)
+    while slots[slot] > 0 {
+      let number = Int(slots[slot]) - 1
+      if hashes[number] == hash, isName(number, name) { return slot }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return slot
+  }
+
+  private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let lower = number == 0 ? 0 : ends[number - 1]
+    guard ends[number] - lower == name.count else { return false }
+    return text.withUnsafeBufferPointer { $0[lower..<lower + name.count].elementsEqual(name) }
+  }
+
+  private mutating func grow(toHold names: Int) {
+    var size = 64
+    while size < 2 * names { size *= 2 }
+    slots = [UInt32](repeating: 0, count: size)
+    for (number, hash) in hashes.enumerated() {
+      var slot = Int(hash) & (size - 1)
+      while slots[slot] > 0 { slot = (slot + 1) & (size - 1) }
+      slots[slot] = UInt32(number + 1)
+    }
+  }
+
+  /// The standard library's seeded hash: names come from files.
+  private static func hash(of name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    var hasher = Hasher()
+    hasher.combine(bytes: UnsafeRawBufferPointer(name))
+    return UInt32(truncatingIfNeeded: hasher.finalize())
+  }
+}

@@ -1,0 +1,80 @@
+import Foundation
+import Testing
+
+/// Arguments and input → output, errors, exit code.
+struct CommandLineTests {
+  private let overdue = "overdue by district where quarter = Q2/2021 top 1 | csv"
+  private let answer = "province,district,overdue\nBắc Giang,Huyện Lạng Giang,602\n"
+
+  @Test func statementsRunInOrder() throws {
+    let result = try Program.run(["-c", overdue, "-c", overdue])
+    #expect(result.output == answer + answer)
+    #expect(result.status == 0)
+  }
+
+  @Test func theFirstErrorStopsAScriptUnlessToldOtherwise() throws {
+    let script = "#!/usr/bin/env tthc-shell\nnothing here by x\n\(overdue)\n"
+    let stopped = try Program.run([], input: script)
+    #expect(stopped.output.isEmpty)
+    #expect(stopped.status == 1)
+    let kept = try Program.run(["--keep-going"], input: script)
+    #expect(kept.output == answer)
+    #expect(kept.status == 1)
+  }
+
+  @Test func whatIsUncertainIsSaidAndStrictRefusesIt() throws {
+    let query = "received by province where quarter = Q2/2021"
+    let said = try Program.run(["--lang", "en", "--format", "csv", "-c", query])
+    #expect(said.errors == "note: received: 1 partial (1 of 2 sectors)\n")
+    #expect(said.status == 0)
+    let strict = try Program.run(["--strict", "--format", "csv", "-c", query])
+    #expect(strict.output.isEmpty)
+    #expect(strict.status == 3)
+  }
+
+  @Test func exitCodesTellUsageAndData() throws {
+    #expect(try Program.run(["--no-such-option"]).status == 2)
+    #expect(try Program.run(["--format", "xml"]).status == 2)
+    #expect(try Program.run(["--datasets", "/nonexistent", "-c", "help"]).status == 4)
+    #expect(try Program.run(["/nonexistent.tthc"]).status == 4)
+  }
+
+  @Test func resultsGoIntoFilesWholeOrNotAtAll() throws {
+    let folder = FileManager.default.temporaryDirectory.appending(path: "tthc-" + UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let query = "overdue by district where quarter = Q2/2021 top 1"
+    #expect(try Program.run(["-c", query + " | into \"o.csv\""], in: folder).status == 0)
+    let file = folder.appending(path: "o.csv")
+    #expect(try String(contentsOf: file, encoding: .utf8) == answer)
+    #expect(try Program.run(["-c", query + " | into \"o.csv\""], in: folder).status == 1)
+    #expect(try Program.run(["-c", query + " | json | into! \"o.csv\""], in: folder).status == 0)
+    #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("[\n"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["o.csv"])
+  }
+
+  @Test(arguments: [
+    "why overdue where quarter = Q2/2021", "explain overdue where quarter = Q2/2021", "param x = 1",
+    "received where quarter = Q2/2021 | chart bar", "received by province where quarter = Q2/2021 vs target",
+    "received by province where quarter = Q2/2021 with totals", "set hide_below 5",
+  ])
+  func whatIsNotAnsweredYetSaysSo(statement: String) throws {
+    let result = try Program.run(["--lang", "en", "-c", statement])
+    #expect(result.errors.contains("this version cannot answer it yet"))
+    #expect(result.status == 1)
+  }
+}
+
+extension Program {
+  /// Runs the built program with `input` on its standard input.
+  static func run(
+    _ arguments: [String], input: String = "", in folder: URL = packageFolder
+  ) throws -> Result {
+    let scratch = try TemporaryFolder()
+    defer { scratch.remove() }
+    try scratch.write(input, to: "input")
+    let file = scratch.url.appending(path: "input").path
+    let command = ["-c", "exec tthc-shell \"$@\" < \"$0\"", file] + arguments
+    return try run("/bin/bash", command, in: folder, environment: environment())
+  }
+}
