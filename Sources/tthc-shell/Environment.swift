@@ -24,6 +24,14 @@ enum Environment {
 
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
+  /// What is run before the first prompt: `$XDG_CONFIG_HOME/tthc/init.tthc`, else in `~/.config`; `nil` without a
+  /// home.
+  static var initFile: String? {
+    let configuration = self["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = self["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (configuration ?? home.map { $0 + "/.config" }).map { $0 + "/tthc/init.tthc" }
+  }
+
   /// The folder of data that ships with the program: named by `TTHC_DATASETS`, beside the program as
   /// installed, above it in a build folder, or in the working directory.
   static var shippedDatasets: String? {

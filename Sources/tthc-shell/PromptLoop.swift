@@ -2,8 +2,9 @@ internal import QueryLang
 
 /// The prompt: read, run, again.
 enum PromptLoop {
-  static func run(_ runner: inout StatementRunner) -> ShellExit {
+  static func run(_ runner: inout StatementRunner, initFile: String?) -> ShellExit {
     Interrupts.install()
+    if let initFile { runner.runInitFile(initFile) }
     let knowledge = PromptKnowledge(runner.session)
     let display = LineDisplay(width: { displayWidth($0) }, escaped: { escapedForTerminal($0) })
     var source = makeLineSource(services: knowledge.services, display: display)

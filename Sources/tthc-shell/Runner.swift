@@ -9,6 +9,8 @@ struct Runner {
   let settings: Settings
   let keepsGoing: Bool
   let outputPath: String?
+  /// Run before the first prompt, where it is there.
+  let initFile: String?
   /// Holds the session until the process ends.
   nonisolated(unsafe) private static var kept: StatementRunner?
 
@@ -60,7 +62,7 @@ struct Runner {
   /// What the arguments name, in order; without any, the prompt or standard input.
   private func runInput(_ runner: inout StatementRunner) -> ShellExit {
     let isPrompt = statements.isEmpty && files.isEmpty && Environment.isInputTerminal
-    if isPrompt { return PromptLoop.run(&runner) }
+    if isPrompt { return PromptLoop.run(&runner, initFile: initFile) }
     var exit = ShellExit.ok
     for statement in statements {
       let outcome = runner.run(QuerySource(statement))

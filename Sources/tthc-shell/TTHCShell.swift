@@ -47,6 +47,14 @@ struct TTHCShell: ParsableCommand {
   @Flag(help: "Số không chắc chắn là lỗi (mã 3) / uncertain figures are errors (code 3).")
   var strict = false
 
+  @Flag(
+    help: "Không ghi tệp, chỉ đọc dữ liệu và thư mục của kịch bản / write nothing, read only data and script."
+  )
+  var safe = false
+
+  @Flag(name: .customLong("no-init"), help: "Không đọc tệp khởi đầu / do not read the init file.")
+  var skipsInitFile = false
+
   /// Parses the arguments and runs; wrong usage ends with code 2, as psql and DuckDB do.
   static func main() {
     do {
@@ -62,10 +70,17 @@ struct TTHCShell: ParsableCommand {
     }
   }
 
+  func validate() throws {
+    guard !safe || output == nil else {
+      throw ValidationError("--output: --safe không cho ghi tệp / --safe writes no file")
+    }
+  }
+
   mutating func run() throws {
     let runner = Runner(
       files: files, statements: statements, datasets: datasets, settings: initialSettings(),
-      keepsGoing: keepGoing, outputPath: output)
+      keepsGoing: keepGoing, outputPath: output,
+      initFile: skipsInitFile ? nil : Environment.initFile)
     runner.runAndExit()
   }
 
@@ -75,6 +90,7 @@ struct TTHCShell: ParsableCommand {
     settings.language = lang ?? Environment.language
     settings.isStrict = strict
     settings.color = color
+    settings.isSafe = safe
     return settings
   }
 }

@@ -567,6 +567,19 @@ extension HelpTopic {
       .settings(["color"]), vi: "Dùng màu: auto, always hoặc never.", en: "Colours: auto, always or never.",
       example: Localized(both: "set color never"), furtherWords: ["colour"]),
     HelpTopic(
+      .settings(["safe"]),
+      vi:
+        """
+        Chế độ an toàn: không ghi tệp, không đọc ngoài dữ liệu và thư mục của kịch bản. Bật rồi thì không tắt \
+        được.
+        """,
+      en:
+        """
+        Safe mode: writes no file and reads nothing outside the data and the script's folder. Once on it stays \
+        on.
+        """,
+      example: Localized(both: "set safe on")),
+    HelpTopic(
       .settings(["periods", "hide_below", "documents"]),
       vi: "Thiết lập cho những phần của ngôn ngữ chưa có trong phiên bản này.",
       en: "Settings of parts of the language that this version does not have yet.",

@@ -47,6 +47,9 @@ package struct DataPackage: Sendable {
     return paths
   }
 
+  /// The paths of all tables.
+  package var files: [String] { paths.values.sorted().map { folder + "/" + $0 } }
+
   package func has(_ resource: String) -> Bool { paths[resource] != nil }
 
   /// A table of the package; `nil` when the package has no such resource.

@@ -9,9 +9,11 @@ struct Settings {
   var showsCodes = false
   var isStrict = false
   var color: ColorChoice = .auto
+  /// `--safe`: for good once it is on.
+  var isSafe = false
 
   enum Name: String, CaseIterable {
-    case lang, format, timing, status, codes, strict, color
+    case lang, format, timing, status, codes, strict, color, safe
   }
 
   /// Settings that belong to parts of the language this version does not answer.
@@ -22,7 +24,7 @@ struct Settings {
     case .lang: Language.allCases.map(\.rawValue)
     case .format: OutputFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .timing, .status, .codes, .strict: ["on", "off"]
+    case .timing, .status, .codes, .strict, .safe: ["on", "off"]
     }
   }
 
@@ -36,6 +38,10 @@ struct Settings {
     case .codes: Localized(vi: "thêm cột mã", en: "add columns of codes")
     case .strict: Localized(vi: "số không chắc chắn là lỗi", en: "uncertain figures are errors")
     case .color: Localized(vi: "dùng màu", en: "use colours")
+    case .safe:
+      Localized(
+        vi: "không ghi tệp, không đọc ngoài dữ liệu và thư mục của kịch bản; bật rồi không tắt được",
+        en: "write no file, read only the data and the script's folder; never off again")
     }
   }
 
@@ -48,6 +54,7 @@ struct Settings {
     case .codes: showsCodes ? "on" : "off"
     case .strict: isStrict ? "on" : "off"
     case .color: color.rawValue
+    case .safe: isSafe ? "on" : "off"
     }
   }
 
@@ -64,6 +71,7 @@ struct Settings {
     case .status: return assign(isOn, to: \.showsStatus)
     case .codes: return assign(isOn, to: \.showsCodes)
     case .strict: return assign(isOn, to: \.isStrict)
+    case .safe: return assign(isOn, to: \.isSafe)
     }
   }
 

@@ -14,9 +14,11 @@ struct StatementRunner {
   var session: Session
   private let presenter: Presenter
   /// Whether the statements after one that failed are run, in included files too.
-  private let keepsGoing: Bool
+  private var keepsGoing: Bool
   /// Files being run, outermost first: a file is never run inside itself.
   private var runningFiles: [RunningFile] = []
+  /// What safe mode may read whatever is loaded later.
+  private let dataFolders: [String]
 
   private struct RunningFile {
     let path: String
@@ -27,6 +29,7 @@ struct StatementRunner {
     self.session = session
     self.presenter = presenter
     self.keepsGoing = keepsGoing
+    dataFolders = session.library.datasets.map(\.folder)
   }
 
   /// Runs all statements of a text, or those up to the first that fails, which decides the outcome.
@@ -74,6 +77,7 @@ struct StatementRunner {
     if let name = unansweredStage(statement.stages) {
       throw QueryError(.notYetAnswered(Localized(both: name)), at: statement.span)
     }
+    try refuseWriting(statement)
     switch statement.kind {
     case .query(let query):
       let started = ContinuousClock.now
@@ -87,7 +91,7 @@ struct StatementRunner {
     case .help(let word):
       presenter.showText(try help(word))
     case .source(let path):
-      return try runIncluded(path)
+      return try runIncluded(path, at: statement.span)
     case .quit:
       return .quit
     default:
@@ -133,6 +137,9 @@ struct StatementRunner {
     var library = session.library
     for path in paths {
       let folder = resolved(path)
+      if session.settings.isSafe, try !safeReading.allowsPackage(in: folder) {
+        throw outsideSafeFolders(path, at: span)
+      }
       guard FileReading.isDirectory(folder) else {
         let isFile = access(folder, F_OK) == 0
         let cases = Localized(vi: "nạp tệp hồ sơ (\(path))", en: "loading a file of cases (\(path))")
@@ -180,6 +187,10 @@ struct StatementRunner {
       presenter.showText("\(setting.rawValue) \(session.settings[setting])\n")
       return
     }
+    if setting == .safe, session.settings.isSafe {
+      let what = Localized(vi: "đổi chính nó", en: "changing itself")
+      throw QueryError(.notAllowedInSafeMode(what), at: name.span)
+    }
     if !session.settings.set(setting, to: value.text) {
       throw QueryError(
         .invalidSettingValue(setting: setting.rawValue, value: value.text), at: value.span,
@@ -198,14 +209,35 @@ struct StatementRunner {
   }
 
   /// `quit` in an included file ends that file only.
-  private mutating func runIncluded(_ path: String) throws(QueryError) -> StatementOutcome {
-    let outcome = try runFile(resolved(path))
-    return outcome == .quit ? .done : outcome
+  private mutating func runIncluded(
+    _ path: String, at span: SourceSpan
+  ) throws(QueryError) -> StatementOutcome {
+    let file = resolved(path)
+    if session.settings.isSafe, !safeReading.allows(file) { throw outsideSafeFolders(path, at: span) }
+    do {
+      let outcome = try runFile(file)
+      return outcome == .quit ? .done : outcome
+    } catch {
+      throw error.placed(at: span)
+    }
+  }
+
+  /// Runs the user's own file, all of it, whatever fails; it need not be there.
+  mutating func runInitFile(_ path: String) {
+    guard access(path, F_OK) == 0 else { return }
+    let keepsGoingOtherwise = keepsGoing
+    keepsGoing = true
+    defer { keepsGoing = keepsGoingOtherwise }
+    do {
+      _ = try runFile(path)
+    } catch {
+      presenter.show(error.diagnostics, in: nil, session.settings)
+    }
   }
 
   /// Runs a script file.
   mutating func runFile(_ path: String) throws(QueryError) -> StatementOutcome {
-    let real = realPath(path)
+    let real = resolvedPath(path) ?? path
     if runningFiles.contains(where: { $0.realPath == real }) {
       throw QueryError(.cyclicSource(path: path), at: nil)
     }
@@ -233,10 +265,42 @@ struct StatementRunner {
     return text
   }
 
-  private func realPath(_ path: String) -> String {
-    guard let resolved = realpath(path, nil) else { return path }
-    defer { free(resolved) }
-    return String(cString: resolved)
+  // MARK: Safe mode
+
+  private func refuseWriting(_ statement: StatementSyntax) throws(QueryError) {
+    guard session.settings.isSafe else { return }
+    let writes = statement.stages.contains { if case .into = $0 { true } else { false } }
+    guard writes else { return }
+    throw QueryError(
+      .notAllowedInSafeMode(Localized(vi: "ghi tệp", en: "writing files")), at: statement.span)
+  }
+
+  /// The data that the command line named, and the folder of the script that it or the shell itself started.
+  private var safeReading: SafeReading {
+    let script = runningFiles.first.map { file in
+      file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? "."
+    }
+    return SafeReading(folders: dataFolders + (script.map { [$0] } ?? []))
+  }
+
+  private func outsideSafeFolders(_ path: String, at span: SourceSpan) -> QueryError {
+    let what = Localized(
+      vi: "đọc ‘\(path)’, nằm ngoài dữ liệu và thư mục của kịch bản",
+      en: "reading ‘\(path)’, outside the data and the script's folder")
+    return QueryError(.notAllowedInSafeMode(what), at: span)
+  }
+}
+
+extension QueryError {
+  /// The same at a statement that caused it; problems of data files have their own places.
+  fileprivate func placed(at span: SourceSpan) -> QueryError {
+    QueryError(
+      diagnostics.map { diagnostic in
+        if diagnostic.span != nil { return diagnostic }
+        if case .data = diagnostic.fact { return diagnostic }
+        return Diagnostic(
+          diagnostic.fact, at: span, severity: diagnostic.severity, suggestions: diagnostic.suggestions)
+      })
   }
 }
 
