@@ -8,6 +8,18 @@ enum Environment {
     return String(cString: value)
   }
 
+  static var all: [String: String] {
+    var variables: [String: String] = [:]
+    var next = environ
+    while let variable = next.pointee {
+      let parts = String(cString: variable).split(
+        separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
+      next += 1
+    }
+    return variables
+  }
+
   /// English where the locale says so, else Vietnamese.
   static var language: Language {
     let locale = self["LC_ALL"] ?? self["LC_MESSAGES"] ?? self["LANG"] ?? ""
@@ -23,6 +35,14 @@ enum Environment {
   static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
+
+  /// `$PAGER`, also when it is empty.
+  static var pager: String? { getenv("PAGER").map { String(cString: $0) } }
+
+  /// Whether a pager would have a terminal to show pages on and to read keys from.
+  static var canTurnPages: Bool {
+    isInputTerminal && isOutputTerminal && !["", "dumb"].contains(self["TERM"] ?? "")
+  }
 
   /// What is run before the first prompt: `$XDG_CONFIG_HOME/tthc/init.tthc`, else in `~/.config`; `nil` without a
   /// home.

@@ -5,14 +5,18 @@ enum PromptLoop {
   static func run(_ runner: inout StatementRunner, initFile: String?) -> ShellExit {
     Interrupts.install()
     if let initFile { runner.runInitFile(initFile) }
+    runner.presenter.usesPager = true
     let knowledge = PromptKnowledge(runner.session)
     let display = LineDisplay(width: { displayWidth($0) }, escaped: { escapedForTerminal($0) })
     var source = makeLineSource(services: knowledge.services, display: display)
     greet(runner.session)
+    let record = PromptRecord(keepsFile: source is TerminalLineSource)
+    runner.history = { record.statements }
     while true {
+      if let trouble = record.takeTrouble() { runner.presenter.say(trouble, runner.session.settings) }
       switch source.read(prompt: prompt(runner.session.settings)) {
       case .line(let text):
-        source.remember(text)
+        record.note(text) { source.remember(text) }
         Interrupts.clear()
         let outcome = runner.run(QuerySource(text))
         Interrupts.clear()

@@ -247,6 +247,7 @@ extension ShownKind {
     case .checks: "kiểm tra"
     case .settings: "thiết lập"
     case .lets: "định nghĩa"
+    case .history: "lịch sử"
     case .values: "giá trị"
     }
   }

@@ -29,12 +29,17 @@ package struct CatalogListing: Sendable {
   let library: Library
   let settings: [SettingRow]
   let definitions: [DefinitionRow]
+  /// Statements, newest first.
+  let history: [String]
   var catalog: Catalog { library.catalog }
 
-  package init(library: Library, settings: [SettingRow] = [], definitions: [DefinitionRow] = []) {
+  package init(
+    library: Library, settings: [SettingRow] = [], definitions: [DefinitionRow] = [], history: [String] = []
+  ) {
     self.library = library
     self.settings = settings
     self.definitions = definitions
+    self.history = history
   }
 
   /// The table of one kind, in the catalog's order; `dimension` only for ``ShownKind/values``. Every column has
@@ -58,6 +63,7 @@ package struct CatalogListing: Sendable {
     case .checks: checks
     case .settings: settingRows
     case .lets: definitionRows
+    case .history: historyRows
     case .values: try values(of: dimension)
     }
   }

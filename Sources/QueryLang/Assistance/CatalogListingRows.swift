@@ -77,6 +77,11 @@ extension CatalogListing {
     }
     return ListingTable(columns: ListingTable.Column.all(of: .lets), rows: rows)
   }
+
+  var historyRows: ListingTable {
+    let rows = history.enumerated().map { [ListingTable.Cell.count($0.offset + 1), .text($0.element)] }
+    return ListingTable(columns: ListingTable.Column.all(of: .history), rows: rows)
+  }
 }
 
 extension Localized {

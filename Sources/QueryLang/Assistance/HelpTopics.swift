@@ -317,12 +317,12 @@ extension HelpTopic {
       vi:
         """
         Liệt kê những gì có: measures, dimensions, datasets, sources, checks, settings, lets, values of \
-        một chiều; thêm where để lọc theo các cột.
+        một chiều, history (các câu đã hỏi); thêm where để lọc theo các cột.
         """,
       en:
         """
         Lists what there is: measures, dimensions, datasets, sources, checks, settings, lets, values of a \
-        dimension; where filters by the columns.
+        dimension, history (what was asked at the prompt); where filters by the columns.
         """,
       example: Localized(
         vi: "xem giá trị của huyện khi tỉnh = \"Bắc Giang\"",
@@ -566,6 +566,11 @@ extension HelpTopic {
     HelpTopic(
       .settings(["color"]), vi: "Dùng màu: auto, always hoặc never.", en: "Colours: auto, always or never.",
       example: Localized(both: "set color never"), furtherWords: ["colour"]),
+    HelpTopic(
+      .settings(["pager"]),
+      vi: "Ở dấu nhắc, câu trả lời dài hơn màn hình được xem từng trang bằng $PAGER, hoặc less.",
+      en: "At the prompt, answers longer than the screen are paged by $PAGER, or by less.",
+      example: Localized(both: "set pager off")),
     HelpTopic(
       .settings(["safe"]),
       vi:

@@ -256,6 +256,7 @@ extension ShownKind {
     case .checks: ["checks", "kiem tra", "doi chieu"]
     case .settings: ["settings", "thiet lap", "cai dat"]
     case .lets: ["lets", "dinh nghia"]
+    case .history: ["history", "lich su"]
     case .values: ["values", "gia tri"]
     }
   }

@@ -167,7 +167,7 @@ package struct CompareSyntax: Equatable, Sendable {
 }
 
 package enum ShownKind: String, CaseIterable, Sendable {
-  case measures, dimensions, datasets, sources, checks, settings, lets, values
+  case measures, dimensions, datasets, sources, checks, settings, lets, history, values
 }
 
 package enum StatementSyntaxKind: Equatable, Sendable {

@@ -4,6 +4,8 @@ internal import QueryLang
 struct Presenter {
   /// `--output`: results go here instead of standard output; collected, written at the end.
   let collector: OutputCollector?
+  /// At the prompt, where somebody can turn pages.
+  var usesPager = false
 
   /// Renders a result as its stages, or else the settings, say.
   /// - Throws: an extension that names no format, or a file that cannot be written.
@@ -19,7 +21,8 @@ struct Presenter {
     }
     if files.isEmpty {
       let format = format ?? settings.format
-      emit(format.renderer.render(table, options: options(settings, isFile: false)))
+      let text = format.renderer.render(table, options: options(settings, isFile: false))
+      if format.isMachine { emit(text) } else { emitByPages(text, settings) }
       if format.isMachine { note(table, settings) }
     }
     for file in files {
@@ -63,6 +66,45 @@ struct Presenter {
     if let collector { collector.append(text) } else { Console.write(text) }
   }
 
+  // MARK: Pages
+
+  /// A text for people, through the pager when it has more lines than the screen. Nothing is ever cut: without
+  /// a pager the whole text goes by.
+  private func emitByPages(_ text: String, _ settings: Settings) {
+    let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+    guard usesPager, settings.usesPager, collector == nil, Environment.canTurnPages,
+      lines >= TerminalSize.current.rows,
+      let command = PagerCommand(pager: Environment.pager, isSafe: settings.isSafe)
+    else { return emit(text) }
+    let outcome = Pager(command: command).show(text)
+    if case .cannotStart = outcome { emit(text) }
+    if let message = message(outcome, command, lines: lines) {
+      say(message, settings)
+    }
+  }
+
+  private func message(_ outcome: Pager.Outcome, _ command: PagerCommand, lines: Int) -> Localized? {
+    let program = command.words[0]
+    let remedy = Localized(
+      vi: "câu trả lời có \(lines) dòng; ‘set pager off’ in ra tất cả",
+      en: "the answer has \(lines) lines; ‘set pager off’ prints them all")
+    switch outcome {
+    case .shown: return nil
+    case .cannotStart(let reason):
+      guard command.isChosen else { return nil }
+      return Localized(
+        vi: "không chạy được PAGER ‘\(program)’: \(reason)", en: "cannot run PAGER ‘\(program)’: \(reason)")
+    case .failed(let code):
+      return Localized(
+        vi: "‘\(program)’ kết thúc với mã \(code): \(remedy.vietnamese)",
+        en: "‘\(program)’ ended with code \(code): \(remedy.english)")
+    case .killed(let signal):
+      return Localized(
+        vi: "‘\(program)’ bị dừng bởi tín hiệu \(signal): \(remedy.vietnamese)",
+        en: "‘\(program)’ was ended by signal \(signal): \(remedy.english)")
+    }
+  }
+
   // MARK: Messages
 
   func show(_ diagnostics: [Diagnostic], in source: QuerySource?, _ settings: Settings) {
@@ -70,7 +112,14 @@ struct Presenter {
     Console.writeError(DiagnosticDrawing(settings.language).draw(diagnostics, in: source))
   }
 
-  func showText(_ text: String) { emit(escapedForTerminal(text, keepingNewlines: true)) }
+  /// A message of one line.
+  func say(_ message: Localized, _ settings: Settings) {
+    Console.writeError(escapedForTerminal(message[settings.language]) + "\n")
+  }
+
+  func showText(_ text: String, _ settings: Settings) {
+    emitByPages(escapedForTerminal(text, keepingNewlines: true), settings)
+  }
 
   func showTiming(_ elapsed: Duration, _ settings: Settings) {
     let microseconds = Int(elapsed / .microseconds(1))

@@ -14,7 +14,9 @@ extension StatementRunner {
     let definitions = session.definitions.values.sorted { $0.name < $1.name }.map {
       CatalogListing.DefinitionRow(name: $0.name, expression: printer.print($0.expression))
     }
-    let listing = CatalogListing(library: session.library, settings: settings, definitions: definitions)
+    let listing = CatalogListing(
+      library: session.library, settings: settings, definitions: definitions,
+      history: kind == .history ? history() : [])
     return try listing.table(kind, of: dimension, where: condition)
   }
 

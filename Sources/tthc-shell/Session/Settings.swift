@@ -9,11 +9,13 @@ struct Settings {
   var showsCodes = false
   var isStrict = false
   var color: ColorChoice = .auto
+  /// At the prompt, long answers page by page.
+  var usesPager = true
   /// `--safe`: for good once it is on.
   var isSafe = false
 
   enum Name: String, CaseIterable {
-    case lang, format, timing, status, codes, strict, color, safe
+    case lang, format, timing, status, codes, strict, color, pager, safe
   }
 
   /// Settings that belong to parts of the language this version does not answer.
@@ -24,7 +26,7 @@ struct Settings {
     case .lang: Language.allCases.map(\.rawValue)
     case .format: OutputFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
-    case .timing, .status, .codes, .strict, .safe: ["on", "off"]
+    case .timing, .status, .codes, .strict, .pager, .safe: ["on", "off"]
     }
   }
 
@@ -38,6 +40,10 @@ struct Settings {
     case .codes: Localized(vi: "thêm cột mã", en: "add columns of codes")
     case .strict: Localized(vi: "số không chắc chắn là lỗi", en: "uncertain figures are errors")
     case .color: Localized(vi: "dùng màu", en: "use colours")
+    case .pager:
+      Localized(
+        vi: "câu trả lời dài hơn màn hình thì xem từng trang",
+        en: "page through answers longer than the screen")
     case .safe:
       Localized(
         vi: "không ghi tệp, không đọc ngoài dữ liệu và thư mục của kịch bản; bật rồi không tắt được",
@@ -54,6 +60,7 @@ struct Settings {
     case .codes: showsCodes ? "on" : "off"
     case .strict: isStrict ? "on" : "off"
     case .color: color.rawValue
+    case .pager: usesPager ? "on" : "off"
     case .safe: isSafe ? "on" : "off"
     }
   }
@@ -71,6 +78,7 @@ struct Settings {
     case .status: return assign(isOn, to: \.showsStatus)
     case .codes: return assign(isOn, to: \.showsCodes)
     case .strict: return assign(isOn, to: \.isStrict)
+    case .pager: return assign(isOn, to: \.usesPager)
     case .safe: return assign(isOn, to: \.isSafe)
     }
   }

@@ -12,7 +12,9 @@ enum StatementOutcome: Equatable {
 /// Runs statements against a session and shows what comes of them.
 struct StatementRunner {
   var session: Session
-  private let presenter: Presenter
+  var presenter: Presenter
+  /// What was asked at the prompt, newest first; scripts have no history.
+  var history: () -> [String] = { [] }
   /// Whether the statements after one that failed are run, in included files too.
   private var keepsGoing: Bool
   /// Files being run, outermost first: a file is never run inside itself.
@@ -89,7 +91,7 @@ struct StatementRunner {
     case .show(let kind, let dimension, let condition):
       try present(try listing(kind, dimension, condition), statement.stages)
     case .help(let word):
-      presenter.showText(try help(word))
+      presenter.showText(try help(word), session.settings)
     case .source(let path):
       return try runIncluded(path, at: statement.span)
     case .quit:
@@ -184,7 +186,7 @@ struct StatementRunner {
         suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
     }
     guard let value else {
-      presenter.showText("\(setting.rawValue) \(session.settings[setting])\n")
+      presenter.showText("\(setting.rawValue) \(session.settings[setting])\n", session.settings)
       return
     }
     if setting == .safe, session.settings.isSafe {

@@ -14,7 +14,8 @@ import Testing
     ]
     let listing = CatalogListing(
       library: try Shipped.library.get(), settings: settings,
-      definitions: [CatalogListing.DefinitionRow(name: "late", expression: "overdue / received")])
+      definitions: [CatalogListing.DefinitionRow(name: "late", expression: "overdue / received")],
+      history: ["overdue by huyện", "help"])
     return try listing.table(kind, of: dimension, where: condition)
   }
 

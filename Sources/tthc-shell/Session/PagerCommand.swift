@@ -1,0 +1,55 @@
+/// The program that shows long answers, and how it is started.
+struct PagerCommand: Equatable, Sendable {
+  /// The program, looked up in `PATH`, and its arguments; never empty.
+  let words: [String]
+  /// Added to the environment where the user has not said otherwise.
+  let defaults: [String: String]
+  /// Added to the environment whatever the user said.
+  let demands: [String: String]
+  /// Whether the user named the program, and so is told when it cannot be started.
+  let isChosen: Bool
+
+  private static let less = ["less", "-SRXF"]
+
+  /// `$PAGER`, `less -SRXF` without it; `nil` when that is empty or `cat`.
+  ///
+  /// In safe mode it is always `less`, which then starts no program and writes no file.
+  init?(pager: String?, isSafe: Bool) {
+    let chosen = isSafe ? nil : pager.map { PagerCommand.words(of: $0) }
+    if let chosen, chosen.isEmpty || chosen == ["cat"] { return nil }
+    words = chosen ?? PagerCommand.less
+    isChosen = chosen != nil
+    // As git does, so that a plain PAGER=less keeps colours and rules whole; and UTF-8 in any locale.
+    defaults = ["LESS": "SRXF", "LESSCHARSET": "utf-8"]
+    demands = isSafe ? ["LESSSECURE": "1", "LESSOPEN": "", "LESSKEY": "", "LESSKEYIN": ""] : [:]
+  }
+
+  /// The words of a command: blanks part them, `'…'` and `"…"` keep blanks, a backslash outside `'…'` takes the
+  /// next character as it is. No shell reads it: `$`, `|` and the like mean nothing.
+  static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var word: String?
+    var quote: Character?
+    var isEscaped = false
+    for character in text {
+      if isEscaped {
+        word = (word ?? "") + String(character)
+        isEscaped = false
+      } else if character == "\\", quote != "'" {
+        isEscaped = true
+      } else if let open = quote {
+        if character == open { quote = nil } else { word = (word ?? "") + String(character) }
+      } else if character == "'" || character == "\"" {
+        quote = character
+        word = word ?? ""
+      } else if character.isWhitespace {
+        if let finished = word { words.append(finished) }
+        word = nil
+      } else {
+        word = (word ?? "") + String(character)
+      }
+    }
+    if let finished = word { words.append(finished) }
+    return words
+  }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+@testable import tthc_shell
+
+/// Answers longer than the screen.
+@Suite(.serialized, .enabled(if: Terminal.isAvailable, "tmux is not installed: scripts/test installs it"))
+struct PagerTests {
+  private let long = "show values of district"
+  private let after = "set lang"
+
+  /// The prompt works, and the terminal shows what is typed.
+  private func expectPrompt(_ terminal: Terminal) throws {
+    try terminal.enter(after)
+    try terminal.wait(for: "lang en")
+  }
+
+  /// A pager of one's own, a script.
+  private func use(pager script: String, _ body: (Terminal) throws -> Void) throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write("#!/bin/bash\n\(script)\n", to: "a pager")
+    let path = folder.url.path + "/a pager"
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+    try Terminal.use(["PAGER": "\"\(path)\" \"two words\""], body)
+  }
+
+  @Test(
+    .enabled(if: (try? Program.shell("command -v less"))?.output.isEmpty == false, "less is not installed"))
+  func lessIsTheDefault() throws {
+    try Terminal.use { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "\n:")
+      #expect(try !terminal.screen().contains("sources"))
+      try terminal.press("q")
+      try expectPrompt(terminal)
+    }
+  }
+
+  @Test func whatFitsIsNotPaged() throws {
+    try use(pager: "echo paged; cat >/dev/null") { terminal in
+      try terminal.enter("show datasets")
+      try terminal.wait(for: "1 row")
+      try expectPrompt(terminal)
+      #expect(try !terminal.screen().contains("paged"))
+    }
+  }
+
+  @Test func theUsersOwnIsCalledWithItsWords() throws {
+    try use(pager: "echo paged with \"$1\"; tail -1") { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "paged with two words")
+      try terminal.wait(for: "rows")
+      try expectPrompt(terminal)
+    }
+  }
+
+  @Test func maySayNothingAndLeaveEarly() throws {
+    try use(pager: "exec <&-; sleep 0.2; exit 0") { terminal in
+      try terminal.enter(long)
+      try expectPrompt(terminal)
+    }
+  }
+
+  @Test func oneThatFailsOrIsKilledIsTold() throws {
+    try use(pager: "exit 3") { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "ended with code 3: the answer has")
+      try expectPrompt(terminal)
+    }
+    try use(pager: "stty raw -echo </dev/tty; kill -9 $$") { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "was ended by signal 9: the answer has")
+      try expectPrompt(terminal)
+    }
+  }
+
+  @Test func oneThatIsMissingIsToldAndTheAnswerIsWhole() throws {
+    try Terminal.use(["PAGER": "no-such-pager"]) { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "cannot run PAGER ‘no-such-pager’: No such file")
+      try terminal.wait(for: "rows")
+      try expectPrompt(terminal)
+    }
+  }
+
+  @Test func canBeTurnedOff() throws {
+    try use(pager: "echo paged; cat >/dev/null") { terminal in
+      try terminal.enter("set pager off")
+      try terminal.enter(long)
+      try terminal.wait(for: "rows")
+      #expect(try !terminal.screen().contains("paged"))
+    }
+  }
+
+  @Test func safeModeTakesNoProgramOfTheEnvironment() throws {
+    let safe = PagerCommand(pager: "vim -", isSafe: true)
+    #expect(safe?.words == ["less", "-SRXF"])
+    #expect(safe?.demands["LESSSECURE"] == "1")
+  }
+
+  @Test(arguments: [
+    ("less", ["less"]), ("  less   -S\t-R ", ["less", "-S", "-R"]),
+    (#""my pager" 'a "b'"#, ["my pager", #"a "b"#]),
+    (#"a\ b c\"d"#, ["a b", "c\"d"]), (#"less -P'\n' $HOME | cat"#, ["less", #"-P\n"#, "$HOME", "|", "cat"]),
+    (#"x """#, ["x", ""]), ("trợ\\", ["trợ"]),
+  ])
+  func itsWordsAreNoShells(text: String, words: [String]) {
+    #expect(PagerCommand.words(of: text) == words)
+  }
+
+  @Test func noneIsNone() {
+    #expect(PagerCommand(pager: "", isSafe: false) == nil)
+    #expect(PagerCommand(pager: "  ", isSafe: false) == nil)
+    #expect(PagerCommand(pager: "cat", isSafe: false) == nil)
+    #expect(PagerCommand(pager: nil, isSafe: false)?.isChosen == false)
+  }
+}
