@@ -61,6 +61,13 @@ enum RenderingWords {
       en: "the table needs at least \(needed) columns of \(available): shown as blocks")
   }
 
+  static func cut(cells count: Int) -> Localized {
+    let english = count == 1 ? "1 cell is cut" : "\(countText(count, .english)) cells are cut"
+    return Localized(
+      vi: "\(countText(count, .vietnamese)) ô bị cắt bớt: ‘| vertical’ cho xem đủ",
+      en: "\(english): ‘| vertical’ shows all")
+  }
+
   private static func counted(_ count: Int, _ unit: Localized, _ language: Language) -> String {
     "\(countText(count, language)) \(unit[language])"
   }

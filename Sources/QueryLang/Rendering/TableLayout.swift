@@ -3,6 +3,8 @@ struct TableLayout {
   /// Vietnamese syllables have at most seven letters: names wrap down to this width without a broken word.
   static let narrowestName = 8
   static let narrowestText = 12
+  /// Lines of one cell; a longer one would push its row off the screen.
+  static let tallestCell = 20
 
   /// Columns of text and signs together, without the blanks beside the rules.
   let widths: [Int]
@@ -20,11 +22,15 @@ struct TableLayout {
 
   /// Shrinks the widest columns that can wrap first, to one common width, until the table fits the page.
   static func fitting(_ table: HumanTable, pageWidth: Int?) -> Outcome {
-    let demands = table.columns.indices.map { ColumnDemand(table, $0) }
+    var demands = table.columns.indices.map { ColumnDemand(table, $0) }
     let natural = demands.map(\.natural)
     let signWidths = demands.map(\.signs)
     guard let pageWidth, Self.pageWidth(natural) > pageWidth else {
       return .fits(TableLayout(widths: natural, signWidths: signWidths))
+    }
+    if Self.pageWidth(demands.map(\.least)) > pageWidth {
+      // Running text in narrow columns is still easier to compare than blocks.
+      for index in demands.indices { demands[index].least = demands[index].tightest }
     }
     let least = Self.pageWidth(demands.map(\.least))
     guard least <= pageWidth else { return .needs(least) }
@@ -44,6 +50,8 @@ struct TableLayout {
 private struct ColumnDemand {
   var natural: Int
   var least: Int
+  /// The same with running text as narrow as names.
+  let tightest: Int
   var signs = 0
 
   init(_ table: HumanTable, _ index: Int) {
@@ -60,7 +68,9 @@ private struct ColumnDemand {
     }
     natural = max(title, text + signs, whole + signs)
     let narrowest = column.isText ? TableLayout.narrowestText : TableLayout.narrowestName
-    least = max(whole + signs, min(text, narrowest) + signs, min(longestWord, TableLayout.narrowestName))
+    let fixed = max(whole + signs, min(longestWord, TableLayout.narrowestName))
+    least = max(fixed, min(text, narrowest) + signs)
+    tightest = max(fixed, min(text, TableLayout.narrowestName) + signs)
   }
 
   func width(cappedAt cap: Int) -> Int { max(least, min(natural, cap)) }

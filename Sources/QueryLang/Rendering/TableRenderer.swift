@@ -1,8 +1,8 @@
 /// A table with box lines, sized to the terminal by display width.
 ///
-/// Columns of names and text wrap, the widest first, down to 8 columns (running text 20, numbers never). A
-/// page that cannot hold even that gets the blocks of ``VerticalRenderer`` and a line that says so: no data
-/// is dropped.
+/// Columns of names and text wrap, the widest first, down to 8 columns (numbers never). A page that cannot hold
+/// even that gets the blocks of ``VerticalRenderer`` and a line that says so. On a page, a cell of very many
+/// lines is cut, and a line says how many were; a file or a pipe gets every cell whole.
 package struct TableRenderer: ResultRenderer {
   package init() {}
 
@@ -10,9 +10,11 @@ package struct TableRenderer: ResultRenderer {
     let human = HumanTable(table, options)
     switch TableLayout.fitting(human, pageWidth: options.pageWidth) {
     case .fits(let layout):
-      var drawing = BoxDrawing(human, layout, Paint(isOn: options.showsColor))
+      let limit = options.pageWidth == nil ? Int.max : TableLayout.tallestCell
+      var drawing = BoxDrawing(human, layout, Paint(isOn: options.showsColor), mostLines: limit)
       drawing.draw()
-      return drawing.output + ResultFoot(table, options).text(options)
+      let words = drawing.cutCells > 0 ? RenderingWords.cut(cells: drawing.cutCells) : nil
+      return drawing.output + ResultFoot(table, options, leadingNote: words).text(options)
     case .needs(let needed):
       let words = RenderingWords.tooWide(needed: needed, available: options.widthInColumns ?? needed)
       return blockText(human, options) + ResultFoot(table, options, leadingNote: words).text(options)
@@ -26,9 +28,12 @@ private struct BoxDrawing {
   private let layout: TableLayout
   private let paint: Paint
   private let bar: String
+  private let mostLines: Int
   var output = ""
+  private(set) var cutCells = 0
 
-  init(_ table: HumanTable, _ layout: TableLayout, _ paint: Paint) {
+  init(_ table: HumanTable, _ layout: TableLayout, _ paint: Paint, mostLines: Int) {
+    self.mostLines = mostLines
     self.table = table
     self.layout = layout
     self.paint = paint
@@ -56,7 +61,9 @@ private struct BoxDrawing {
   }
 
   private mutating func drawHeader() {
-    let titles = table.columns.indices.map { wrapped(table.columns[$0].title, toWidth: layout.widths[$0]) }
+    let titles = table.columns.indices.map {
+      limitedLines(of: table.columns[$0].title, toWidth: layout.widths[$0])
+    }
     let height = titles.map(\.count).max() ?? 0
     for line in 0..<height {
       let texts = table.columns.indices.map { index in
@@ -72,7 +79,7 @@ private struct BoxDrawing {
 
   private mutating func drawRow(_ row: HumanTable.Row) {
     let lines = row.cells.indices.map {
-      wrapped(row.cells[$0].text, toWidth: layout.widths[$0] - layout.signWidths[$0])
+      limitedLines(of: row.cells[$0].text, toWidth: layout.widths[$0] - layout.signWidths[$0])
     }
     let height = lines.map(\.count).max() ?? 0
     for line in 0..<height {
@@ -83,6 +90,16 @@ private struct BoxDrawing {
       }
       drawLine(texts)
     }
+  }
+
+  /// What is over the limit ends in an ellipsis.
+  private mutating func limitedLines(of text: String, toWidth width: Int) -> [String] {
+    var lines = wrapped(text, toWidth: width)
+    guard lines.count > mostLines else { return lines }
+    lines.removeSubrange(mostLines...)
+    lines[mostLines - 1] = splitAtWidth(lines[mostLines - 1][...], width - 1).head + "…"
+    cutCells += 1
+    return lines
   }
 
   private func padded(_ text: String, _ signs: String, _ index: Int, isBold: Bool) -> String {

@@ -1,5 +1,5 @@
-/// `text` in lines of at most `width` columns: broken at blanks, a longer word between characters, and
-/// wherever it has a newline. A line that fits keeps its blanks. Never empty. A width below 1 counts as 1; a
+/// `text` in lines of at most `width` columns: broken at blanks, a longer word after `_`, `-` and the
+/// like or else between characters, and wherever it has a newline. A line that fits keeps its blanks. Never empty. A width below 1 counts as 1; a
 /// wide character alone may then stand out.
 func wrapped(_ text: String, toWidth width: Int) -> [String] {
   if !text.utf8.contains(UInt8(ascii: "\n")), displayWidth(text) <= width { return [text] }
@@ -74,9 +74,17 @@ private struct LineWrapper {
         return
       }
       if head.isEmpty { (head, tail) = (tail.prefix(1), tail.dropFirst()) }
+      if let seam = seam(in: head) { (head, tail) = (head[..<seam], rest[seam...]) }
       lines.append(String(head))
       rest = tail
     }
+  }
+
+  /// Where a long word breaks better than at the edge: after a sign that parts it, unless that is far back.
+  private func seam(in head: Substring) -> Substring.Index? {
+    guard let last = head.lastIndex(where: { "_-/,.;:".contains($0) }) else { return nil }
+    let seam = head.index(after: last)
+    return head[..<seam].count * 2 >= head.count ? seam : nil
   }
 
   private mutating func close() {
