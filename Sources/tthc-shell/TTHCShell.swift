@@ -15,6 +15,7 @@ struct TTHCShell: ParsableCommand {
         tthc-shell -c 'overdue by huyện where quarter = Q2/2021' --format csv
         tthc-shell report.tthc
       Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 strict, 4 data, 130 interrupted.
+      Sách hướng dẫn / manual page: man tthc-shell.
       """,
     version: version)
 
@@ -29,16 +30,16 @@ struct TTHCShell: ParsableCommand {
   @Option(help: "Thư mục dữ liệu / data folder (a Data Package).", completion: .directory)
   var datasets: [String] = []
 
-  @Option(help: "table, vertical, csv, tsv, json, jsonl, markdown.")
+  @Option(help: "Cách trình bày kết quả / how results are shown.")
   var format: OutputFormat = .table
 
   @Option(help: "Ghi kết quả vào tệp / write results to a file.", completion: .file())
   var output: String?
 
-  @Option(help: "vi, en.")
+  @Option(help: "Ngôn ngữ hiển thị / display language.")
   var lang: Language?
 
-  @Option(help: "auto, always, never.")
+  @Option(help: "Dùng màu / use colours.")
   var color: ColorChoice = .auto
 
   @Flag(help: "Chạy tiếp sau lỗi / go on after an error.")
