@@ -24,13 +24,13 @@ package enum QueryPipeline {
   }
 
   /// The answer of a query over what is loaded.
-  /// - Throws: all errors of the query at once.
+  /// - Throws: all errors of the query at once; ``DiagnosticFact/interrupted`` when the observer stops it.
   package static func answer(
-    _ query: QuerySyntax, library: Library, context: BindingContext
+    _ query: QuerySyntax, library: Library, context: BindingContext, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
     let bound = try Binder.bind(query, in: context)
     let plan = FigurePlanner(library.catalog).plan(bound)
-    return try FigureEvaluator(library).evaluate(plan)
+    return try FigureEvaluator(library, observer).evaluate(plan)
   }
 
   /// All that is wrong with a query, its form and its meaning together.

@@ -5,21 +5,32 @@ internal import QueryLang
 enum Console {
   /// Ends the process where nobody can read on: by the signal of a closed pipe, quietly for a terminal that is
   /// gone, with a message for a full disk.
-  static func write(_ text: String) {
-    let failure = writeAll(text, to: STDOUT_FILENO)
-    if failure != 0 { leave(after: failure) }
+  ///
+  /// - Parameter isStopped: ends the writing in the middle, at the start of a line.
+  static func write(_ text: String, isStopped: (() -> Bool)? = nil) {
+    let failure = writeAll(text, to: STDOUT_FILENO, isStopped: isStopped)
+    if failure == ECANCELED {
+      _ = writeAll("\n", to: STDOUT_FILENO)
+    } else if failure != 0 {
+      leave(after: failure)
+    }
   }
 
   /// Messages that cannot be told have nowhere else to go.
   static func writeError(_ text: String) { _ = writeAll(text, to: STDERR_FILENO) }
 
-  /// - Returns: 0, or the system's error.
-  static func writeAll(_ text: String, to descriptor: Int32) -> Int32 {
+  /// What a terminal takes at once.
+  private static let portion = 1 << 14
+
+  /// - Returns: 0, or the system's error; `ECANCELED` when stopped.
+  static func writeAll(_ text: String, to descriptor: Int32, isStopped: (() -> Bool)? = nil) -> Int32 {
     var text = text
     return text.withUTF8 { bytes in
       var offset = 0
       while offset < bytes.count {
-        let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, bytes.count - offset)
+        if let isStopped, isStopped() { return ECANCELED }
+        let count = isStopped == nil ? bytes.count - offset : min(portion, bytes.count - offset)
+        let written = Glibc.write(descriptor, bytes.baseAddress.map { $0 + offset }, count)
         if written > 0 {
           offset += written
         } else if written < 0, errno == EAGAIN {

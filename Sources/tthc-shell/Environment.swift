@@ -34,6 +34,11 @@ enum Environment {
 
   static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
+  /// Whether a line on the error stream can be written over.
+  static var isErrorTerminal: Bool {
+    isatty(STDERR_FILENO) == 1 && !["", "dumb"].contains(self["TERM"] ?? "")
+  }
+
   static var isInputTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
   /// `$PAGER`, also when it is empty.

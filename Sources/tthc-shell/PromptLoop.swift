@@ -4,6 +4,7 @@ internal import QueryLang
 enum PromptLoop {
   static func run(_ runner: inout StatementRunner, initFile: String?) -> ShellExit {
     Interrupts.install()
+    runner.presenter.isStopped = { Interrupts.isPending }
     if let initFile { runner.runInitFile(initFile) }
     runner.presenter.usesPager = true
     let knowledge = PromptKnowledge(runner.session)

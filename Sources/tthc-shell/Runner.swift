@@ -48,7 +48,12 @@ struct Runner {
       guard let shipped = Environment.shippedDatasets else { throw missingDatasets }
       library = try library.loading(folder: shipped, isBuiltIn: true, language: settings.language)
     }
-    for folder in datasets { library = try library.loading(folder: folder, language: settings.language) }
+    for folder in datasets {
+      library = try WorkObserver.followingLoad(of: folder, language: settings.language, isStopped: nil) {
+        observer throws(QueryError) in
+        try library.loading(folder: folder, language: settings.language, observer: observer)
+      }
+    }
     return library
   }
 

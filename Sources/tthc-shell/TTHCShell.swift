@@ -103,6 +103,7 @@ enum ShellExit: Int32 {
   case usage = 2
   case conditionFailed = 3
   case dataUnreadable = 4
+  case interrupted = 130
 }
 
 enum ColorChoice: String, ExpressibleByArgument, CaseIterable {

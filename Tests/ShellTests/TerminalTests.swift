@@ -138,6 +138,9 @@ struct Terminal {
     _ = try tmux("new-session", "-d", "-x", "100", "-y", "40", "-s", "t", "bash \(folder)/start")
   }
 
+  /// A folder of this terminal's own, the program's home.
+  var folder: URL { home.url }
+
   func type(_ text: String) throws { _ = try tmux("send-keys", "-t", "t", "-l", text) }
 
   func press(_ keys: String...) throws {

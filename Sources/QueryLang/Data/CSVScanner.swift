@@ -30,6 +30,7 @@ struct CSVScanner {
   private let fields: UnsafeMutableBufferPointer<CSVField>
   private let delimiter: UInt8
   private let file: String
+  private let observer: WorkObserver
   /// No byte above this one ends a field or is a quote.
   private let highestSign: UInt8
   /// Fields found.
@@ -43,8 +44,9 @@ struct CSVScanner {
 
   init(
     bytes: UnsafeBufferPointer<UInt8>, fields: UnsafeMutableBufferPointer<CSVField>, delimiter: UInt8,
-    file: String
+    file: String, observer: WorkObserver = .none
   ) {
+    self.observer = observer
     self.bytes = bytes
     self.fields = fields
     self.delimiter = delimiter
@@ -72,7 +74,7 @@ struct CSVScanner {
 
   mutating func scan() {
     offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    while offset < bytes.count {
+    while offset < bytes.count, line & 0xFF != 0 || !observer.isStopped {
       let rowLine = line
       let first = count
       while !readField() {}

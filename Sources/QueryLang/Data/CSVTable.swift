@@ -61,7 +61,9 @@ package struct CSVTable: Sendable {
   /// - Throws: every row with the wrong number of fields or broken quoting, as data problems; the whole file
   ///   is refused.
   /// - Complexity: O(bytes).
-  package init(bytes input: [UInt8], file: String, delimiter: UInt8 = UInt8(ascii: ",")) throws(QueryError) {
+  package init(
+    bytes input: [UInt8], file: String, delimiter: UInt8 = UInt8(ascii: ","), observer: WorkObserver = .none
+  ) throws(QueryError) {
     self.file = file
     guard input.count <= Int(Int32.max) else {
       throw CSVTable.failure(file, nil, .tooLarge(limitInBytes: Int(Int32.max)))
@@ -70,7 +72,8 @@ package struct CSVTable: Sendable {
       let line = 1 + input[..<offset].count { $0 == CSVTable.lineFeed }
       throw CSVTable.failure(file, line, .invalidUTF8(offset: offset))
     }
-    let (fields, found) = CSVTable.scan(input, file, delimiter)
+    let (fields, found) = CSVTable.scan(input, file, delimiter, observer)
+    try observer.checkpoint()
     try found.problems.throwIfAny()
     guard let width = found.width else { throw CSVTable.failure(file, nil, .empty) }
     bytes = input
@@ -82,14 +85,15 @@ package struct CSVTable: Sendable {
     rowLines = found.lines
   }
 
-  private static func scan(_ input: [UInt8], _ file: String, _ delimiter: UInt8) -> (
-    [CSVField], CSVScanner.Found
-  ) {
+  private static func scan(
+    _ input: [UInt8], _ file: String, _ delimiter: UInt8, _ observer: WorkObserver
+  ) -> ([CSVField], CSVScanner.Found) {
     input.withUnsafeBufferPointer { bytes in
       var found = CSVScanner.Found()
       let room = CSVScanner.fieldRoom(in: bytes, delimiter)
       let fields = [CSVField](unsafeUninitializedCapacity: room) { fields, count in
-        var scanner = CSVScanner(bytes: bytes, fields: fields, delimiter: delimiter, file: file)
+        var scanner = CSVScanner(
+          bytes: bytes, fields: fields, delimiter: delimiter, file: file, observer: observer)
         scanner.scan()
         count = scanner.count
         found = scanner.found

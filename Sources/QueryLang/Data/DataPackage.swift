@@ -53,12 +53,14 @@ package struct DataPackage: Sendable {
   package func has(_ resource: String) -> Bool { paths[resource] != nil }
 
   /// A table of the package; `nil` when the package has no such resource.
-  package func table(_ resource: String) throws(QueryError) -> CSVTable? {
+  package func table(
+    _ resource: String, observer: WorkObserver = .none
+  ) throws(QueryError) -> CSVTable? {
     guard let path = paths[resource] else { return nil }
     do {
       let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
       let bytes = try FileReading.bytes(atPath: folder + "/" + path)
-      return try CSVTable(bytes: bytes, file: folder + "/" + path, delimiter: delimiter)
+      return try CSVTable(bytes: bytes, file: folder + "/" + path, delimiter: delimiter, observer: observer)
     } catch let failure as FileReading.Failure {
       throw QueryError(
         .data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)

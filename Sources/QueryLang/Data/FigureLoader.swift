@@ -46,12 +46,15 @@ struct FigureLoader {
     "section", "note",
   ]
 
-  static func load(_ csv: CSVTable, dataset: Int, catalog: Catalog) throws(QueryError) -> [Figure] {
+  static func load(
+    _ csv: CSVTable, dataset: Int, catalog: Catalog, observer: WorkObserver = .none
+  ) throws(QueryError) -> [Figure] {
     var loader = FigureLoader(csv, dataset: dataset, catalog: catalog)
     try loader.rows.problems.throwIfAny()
     var figures: [Figure] = []
     figures.reserveCapacity(csv.rowCount)
     for row in 0..<csv.rowCount {
+      try observer.passed(row, of: csv.rowCount)
       if let figure = loader.readFigure(row) { figures.append(figure) }
     }
     try loader.rows.problems.throwIfAny()

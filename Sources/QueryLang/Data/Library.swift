@@ -37,7 +37,8 @@ package struct Library: Sendable {
   /// This library with the data package in `folder` added under `name` (the package's own by default).
   /// - Throws: all problems of the folder, or that the name is taken; nothing is half loaded.
   package func loading(
-    folder: String, as name: String? = nil, isBuiltIn: Bool = false, language: Language
+    folder: String, as name: String? = nil, isBuiltIn: Bool = false, language: Language,
+    observer: WorkObserver = .none
   ) throws(QueryError) -> Library {
     let package = try DataPackage(folder: folder)
     let name = name ?? package.name
@@ -46,11 +47,12 @@ package struct Library: Sendable {
     }
     var library = self
     library.catalog = try CatalogLoader.load(package, onto: catalog, language: language)
-    guard let table = try package.table("figures") else {
+    guard let table = try package.table("figures", observer: observer) else {
       let place = DataPlace(file: folder + "/datapackage.json")
       throw QueryError(.data(place, .missingResource("figures")), at: nil)
     }
-    let figures = try FigureLoader.load(table, dataset: datasets.count, catalog: library.catalog)
+    let figures = try FigureLoader.load(
+      table, dataset: datasets.count, catalog: library.catalog, observer: observer)
     library.store.append(contentsOf: figures)
     library.noteSuperseded()
     library.catalog.lexicon.add(name, .dataset(datasets.count))

@@ -70,6 +70,9 @@ package enum DiagnosticFact: Sendable, Equatable {
   case numberOverflow
   case tooManyGroups(limit: Int)
 
+  /// Whoever asked did not want to wait.
+  case interrupted
+
   // Understood, not answered yet.
   case notYetAnswered(Localized)
 

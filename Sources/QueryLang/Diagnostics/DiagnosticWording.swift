@@ -296,6 +296,7 @@ extension DiagnosticWording {
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
     case .tooManyGroups(let limit):
       say("kết quả quá \(limit) nhóm", "the result has more than \(limit) groups")
+    case .interrupted: say("đã dừng theo yêu cầu", "stopped as asked")
     case .notYetAnswered(let what):
       say(
         "\(what[language]): đã hiểu, nhưng phiên bản này chưa trả lời được",

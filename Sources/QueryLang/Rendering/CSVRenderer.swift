@@ -69,6 +69,8 @@ private func renderDelimited(
     buffer.append(UInt8(ascii: "\n"))
   }
   appendLine { $0.name }
-  for row in table.rows { appendLine { row.machineText($0, labelColumn: labelColumn, options.language) } }
+  for row in table.rows where !options.observer.isStopped {
+    appendLine { row.machineText($0, labelColumn: labelColumn, options.language) }
+  }
   return String(decoding: buffer, as: UTF8.self)
 }

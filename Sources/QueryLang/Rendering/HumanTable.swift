@@ -30,9 +30,11 @@ struct HumanTable {
     let shown = table.shownColumns(options)
     let writers = shown.map { CellWriter(table, column: $0, options) }
     columns = writers.flatMap(\.columns)
-    rows = table.rowsInReadingOrder.map { row in
-      Row(kind: row.kind, cells: writers.flatMap { $0.cells(of: row) })
+    var rows: [Row] = []
+    for row in table.rowsInReadingOrder where !options.observer.isStopped {
+      rows.append(Row(kind: row.kind, cells: writers.flatMap { $0.cells(of: row) }))
     }
+    self.rows = rows
   }
 }
 

@@ -10,7 +10,7 @@ package struct JSONRenderer: ResultRenderer {
     guard !table.rows.isEmpty else { return "[]\n" }
     var writer = JSONWriter(table, options)
     writer.buffer.append(contentsOf: "[\n".utf8)
-    for (position, row) in table.rows.enumerated() {
+    for (position, row) in table.rows.enumerated() where !options.observer.isStopped {
       if position > 0 { writer.buffer.append(contentsOf: ",\n".utf8) }
       writer.append(row)
     }
@@ -25,7 +25,7 @@ package struct JSONLinesRenderer: ResultRenderer {
 
   package func render(_ table: ResultTable, options: RenderOptions) -> String {
     var writer = JSONWriter(table, options)
-    for row in table.rows {
+    for row in table.rows where !options.observer.isStopped {
       writer.append(row)
       writer.buffer.append(UInt8(ascii: "\n"))
     }

@@ -18,7 +18,7 @@ struct Legend {
     showsStatus = options.showsStatus
     keyColumns = table.columns.indices.filter { table.columns[$0].role == .key }
     let measures = table.measureColumns
-    for row in table.rows {
+    for row in table.rows where !options.observer.isStopped {
       var coveragesOfRow: Set<[Coverage]> = []
       for column in measures { note(row.cell(column), in: row, &coveragesOfRow) }
     }

@@ -10,7 +10,9 @@ package struct MarkdownRenderer: ResultRenderer {
     if !human.columns.isEmpty {
       output += line(human.columns.map { escaped($0.title) })
       output += line(human.columns.map { $0.isRightAligned ? "---:" : "---" })
-      for row in human.rows { output += line(row.cells.map { cellText($0, row.kind) }) }
+      for row in human.rows where !options.observer.isStopped {
+        output += line(row.cells.map { cellText($0, row.kind) })
+      }
       output += "\n"
     }
     for line in ResultFoot(table, options).lines(toWidth: .max) { output += "- \(escaped(line))\n" }

@@ -62,6 +62,6 @@ struct NumberFormat {
 }
 
 /// A count with separators.
-func countText(_ count: Int, _ language: Language) -> String {
+package func countText(_ count: Int, _ language: Language) -> String {
   NumberFormat(language: language, isShare: false).text(.exact(ExactDecimal(count))) ?? ""
 }

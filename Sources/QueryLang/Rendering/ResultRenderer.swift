@@ -17,16 +17,19 @@ package struct RenderOptions: Sendable {
   /// `set codes on`: code columns.
   package var showsCodes: Bool
   package var showsColor: Bool
+  /// Whoever waits for the text; once it stops the work, the text may end anywhere.
+  package var observer: WorkObserver
 
   package init(
     language: Language = .vietnamese, widthInColumns: Int? = nil, showsStatus: Bool = false,
-    showsCodes: Bool = false, showsColor: Bool = false
+    showsCodes: Bool = false, showsColor: Bool = false, observer: WorkObserver = .none
   ) {
     self.language = language
     self.widthInColumns = widthInColumns
     self.showsStatus = showsStatus
     self.showsCodes = showsCodes
     self.showsColor = showsColor
+    self.observer = observer
   }
 
   /// The width that human formats keep to; a terminal narrower than 20 columns counts as 20.

@@ -11,7 +11,8 @@ package struct TableRenderer: ResultRenderer {
     switch TableLayout.fitting(human, pageWidth: options.pageWidth) {
     case .fits(let layout):
       let limit = options.pageWidth == nil ? Int.max : TableLayout.tallestCell
-      var drawing = BoxDrawing(human, layout, Paint(isOn: options.showsColor), mostLines: limit)
+      var drawing = BoxDrawing(
+        human, layout, Paint(isOn: options.showsColor), mostLines: limit, options.observer)
       drawing.draw()
       let words = drawing.cutCells > 0 ? RenderingWords.cut(cells: drawing.cutCells) : nil
       return drawing.output + ResultFoot(table, options, leadingNote: words).text(options)
@@ -29,11 +30,13 @@ private struct BoxDrawing {
   private let paint: Paint
   private let bar: String
   private let mostLines: Int
+  private let observer: WorkObserver
   var output = ""
   private(set) var cutCells = 0
 
-  init(_ table: HumanTable, _ layout: TableLayout, _ paint: Paint, mostLines: Int) {
+  init(_ table: HumanTable, _ layout: TableLayout, _ paint: Paint, mostLines: Int, _ observer: WorkObserver) {
     self.mostLines = mostLines
+    self.observer = observer
     self.table = table
     self.layout = layout
     self.paint = paint
@@ -45,7 +48,7 @@ private struct BoxDrawing {
     drawRule("╭", "┬", "╮")
     drawHeader()
     var previous: ResultRow.Kind?
-    for row in table.rows {
+    for row in table.rows where !observer.isStopped {
       if row.kind != previous, previous == nil || row.kind != .reportedTotal || previous != .totalOfRows {
         drawRule("├", "┼", "┤")
       }

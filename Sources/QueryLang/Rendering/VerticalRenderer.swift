@@ -11,7 +11,9 @@ package struct VerticalRenderer: ResultRenderer {
 func blockText(_ table: HumanTable, _ options: RenderOptions) -> String {
   var drawing = BlockDrawing(table, options)
   if table.rows.isEmpty { drawing.drawNames() }
-  for (position, row) in table.rows.enumerated() { drawing.draw(row, number: position + 1) }
+  for (position, row) in table.rows.enumerated() where !options.observer.isStopped {
+    drawing.draw(row, number: position + 1)
+  }
   return drawing.output
 }
 

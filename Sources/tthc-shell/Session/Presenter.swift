@@ -6,6 +6,8 @@ struct Presenter {
   let collector: OutputCollector?
   /// At the prompt, where somebody can turn pages.
   var usesPager = false
+  /// Whether Ctrl-C asks to stop what is under way; `nil` where it ends the program.
+  var isStopped: (@Sendable () -> Bool)?
 
   /// Renders a result as its stages, or else the settings, say.
   /// - Throws: an extension that names no format, or a file that cannot be written.
@@ -22,7 +24,9 @@ struct Presenter {
     if files.isEmpty {
       let format = format ?? settings.format
       let text = format.renderer.render(table, options: options(settings, isFile: false))
+      try observer.checkpoint()
       if format.isMachine { emit(text) } else { emitByPages(text, settings) }
+      try observer.checkpoint()
       if format.isMachine { note(table, settings) }
     }
     for file in files {
@@ -31,10 +35,13 @@ struct Presenter {
           .unknownOutputExtension(path: file.path), at: nil, suggestions: [.choices(Presenter.extensions)])
       }
       let text = format.renderer.render(table, options: options(settings, isFile: true))
+      try observer.checkpoint()
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
       if format.isMachine { note(table, settings) }
     }
   }
+
+  private var observer: WorkObserver { WorkObserver(isStopped: isStopped) }
 
   private static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
 
@@ -53,7 +60,8 @@ struct Presenter {
       }
     return RenderOptions(
       language: settings.language, widthInColumns: isTerminal ? Environment.terminalWidth : nil,
-      showsStatus: settings.showsStatus, showsCodes: settings.showsCodes, showsColor: wantsColor && !isFile)
+      showsStatus: settings.showsStatus, showsCodes: settings.showsCodes, showsColor: wantsColor && !isFile,
+      observer: observer)
   }
 
   /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
@@ -63,7 +71,7 @@ struct Presenter {
   }
 
   private func emit(_ text: String) {
-    if let collector { collector.append(text) } else { Console.write(text) }
+    if let collector { collector.append(text) } else { Console.write(text, isStopped: isStopped) }
   }
 
   // MARK: Pages
@@ -77,6 +85,8 @@ struct Presenter {
       let command = PagerCommand(pager: Environment.pager, isSafe: settings.isSafe)
     else { return emit(text) }
     let outcome = Pager(command: command).show(text)
+    // Ctrl-C there was the pager's.
+    Interrupts.clear()
     if case .cannotStart = outcome { emit(text) }
     if let message = message(outcome, command, lines: lines) {
       say(message, settings)

@@ -49,7 +49,7 @@ struct StatementRunner {
       case .quit: return .quit
       case .failed:
         if result == .done { result = outcome }
-        if !keepsGoing { return result }
+        if !keepsGoing || outcome == .failed(.interrupted) { return result }
       }
     }
     return result
@@ -76,6 +76,7 @@ struct StatementRunner {
   }
 
   private mutating func run(_ statement: StatementSyntax) throws(QueryError) -> StatementOutcome {
+    try observer.checkpoint()
     if let name = unansweredStage(statement.stages) {
       throw QueryError(.notYetAnswered(Localized(both: name)), at: statement.span)
     }
@@ -102,12 +103,15 @@ struct StatementRunner {
     return .done
   }
 
+  private var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
+
   private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
     if case .lastResult = query.subject {
       guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
       return try LastResult.evaluate(query, over: last)
     }
-    return try QueryPipeline.answer(query, library: session.library, context: session.bindingContext)
+    return try QueryPipeline.answer(
+      query, library: session.library, context: session.bindingContext, observer: observer)
   }
 
   private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
@@ -149,8 +153,12 @@ struct StatementRunner {
         throw QueryError(.cannotRead(path: path, reason: String(cString: strerror(ENOENT))), at: span)
       }
       let count = library.datasets.count
-      library = try library.loading(
-        folder: folder, as: paths.count == 1 ? name?.text : nil, language: session.settings.language)
+      let name = paths.count == 1 ? name?.text : nil
+      let language = session.settings.language
+      library = try WorkObserver.followingLoad(of: path, language: language, isStopped: presenter.isStopped) {
+        observer throws(QueryError) in
+        try library.loading(folder: folder, as: name, language: language, observer: observer)
+      }
       presenter.showLoaded(library.datasets[count], session.settings)
     }
     session.replaceLibrary(library)
@@ -316,8 +324,10 @@ extension ShellExit {
       default: false
       }
     }
+    let isInterrupted = facts.contains { if case .interrupted = $0 { true } else { false } }
     let isStrict = facts.contains { if case .strictViolation = $0 { true } else { false } }
-    self = isStrict ? .conditionFailed : isData ? .dataUnreadable : .statementFailed
+    self =
+      isInterrupted ? .interrupted : isStrict ? .conditionFailed : isData ? .dataUnreadable : .statementFailed
   }
 }
 

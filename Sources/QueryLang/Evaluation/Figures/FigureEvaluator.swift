@@ -1,14 +1,18 @@
 /// Plan → result, over reported figures.
 package struct FigureEvaluator {
   private let library: Library
+  private let observer: WorkObserver
 
-  package init(_ library: Library) { self.library = library }
+  package init(_ library: Library, _ observer: WorkObserver = .none) {
+    self.library = library
+    self.observer = observer
+  }
 
   /// The answer of a plan: groups in order, each cell with its status, coverage, marks and sources.
-  /// - Throws: ``DiagnosticFact/tooManyGroups(limit:)``.
+  /// - Throws: ``DiagnosticFact/tooManyGroups(limit:)``; ``DiagnosticFact/interrupted``.
   package func evaluate(_ plan: FigurePlan) throws(QueryError) -> ResultTable {
     let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: plan.query.datasets)
-    var evaluation = Evaluation(plan, FigureResolver(index))
+    var evaluation = Evaluation(plan, FigureResolver(index, observer))
     return try evaluation.run()
   }
 }
@@ -42,7 +46,11 @@ private struct Evaluation {
   mutating func run() throws(QueryError) -> ResultTable {
     resolveLatest()
     let enumeration = GroupEnumeration(plan, resolver, spans: spans)
-    var rows = try enumeration.groups().map { evaluate($0) }
+    var rows: [EvaluatedRow] = []
+    for group in try enumeration.groups() {
+      try resolver.observer.checkpoint()
+      rows.append(evaluate(group))
+    }
     if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.figures.isEmpty } } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
@@ -50,9 +58,12 @@ private struct Evaluation {
     rows = RowOrder(query, catalog).defaultOrder(rows)
     if let ranking = query.ranking { rows = rank(rows, ranking) }
     rows = sort(rows)
+    try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
-    return builder.table(rows, notes: notes + foot.notes(rows, of: found))
+    let table = builder.table(rows, notes: notes + foot.notes(rows, of: found))
+    try resolver.observer.checkpoint()
+    return table
   }
 
   // MARK: Groups

@@ -15,8 +15,11 @@ final class FigureResolver {
     let coordinates: Coordinates
   }
 
-  init(_ index: FigureIndex) {
+  let observer: WorkObserver
+
+  init(_ index: FigureIndex, _ observer: WorkObserver = .none) {
     self.index = index
+    self.observer = observer
     catalog = index.catalog
   }
 
@@ -36,6 +39,7 @@ final class FigureResolver {
   func whole(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
     let question = Question(measure: measure, coordinates: coordinates)
     if let found = known[question] { return found }
+    if observer.isStopped { return nil }
     questionCount += 1
     let answer = findWhole(measure, coordinates)
     known[question] = .some(answer)

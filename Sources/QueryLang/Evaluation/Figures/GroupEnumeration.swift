@@ -55,11 +55,12 @@ struct GroupEnumeration {
     for measure in plan.allMeasures {
       for position in resolver.figures(of: measure) {
         for group in groups(of: resolver.index[position]) { found.append(group) }
+        try resolver.observer.checkpoint()
       }
       try checkCount(found.count)
     }
     if query.showsMissing { try addMissing(to: &found) }
-    return found.filter(isPossible)
+    return found.filter { !resolver.observer.isStopped && isPossible($0) }
   }
 
   private func checkCount(_ count: Int) throws(QueryError) {
@@ -153,9 +154,13 @@ struct GroupEnumeration {
       case .time(let field): choices = allPeriods(of: field).map { .period($0) }
       }
       try checkCount(heads.count * max(1, choices.count))
+      try resolver.observer.checkpoint()
       heads = heads.flatMap { head in choices.map { head + [$0] } }
     }
-    for keys in heads { found.append(Group(keys: keys)) }
+    for keys in heads {
+      found.append(Group(keys: keys))
+      try resolver.observer.checkpoint()
+    }
   }
 
   /// Those of the field's grain in the spans asked for; where no span bounds them, and for `period`, those that

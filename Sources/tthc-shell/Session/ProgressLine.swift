@@ -1,0 +1,84 @@
+internal import QueryLang
+internal import Synchronization
+
+/// One line on the terminal's error stream about work that takes long; it goes when the work ends.
+///
+/// A class because those who report and the one who takes the line away hold the same one.
+final class ProgressLine: Sendable {
+  private struct State {
+    var isShown = false
+    var lastShown: ContinuousClock.Instant?
+  }
+
+  private static let patience = Duration.milliseconds(500)
+  private static let pause = Duration.milliseconds(100)
+
+  private let name: String
+  private let language: Language
+  private let started = ContinuousClock.now
+  private let state = Mutex(State())
+  private let write: @Sendable (String) -> Void
+
+  /// - Parameter write: where the line goes.
+  init(
+    name: String, language: Language, write: @escaping @Sendable (String) -> Void = { Console.writeError($0) }
+  ) {
+    self.name = name
+    self.language = language
+    self.write = write
+  }
+
+  func hear(_ done: Int, _ all: Int) {
+    let now = ContinuousClock.now
+    let text = state.withLock { state -> String? in
+      let isDue =
+        state.lastShown.map { now - $0 >= ProgressLine.pause } ?? (now - started >= ProgressLine.patience)
+      guard isDue else { return nil }
+      state.lastShown = now
+      state.isShown = true
+      return ProgressLine.text(name, done, all, after: now - started, language)
+    }
+    guard let text else { return }
+    write("\r" + truncated(text, toWidth: max(1, TerminalSize.current.columns - 1)) + "\u{1B}[K")
+  }
+
+  func end() {
+    let wasShown = state.withLock { state in
+      defer { state.isShown = false }
+      return state.isShown
+    }
+    if wasShown { write("\r\u{1B}[K") }
+  }
+
+  /// `figures: 120,000 of 300,000 rows · 80,000 rows/s · 2 s left`
+  static func text(_ name: String, _ done: Int, _ all: Int, after elapsed: Duration, _ language: Language)
+    -> String
+  {
+    let seconds = elapsed / .seconds(1)
+    let rate = seconds > 0 ? Double(done) / seconds : 0
+    let left = rate > 0 ? Int((Double(max(0, all - done)) / rate).rounded(.up)) : nil
+    func count(_ value: Int) -> String { countText(value, language) }
+    let name = escapedForTerminal(name)
+    switch language {
+    case .vietnamese:
+      return "\(name): \(count(done)) trên \(count(all)) dòng · \(count(Int(rate))) dòng/s"
+        + (left.map { " · còn \(count($0)) s" } ?? "")
+    case .english:
+      return "\(name): \(count(done)) of \(count(all)) rows · \(count(Int(rate))) rows/s"
+        + (left.map { " · \(count($0)) s left" } ?? "")
+    }
+  }
+}
+
+extension WorkObserver {
+  /// Loads while a line tells how far it is, where somebody watches; `load` gets whoever watches.
+  static func followingLoad<Result>(
+    of name: String, language: Language, isStopped: (@Sendable () -> Bool)?,
+    _ load: (WorkObserver) throws(QueryError) -> Result
+  ) throws(QueryError) -> Result {
+    guard Environment.isErrorTerminal else { return try load(WorkObserver(isStopped: isStopped)) }
+    let line = ProgressLine(name: name, language: language)
+    defer { line.end() }
+    return try load(WorkObserver(isStopped: isStopped, hearing: { line.hear($0, $1) }))
+  }
+}
