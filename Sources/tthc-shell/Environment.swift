@@ -26,9 +26,14 @@ enum Environment {
     return locale.hasPrefix("en") ? .english : .vietnamese
   }
 
-  static var terminalWidth: Int? {
+  static var terminalWidth: Int? { width(of: STDOUT_FILENO) }
+
+  /// Where messages go.
+  static var errorWidth: Int? { width(of: STDERR_FILENO) }
+
+  private static func width(of descriptor: Int32) -> Int? {
     var size = winsize()
-    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
+    guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
     return Int(size.ws_col)
   }
 

@@ -159,6 +159,17 @@ struct Terminal {
     _ = try tmux("paste-buffer", "-p", "-r", "-t", "t")
   }
 
+  /// Waits until the program has taken notice.
+  func resize(columns: Int) throws {
+    _ = try tmux("resize-window", "-t", "t", "-x", "\(columns)", "-y", "40")
+    usleep(100_000)
+  }
+
+  /// With the sequences that switch attributes.
+  func screen(withColours: Bool) throws -> String {
+    withColours ? try tmux("capture-pane", "-p", "-e", "-t", "t") : try screen()
+  }
+
   func screen() throws -> String { try tmux("capture-pane", "-p", "-t", "t") }
 
   /// Waits until the screen shows `text` so many times, at most 20 seconds.

@@ -9,9 +9,18 @@
 /// The caret is aligned by display width; everything that comes from the input is shown escaped.
 package struct DiagnosticDrawing: Sendable {
   private let wording: DiagnosticWording
-  private let maximumLineWidth = 100
+  private let maximumLineWidth: Int
 
-  package init(_ language: Language) { wording = DiagnosticWording(language) }
+  private static let widestLine = 100
+  private static let narrowestLine = 20
+  private static let indentation = 2
+
+  /// - Parameter widthInColumns: that of the terminal, so that a caret stays under its line.
+  package init(_ language: Language, widthInColumns: Int? = nil) {
+    wording = DiagnosticWording(language)
+    let room = (widthInColumns ?? .max) - DiagnosticDrawing.indentation - 1
+    maximumLineWidth = max(DiagnosticDrawing.narrowestLine, min(DiagnosticDrawing.widestLine, room))
+  }
 
   package func draw(_ diagnostics: [Diagnostic], in source: QuerySource?) -> String {
     diagnostics.map { draw($0, in: source) }.joined()

@@ -10,6 +10,17 @@ func wrapped(_ text: String, toWidth width: Int) -> [String] {
   }
 }
 
+/// A text of lines, those too long broken at blanks and set in like the line they belong to.
+package func wrappedLines(_ text: String, toWidth width: Int) -> String {
+  text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    let indentation = line.prefix { $0 == " " }
+    let room = max(TableLayout.narrowestName, width - indentation.count)
+    return wrapped(String(line[indentation.endIndex...]), toWidth: room).map { indentation + $0 }
+      .joined(separator: "\n")
+  }
+  .joined(separator: "\n")
+}
+
 /// `entries` joined by ` · ` into lines of at most `width` columns, broken between entries where possible.
 func packed(_ entries: [String], toWidth width: Int) -> [String] {
   var lines: [String] = []

@@ -119,7 +119,9 @@ struct Presenter {
 
   func show(_ diagnostics: [Diagnostic], in source: QuerySource?, _ settings: Settings) {
     if diagnostics.isEmpty { return }
-    Console.writeError(DiagnosticDrawing(settings.language).draw(diagnostics, in: source))
+    Console.writeError(
+      DiagnosticDrawing(settings.language, widthInColumns: Environment.errorWidth).draw(
+        diagnostics, in: source))
   }
 
   /// A message of one line.
@@ -128,7 +130,9 @@ struct Presenter {
   }
 
   func showText(_ text: String, _ settings: Settings) {
-    emitByPages(escapedForTerminal(text, keepingNewlines: true), settings)
+    let text = escapedForTerminal(text, keepingNewlines: true)
+    let width = collector == nil ? Environment.terminalWidth : nil
+    emitByPages(width.map { wrappedLines(text, toWidth: $0) } ?? text, settings)
   }
 
   func showTiming(_ elapsed: Duration, _ settings: Settings) {
