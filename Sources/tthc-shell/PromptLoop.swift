@@ -21,6 +21,8 @@ enum PromptLoop {
         Interrupts.clear()
         let outcome = runner.run(QuerySource(text))
         Interrupts.clear()
+        // Stopped and continued meanwhile: there was no line on the screen to draw anew.
+        _ = SignalNotes.takeResume()
         if outcome == .quit { return .ok }
         knowledge.session = runner.session
       case .interrupted:

@@ -28,7 +28,7 @@ final class PromptRecord {
     remember()
     let reason = errno
     noted.append(statement)
-    if file != nil, size == before {
+    if let file, size == before, !file.load().contains(statement) {
       let text = String(cString: strerror(reason))
       trouble = PromptRecord.notKept(Localized(both: text))
     }
