@@ -41,10 +41,10 @@ final class PromptRecord {
     return trouble
   }
 
-  /// -1 without a file.
+  /// In bytes; 0 without a file.
   private var size: Int {
     var status = stat()
-    guard let file, stat(file.path, &status) == 0 else { return -1 }
+    guard let file, stat(file.path, &status) == 0 else { return 0 }
     return Int(status.st_size)
   }
 
