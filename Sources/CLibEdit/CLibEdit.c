@@ -16,11 +16,15 @@
 
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a wide character must hold a Unicode scalar");
 
+/* So that a usual statement never needs more room than there is from the start. */
+#define CLE_SPARE_ROOM ((size_t)4096)
+
 struct cle_editor {
   EditLine *line;
   HistoryW *no_history;
   FILE *input, *output, *errors;
   wchar_t *prompt;
+  size_t room; /* scalars that fit in libedit's buffers */
   cle_callbacks callbacks;
 };
 
@@ -41,9 +45,36 @@ static void keep_cursor_in_text(EditLine *line) {
   if (info->cursor > info->lastchar) el_cursor(line, (int)(info->lastchar - info->cursor));
 }
 
+/*
+ * libedit's deletions (`c_delafter`) read as far behind the text as they delete, so the buffers are kept twice as
+ * long as the text. They never shrink, and grow when something is inserted. In vi mode the deletion of what was
+ * inserted replaces what `u` and `p` know, hence the large steps.
+ */
+static void keep_room(cle_editor *editor) {
+  const LineInfoW *info = el_wline(editor->line);
+  size_t length = (size_t)(info->lastchar - info->buffer);
+  size_t needed = 2 * length + CLE_SPARE_ROOM;
+  if (needed <= editor->room) return;
+  int cursor = el_cursor(editor->line, 0);
+  size_t count = 2 * needed - length;
+  wchar_t *blanks = malloc((count + 1) * sizeof *blanks);
+  if (blanks == NULL) abort();
+  wmemset(blanks, L' ', count);
+  blanks[count] = L'\0';
+  el_cursor(editor->line, (int)length - cursor);
+  if (el_winsertstr(editor->line, blanks) == 0) {
+    el_deletestr(editor->line, (int)count - 1);
+    el_deletestr(editor->line, 1); /* vi's `u` then adds one blank, not all of them */
+    editor->room = 2 * needed;
+  }
+  free(blanks);
+  el_cursor(editor->line, cursor - (int)length);
+}
+
 static int next_key(EditLine *line, wchar_t *key) {
   cle_editor *editor = owner(line);
   keep_cursor_in_text(line);
+  keep_room(editor);
   uint32_t scalar = 0;
   int result = editor->callbacks.next_key(editor->callbacks.context, &scalar);
   *key = result == 1 ? (wchar_t)scalar : L'\0';
@@ -73,13 +104,14 @@ static unsigned char run_command(EditLine *line, int32_t slot) {
   static unsigned char command_##slot(EditLine *line, int key) { (void)key; return run_command(line, slot); }
 COMMAND(0) COMMAND(1) COMMAND(2) COMMAND(3) COMMAND(4) COMMAND(5) COMMAND(6) COMMAND(7) COMMAND(8) COMMAND(9)
 COMMAND(10) COMMAND(11) COMMAND(12) COMMAND(13) COMMAND(14) COMMAND(15) COMMAND(16) COMMAND(17) COMMAND(18)
-COMMAND(19)
+COMMAND(19) COMMAND(20) COMMAND(21) COMMAND(22) COMMAND(23)
 
 typedef unsigned char (*command_function)(EditLine *, int);
 static const command_function commands[CLE_COMMAND_SLOTS] = {
   command_0,  command_1,  command_2,  command_3,  command_4,  command_5,  command_6,
   command_7,  command_8,  command_9,  command_10, command_11, command_12, command_13,
-  command_14, command_15, command_16, command_17, command_18, command_19,
+  command_14, command_15, command_16, command_17, command_18, command_19, command_20,
+  command_21, command_22, command_23,
 };
 
 /* ---- The editor ---- */
@@ -147,6 +179,7 @@ cle_editor *cle_open(const char *program, int input, int output, cle_callbacks c
   el_wset(editor->line, EL_PROMPT, prompt_of);
   el_wset(editor->line, EL_HIST, history_w, editor->no_history);
   el_wset(editor->line, EL_GETCFN, next_key);
+  keep_room(editor);
   el_set(editor->line, EL_SETTY, "-d", "-isig", "-ixon", NULL); /* ^C ^Z ^\ ^S are keys while editing */
   return editor;
 }

@@ -144,6 +144,25 @@ import Testing
 }
 
 @Suite struct HistoryWalkTests {
+  @Test func onlyWhatBeginsSoIsShown() {
+    var walk = HistoryWalk()
+    let entries = ["Quá hạn a", "b", "quá hạn c", "d"]
+    #expect(walk.older(than: "qua", in: entries, beginning: "qua") == "quá hạn c")
+    #expect(walk.beginning(for: "quá hạn c") == "qua")
+    #expect(walk.older(than: "quá hạn c", in: entries, beginning: "qua") == "Quá hạn a")
+    #expect(walk.older(than: "Quá hạn a", in: entries, beginning: "qua") == nil)
+    #expect(walk.newer(in: entries, beginning: "qua") == "quá hạn c")
+    #expect(walk.newer(in: entries, beginning: "qua") == "qua")
+    #expect(walk.newer(in: entries, beginning: "qua") == nil)
+    #expect(walk.beginning(for: "other") == nil)
+  }
+
+  @Test func aWholeTextIsNotFoundAsItself() {
+    var walk = HistoryWalk()
+    #expect(walk.older(than: "ab", in: ["abc", "ab"], beginning: "ab") == "abc")
+    #expect(walk.older(than: "abc", in: [], beginning: "ab") == nil)
+  }
+
   @Test func theDraftComesBack() {
     var walk = HistoryWalk()
     let entries = ["a", "b"]

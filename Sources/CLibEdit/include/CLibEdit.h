@@ -16,7 +16,7 @@
 typedef struct cle_editor cle_editor;
 
 /* How many commands the caller can add: slots 0 ..< CLE_COMMAND_SLOTS. */
-#define CLE_COMMAND_SLOTS 20
+#define CLE_COMMAND_SLOTS 24
 
 /* What a command answers. */
 typedef enum {

@@ -102,6 +102,16 @@ final class LibEdit {
     return EditedText(scalars: Self.copy(scalars, count: count), cursor: cursor)
   }
 
+  /// The cursor and the length of the text.
+  ///
+  /// - Complexity: O(1), unlike ``text``.
+  var place: (cursor: Int, length: Int) {
+    var scalars: UnsafePointer<UInt32>?
+    var cursor = 0
+    let length = cle_line(editor, &scalars, &cursor)
+    return (cursor, length)
+  }
+
   func moveCursor(to offset: Int) { cle_move_cursor(editor, offset) }
 
   /// Replaces a range; the cursor ends behind what was inserted.
