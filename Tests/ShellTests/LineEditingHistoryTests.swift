@@ -19,10 +19,10 @@ import Testing
   }
 
   @Test func theOldestGoWhenItIsFull() {
-    let statements = (0..<History.mostEntries + 5).map { "s\($0)" }
-    let kept = History.withoutDuplicates(statements)
-    #expect(kept.count == History.mostEntries)
-    #expect(kept.first == "s5")
+    var newest = History.Newest()
+    for number in (0..<History.mostEntries + 5).reversed() { newest.addOlder("s\(number)") }
+    #expect(newest.oldestFirst.count == History.mostEntries)
+    #expect(newest.oldestFirst.first == "s5")
   }
 
   @Test func theNewestMatchGivesTheRest() {
@@ -116,6 +116,12 @@ import Testing
     let kept = folder.read("history").split(separator: "\n")
     #expect(kept.count == History.mostEntries)
     #expect(kept.last == "\"s7\"")
+  }
+
+  @Test func aFileOfOneStatementAMillionTimesIsReadFromItsEnd() {
+    folder.write("\"old\"\n" + String(repeating: "\"same\"\n", count: 1_000_000), to: "history")
+    #expect(HistoryFile(path: folder.path + "/history").load() == ["same"])
+    #expect(folder.read("history") == "\"same\"\n")
   }
 
   @Test(arguments: ["/dev/null", "/dev/full", "/proc/nowhere/history", "/"])
