@@ -83,7 +83,11 @@ enum Program {
     sigemptyset(&interrupts)
     sigaddset(&interrupts, SIGINT)
     posix_spawnattr_setsigdefault(&attributes, &interrupts)
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+    // A worker thread of the tests blocks signals; a terminal's server would then never end.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
     var process = pid_t()
     let failure = posix_spawnp(&process, path, &actions, &attributes, &argumentPointers, &variablePointers)
     guard failure == 0 else { throw CannotStart(program: path, reason: String(cString: strerror(failure))) }

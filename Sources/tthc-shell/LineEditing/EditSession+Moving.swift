@@ -42,6 +42,22 @@ extension EditSession {
     return .refresh
   }
 
+  /// Puts the next key in place of the letter at the cursor.
+  func replaceLetter(in editor: LibEdit) -> LibEdit.Answer {
+    let text = editor.text
+    guard text.cursor < text.scalars.count, text.scalars[text.cursor] != "\n" else { return .beep }
+    switch nextItem(for: editor) {
+    case .key(let scalar) where scalar.value >= 0x20 && scalar.value != 0x7F:
+      editor.replace(text.cursor..<text.cursor + 1, by: String(Character(scalar)))
+      return move(to: text.cursor, in: editor)
+    case .resized, .resumed:
+      isNewSizeDue = true
+      return .beep
+    case .endOfInput: return .endOfInput
+    case .key, .command, .paste, .mark: return .beep
+    }
+  }
+
   // MARK: Deleting more than a letter
 
   func deleteNextWord(in editor: LibEdit) -> LibEdit.Answer { kill(editor.text.nextWord, in: editor) }

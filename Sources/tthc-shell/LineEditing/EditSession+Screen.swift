@@ -62,11 +62,6 @@ extension EditSession {
       of: text, promptWidth: display.width(prompt.text), columns: columns, width: LibEdit.width(of:))
   }
 
-  func isTallerThanScreen(_ editor: LibEdit) -> Bool {
-    let size = TerminalSize.current
-    return layout(of: editor.text, columns: size.columns).end.row >= size.rows
-  }
-
   /// To the prompt's first cell, with the prompt and the text wiped.
   func goToTop(of editor: LibEdit) {
     let row = layout(of: editor.text, columns: TerminalSize.current.columns).cursor.row

@@ -22,7 +22,7 @@ final class EditSession {
   private var offered: TerminalInput.Item?
   private var nextCommandKey: UInt8?
   private var wasCursorAtEnd = true
-  private var isNewSizeDue = false
+  var isNewSizeDue = false
   /// False while an offer was refused and no key has come since: libedit may be in the middle of a question of
   /// its own, and would refuse for ever.
   private var mayOfferAgain = true
@@ -82,7 +82,7 @@ final class EditSession {
     let place = editor.place
     let isAtEnd = place.cursor == place.length
     defer { wasCursorAtEnd = isAtEnd }
-    return isAtEnd && !wasCursorAtEnd && isTallerThanScreen(editor)
+    return isAtEnd && !wasCursorAtEnd
   }
 
   func nextItem(for editor: LibEdit) -> TerminalInput.Item {

@@ -27,6 +27,7 @@ enum KeyBindings {
     static let search = "tthc-search-history"
     static let backspace = "tthc-delete-before"
     static let changeCase = "tthc-change-case"
+    static let replaceLetter = "tthc-replace-letter"
     static let deleteWord = "tthc-delete-next-word"
     static let deletePreviousWord = "tthc-delete-prev-word"
     static let killLineEnd = "tthc-kill-line-end"
@@ -54,6 +55,7 @@ enum KeyBindings {
       .init(name: Name.search, meaning: "search the history", run: session.search(in:)),
       .init(name: Name.backspace, meaning: "delete the letter before", run: session.deleteBefore(in:)),
       .init(name: Name.changeCase, meaning: "change the case of a letter", run: session.changeCase(in:)),
+      .init(name: Name.replaceLetter, meaning: "replace a letter", run: session.replaceLetter(in:)),
       .init(name: Name.deleteWord, meaning: "delete the next word", run: session.deleteNextWord(in:)),
       .init(name: Name.deletePreviousWord, meaning: "delete a word", run: session.deletePreviousWord(in:)),
       .init(name: Name.killLineEnd, meaning: "delete to the line's end", run: session.killLineEnd(in:)),
@@ -105,12 +107,14 @@ enum KeyBindings {
       (#"\033x"#, unassigned), (#"\033X"#, unassigned),
     ]
 
-  /// `b` and `B`: libedit's own look at what stands before the text when they have a count.
+  /// `b` and `B`: libedit's own look at what stands before the text when they have a count. `r` and `R`: its own
+  /// note the last letter of a text taller than the screen behind the rows it keeps.
   private static let commandMode =
     [
       ("k", Name.up), ("j", Name.down), (#"\055"#, Name.up), ("+", Name.down), ("K", Name.up),
       ("J", Name.down), ("/", Name.search), ("?", Name.search), ("~", Name.changeCase),
-      ("b", "ed-prev-word"), ("B", "ed-prev-word"), ("v", unassigned), (":", unassigned),
+      ("b", "ed-prev-word"), ("B", "ed-prev-word"), ("r", Name.replaceLetter),
+      ("R", unassigned), ("v", unassigned), (":", unassigned),
     ].map { LibEdit.Binding(key: $0.0, command: $0.1, map: .command) }
 
   private static func insert(_ keys: [(String, String)]) -> [LibEdit.Binding] {
