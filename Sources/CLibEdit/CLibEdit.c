@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -18,6 +19,9 @@ _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a wide character must hold 
 
 /* So that a usual statement never needs more room than there is from the start. */
 #define CLE_SPARE_ROOM ((size_t)4096)
+
+/* Whether the terminal is set for editing; for a signal that ends the process. */
+static atomic_bool is_editing;
 
 struct cle_editor {
   EditLine *line;
@@ -242,7 +246,9 @@ void cle_set_prompt(cle_editor *editor, const uint32_t *scalars, size_t count, u
  */
 long cle_read(cle_editor *editor, const uint32_t **scalars) {
   int count = 0;
+  atomic_store(&is_editing, true);
   const wchar_t *text = el_wgets(editor->line, &count);
+  atomic_store(&is_editing, false);
   fflush(editor->output);
   if (text == NULL) return -1;
   *scalars = (const uint32_t *)text;
@@ -320,14 +326,28 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static struct termios settings_before;
+static bool has_settings_before;
+
+/* Ends as it would without a handler, but leaves the terminal as it was found: with echo, without paste marks. */
+static void on_ending(int number) {
+  if (atomic_load(&is_editing) && has_settings_before && tcgetpgrp(STDIN_FILENO) == getpgrp()) {
+    static const char paste_marks_off[] = "\033[?2004l\r\n";
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings_before);
+    ssize_t ignored = write(STDOUT_FILENO, paste_marks_off, sizeof paste_marks_off - 1);
+    (void)ignored;
+  }
+  raise(number);
+}
+
 /* A caller that asked for SIGINT to be ignored (nohup, a background job) is obeyed. */
-static void install(int number) {
+static void install(int number, void (*handler)(int), int flags) {
   struct sigaction action, before;
   if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
   memset(&action, 0, sizeof action);
-  action.sa_handler = on_signal;
+  action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = flags;
   sigaction(number, &action, NULL);
 }
 
@@ -336,9 +356,12 @@ int cle_signals_install(void) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
   atomic_store(&wake_descriptor, ends[1]);
-  install(SIGINT);
-  install(SIGWINCH);
-  install(SIGCONT);
+  has_settings_before = tcgetattr(STDIN_FILENO, &settings_before) == 0;
+  install(SIGINT, on_signal, SA_RESTART);
+  install(SIGWINCH, on_signal, SA_RESTART);
+  install(SIGCONT, on_signal, SA_RESTART);
+  install(SIGTERM, on_ending, SA_RESETHAND);
+  install(SIGHUP, on_ending, SA_RESETHAND);
   return ends[0];
 }
 

@@ -129,6 +129,18 @@ struct TerminalEditingTests {
     }
   }
 
+  @Test func aSignalThatEndsTheProgramLeavesATerminalThatEchoes() throws {
+    try Terminal.use { terminal in
+      try terminal.enter("set lang")
+      try terminal.wait(for: "lang en")
+      let parent = try terminal.tmux("display-message", "-p", "-t", "t", "#{pane_pid}")
+      _ = try Program.shell("pkill -TERM -P \(parent.trimmingCharacters(in: .newlines))")
+      try terminal.wait(for: "left with 143")
+      try terminal.type("typed")
+      try terminal.wait(for: "typed")
+    }
+  }
+
   @Test func aResizeLeavesTheScreenWhole() throws {
     let query =
       "overdue by huyện where quarter = Q2/2021 and province = \"Bắc Giang\" sort overdue desc top 3"
