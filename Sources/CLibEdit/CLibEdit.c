@@ -6,21 +6,30 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
 
 _Static_assert(sizeof(wchar_t) == sizeof(uint32_t), "a wide character must hold a Unicode scalar");
+
+/* So that a usual statement never needs more room than there is from the start. */
+#define CLE_SPARE_ROOM ((size_t)4096)
+
+/* Whether the terminal is set for editing; for a signal that ends the process. */
+static atomic_bool is_editing;
 
 struct cle_editor {
   EditLine *line;
   HistoryW *no_history;
   FILE *input, *output, *errors;
   wchar_t *prompt;
+  size_t room; /* scalars that fit in libedit's buffers */
   cle_callbacks callbacks;
 };
 
@@ -41,9 +50,36 @@ static void keep_cursor_in_text(EditLine *line) {
   if (info->cursor > info->lastchar) el_cursor(line, (int)(info->lastchar - info->cursor));
 }
 
+/*
+ * libedit's deletions (`c_delafter`) read as far behind the text as they delete, so the buffers are kept twice as
+ * long as the text. They never shrink, and grow when something is inserted. In vi mode the deletion of what was
+ * inserted replaces what `u` and `p` know, hence the large steps.
+ */
+static void keep_room(cle_editor *editor) {
+  const LineInfoW *info = el_wline(editor->line);
+  size_t length = (size_t)(info->lastchar - info->buffer);
+  size_t needed = 2 * length + CLE_SPARE_ROOM;
+  if (needed <= editor->room) return;
+  int cursor = el_cursor(editor->line, 0);
+  size_t count = 2 * needed - length;
+  wchar_t *blanks = malloc((count + 1) * sizeof *blanks);
+  if (blanks == NULL) abort();
+  wmemset(blanks, L' ', count);
+  blanks[count] = L'\0';
+  el_cursor(editor->line, (int)length - cursor);
+  if (el_winsertstr(editor->line, blanks) == 0) {
+    el_deletestr(editor->line, (int)count - 1);
+    el_deletestr(editor->line, 1); /* vi's `u` then adds one blank, not all of them */
+    editor->room = 2 * needed;
+  }
+  free(blanks);
+  el_cursor(editor->line, cursor - (int)length);
+}
+
 static int next_key(EditLine *line, wchar_t *key) {
   cle_editor *editor = owner(line);
   keep_cursor_in_text(line);
+  keep_room(editor);
   uint32_t scalar = 0;
   int result = editor->callbacks.next_key(editor->callbacks.context, &scalar);
   *key = result == 1 ? (wchar_t)scalar : L'\0';
@@ -73,13 +109,14 @@ static unsigned char run_command(EditLine *line, int32_t slot) {
   static unsigned char command_##slot(EditLine *line, int key) { (void)key; return run_command(line, slot); }
 COMMAND(0) COMMAND(1) COMMAND(2) COMMAND(3) COMMAND(4) COMMAND(5) COMMAND(6) COMMAND(7) COMMAND(8) COMMAND(9)
 COMMAND(10) COMMAND(11) COMMAND(12) COMMAND(13) COMMAND(14) COMMAND(15) COMMAND(16) COMMAND(17) COMMAND(18)
-COMMAND(19)
+COMMAND(19) COMMAND(20) COMMAND(21) COMMAND(22) COMMAND(23)
 
 typedef unsigned char (*command_function)(EditLine *, int);
 static const command_function commands[CLE_COMMAND_SLOTS] = {
   command_0,  command_1,  command_2,  command_3,  command_4,  command_5,  command_6,
   command_7,  command_8,  command_9,  command_10, command_11, command_12, command_13,
-  command_14, command_15, command_16, command_17, command_18, command_19,
+  command_14, command_15, command_16, command_17, command_18, command_19, command_20,
+  command_21, command_22, command_23,
 };
 
 /* ---- The editor ---- */
@@ -147,8 +184,18 @@ cle_editor *cle_open(const char *program, int input, int output, cle_callbacks c
   el_wset(editor->line, EL_PROMPT, prompt_of);
   el_wset(editor->line, EL_HIST, history_w, editor->no_history);
   el_wset(editor->line, EL_GETCFN, next_key);
+  keep_room(editor);
   el_set(editor->line, EL_SETTY, "-d", "-isig", "-ixon", NULL); /* ^C ^Z ^\ ^S are keys while editing */
   return editor;
+}
+
+/*
+ * Glibc's module does not show `mallopt` to Swift. Completion among thousands of members takes and frees megabytes;
+ * given back to the system each time, they would cost as much as the work itself.
+ */
+void cle_keep_freed_memory(void) {
+  mallopt(M_TRIM_THRESHOLD, 64 << 20);
+  mallopt(M_TOP_PAD, 16 << 20);
 }
 
 /* In C because it frees what `cle_open` made; also what `cle_open` made by half. */
@@ -209,7 +256,9 @@ void cle_set_prompt(cle_editor *editor, const uint32_t *scalars, size_t count, u
  */
 long cle_read(cle_editor *editor, const uint32_t **scalars) {
   int count = 0;
+  atomic_store(&is_editing, true);
   const wchar_t *text = el_wgets(editor->line, &count);
+  atomic_store(&is_editing, false);
   fflush(editor->output);
   if (text == NULL) return -1;
   *scalars = (const uint32_t *)text;
@@ -287,14 +336,28 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static struct termios settings_before;
+static bool has_settings_before;
+
+/* Ends as it would without a handler, but leaves the terminal as it was found: with echo, without paste marks. */
+static void on_ending(int number) {
+  if (atomic_load(&is_editing) && has_settings_before && tcgetpgrp(STDIN_FILENO) == getpgrp()) {
+    static const char paste_marks_off[] = "\033[?2004l\r\n";
+    tcsetattr(STDIN_FILENO, TCSANOW, &settings_before);
+    ssize_t ignored = write(STDOUT_FILENO, paste_marks_off, sizeof paste_marks_off - 1);
+    (void)ignored;
+  }
+  raise(number);
+}
+
 /* A caller that asked for SIGINT to be ignored (nohup, a background job) is obeyed. */
-static void install(int number) {
+static void install(int number, void (*handler)(int), int flags) {
   struct sigaction action, before;
   if (sigaction(number, NULL, &before) == 0 && before.sa_handler == SIG_IGN) return;
   memset(&action, 0, sizeof action);
-  action.sa_handler = on_signal;
+  action.sa_handler = handler;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;
+  action.sa_flags = flags;
   sigaction(number, &action, NULL);
 }
 
@@ -303,9 +366,12 @@ int cle_signals_install(void) {
   int ends[2];
   if (pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0) return -1;
   atomic_store(&wake_descriptor, ends[1]);
-  install(SIGINT);
-  install(SIGWINCH);
-  install(SIGCONT);
+  has_settings_before = tcgetattr(STDIN_FILENO, &settings_before) == 0;
+  install(SIGINT, on_signal, SA_RESTART);
+  install(SIGWINCH, on_signal, SA_RESTART);
+  install(SIGCONT, on_signal, SA_RESTART);
+  install(SIGTERM, on_ending, SA_RESETHAND);
+  install(SIGHUP, on_ending, SA_RESETHAND);
   return ends[0];
 }
 

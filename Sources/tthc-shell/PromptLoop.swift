@@ -84,6 +84,6 @@ final class PromptKnowledge {
       replacedScalars: answer.replacedScalars,
       candidates: answer.candidates.map {
         CompletionCandidate(text: $0.text, label: $0.label, meaning: $0.meaning)
-      })
+      }, leftOut: answer.leftOut)
   }
 }

@@ -46,7 +46,13 @@ import Testing
 
 @Suite struct CandidateListTests {
   private func rows(_ candidates: [CompletionCandidate], columns: Int, rows: Int) -> [String] {
-    CandidateList(columns: columns, rows: rows, display: plainDisplay).rows(for: candidates)
+    page(candidates[...], columns: columns, rows: rows).rows
+  }
+
+  private func page(
+    _ candidates: ArraySlice<CompletionCandidate>, leftOut: Int = 0, columns: Int, rows: Int
+  ) -> CandidateList.Page {
+    CandidateList(columns: columns, rows: rows, display: plainDisplay).page(of: candidates, leftOut: leftOut)
   }
 
   @Test func meaningsAreAlignedAndCut() {
@@ -63,8 +69,20 @@ import Testing
 
   @Test func whatDoesNotFitIsCounted() {
     let many = (1...100).map(String.init)
-    #expect(rows(candidates(many), columns: 12, rows: 3) == ["1   3", "2   4", "… +96"])
-    #expect(rows(candidates(many, meaning: "m"), columns: 12, rows: 3).last == "… +98")
+    #expect(rows(candidates(many), columns: 12, rows: 3) == ["1   3", "2   4", "… +96 (Tab)"])
+    #expect(rows(candidates(many, meaning: "m"), columns: 12, rows: 3).last == "… +98 (Tab)")
+  }
+
+  @Test func pagesShowEveryCandidateOnce() {
+    let many = candidates((1...50).map(String.init), meaning: "m")
+    var shown: [String] = []
+    while shown.count < many.count {
+      let page = page(many[shown.count...], leftOut: 7, columns: 30, rows: 10)
+      #expect(page.rows.count <= 10)
+      shown += page.rows.prefix(page.count).map { String($0.prefix { $0 != " " }) }
+    }
+    #expect(shown == many.map(\.label))
+    #expect(page(many[48...], leftOut: 7, columns: 30, rows: 10).rows.last == "… +7")
   }
 
   @Test func noRowIsWiderThanTheScreen() {

@@ -19,10 +19,10 @@ import Testing
   }
 
   @Test func theOldestGoWhenItIsFull() {
-    let statements = (0..<History.mostEntries + 5).map { "s\($0)" }
-    let kept = History.withoutDuplicates(statements)
-    #expect(kept.count == History.mostEntries)
-    #expect(kept.first == "s5")
+    var newest = History.Newest()
+    for number in (0..<History.mostEntries + 5).reversed() { newest.addOlder("s\(number)") }
+    #expect(newest.oldestFirst.count == History.mostEntries)
+    #expect(newest.oldestFirst.first == "s5")
   }
 
   @Test func theNewestMatchGivesTheRest() {
@@ -118,6 +118,12 @@ import Testing
     #expect(kept.last == "\"s7\"")
   }
 
+  @Test func aFileOfOneStatementAMillionTimesIsReadFromItsEnd() {
+    folder.write("\"old\"\n" + String(repeating: "\"same\"\n", count: 1_000_000), to: "history")
+    #expect(HistoryFile(path: folder.path + "/history").load() == ["same"])
+    #expect(folder.read("history") == "\"same\"\n")
+  }
+
   @Test(arguments: ["/dev/null", "/dev/full", "/proc/nowhere/history", "/"])
   func whatIsNoFileIsLeftAlone(path: String) {
     var history = History(file: HistoryFile(path: path))
@@ -144,6 +150,25 @@ import Testing
 }
 
 @Suite struct HistoryWalkTests {
+  @Test func onlyWhatBeginsSoIsShown() {
+    var walk = HistoryWalk()
+    let entries = ["Quá hạn a", "b", "quá hạn c", "d"]
+    #expect(walk.older(than: "qua", in: entries, beginning: "qua") == "quá hạn c")
+    #expect(walk.beginning(for: "quá hạn c") == "qua")
+    #expect(walk.older(than: "quá hạn c", in: entries, beginning: "qua") == "Quá hạn a")
+    #expect(walk.older(than: "Quá hạn a", in: entries, beginning: "qua") == nil)
+    #expect(walk.newer(in: entries, beginning: "qua") == "quá hạn c")
+    #expect(walk.newer(in: entries, beginning: "qua") == "qua")
+    #expect(walk.newer(in: entries, beginning: "qua") == nil)
+    #expect(walk.beginning(for: "other") == nil)
+  }
+
+  @Test func aWholeTextIsNotFoundAsItself() {
+    var walk = HistoryWalk()
+    #expect(walk.older(than: "ab", in: ["abc", "ab"], beginning: "ab") == "abc")
+    #expect(walk.older(than: "abc", in: [], beginning: "ab") == nil)
+  }
+
   @Test func theDraftComesBack() {
     var walk = HistoryWalk()
     let entries = ["a", "b"]

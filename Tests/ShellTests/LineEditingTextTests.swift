@@ -31,6 +31,19 @@ private func text(_ marked: String) -> EditedText {
     #expect(text("|, (").nextWord == 0..<3)
   }
 
+  @Test func theWordBeforeGoesWithWhatStandsBehindIt() {
+    #expect(text("a huyện, |b").previousWord == 2..<9)
+    #expect(text("|a").previousWord.isEmpty)
+    #expect(text(", (|").previousWord == 0..<3)
+  }
+
+  @Test func aLineFeedGoesWithTheIndentationBehindIt() {
+    #expect(text("a|\n  b").lineFeedAtCursor(indentation: 2) == 1..<4)
+    #expect(text("a|\n b").lineFeedAtCursor(indentation: 2) == 1..<3)
+    #expect(text("a|b").lineFeedAtCursor(indentation: 2).isEmpty)
+    #expect(text("a|").lineFeedAtCursor(indentation: 2).isEmpty)
+  }
+
   @Test func aBackspaceTakesALetterWithItsMarks() {
     #expect(text("ax\u{323}\u{301}|").beforeCursor(indentation: 2) == 1..<4)
     #expect(text("|a").beforeCursor(indentation: 2).isEmpty)

@@ -111,7 +111,7 @@ struct TerminalTests {
 /// A tmux server of its own with one screen of 100 columns, closed with the test.
 struct Terminal {
   private let server = "tthc-" + UUID().uuidString
-  private let home: TemporaryFolder
+  let home: TemporaryFolder
 
   static let isAvailable = (try? Program.shell("command -v tmux"))?.output.isEmpty == false
 
@@ -189,7 +189,7 @@ struct Terminal {
     home.remove()
   }
 
-  private func tmux(_ arguments: String...) throws -> String {
+  func tmux(_ arguments: String...) throws -> String {
     let all = ["-u", "-L", server, "-f", "/dev/null"] + arguments
     return try Program.run("tmux", all, in: home.url, environment: Program.environment()).output
   }

@@ -16,7 +16,7 @@
 typedef struct cle_editor cle_editor;
 
 /* How many commands the caller can add: slots 0 ..< CLE_COMMAND_SLOTS. */
-#define CLE_COMMAND_SLOTS 20
+#define CLE_COMMAND_SLOTS 24
 
 /* What a command answers. */
 typedef enum {
@@ -37,6 +37,7 @@ typedef struct {
 bool cle_use_utf8_locale(void);
 
 cle_editor *cle_open(const char *program, int input, int output, cle_callbacks callbacks);
+void cle_keep_freed_memory(void);
 void cle_close(cle_editor *editor);
 bool cle_add_command(cle_editor *editor, int32_t slot, const char *name, const char *meaning);
 bool cle_bind(cle_editor *editor, const char *key, const char *command, bool in_alternate_map);

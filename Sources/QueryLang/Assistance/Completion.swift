@@ -29,7 +29,7 @@ package struct Completion: Sendable {
     let start = found.map { $0.offer.start }.min() ?? scanner.cursor
     let all = found.flatMap { offer, matches in
       let typedBefore = scanner.source.slice(SourceSpan(start, offer.start))
-      return matches.map { $0.prefixed(typedBefore) }
+      return typedBefore.isEmpty ? matches : matches.map { $0.prefixed(typedBefore) }
     }
     let (kept, leftOut) = CompletionSelection(all, limit: Completion.limit).kept
     return CompletionAnswer(

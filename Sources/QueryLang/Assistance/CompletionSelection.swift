@@ -54,9 +54,14 @@ struct CompletionSelection {
 
   /// Cut by folded name, which is quick; what is left in the Vietnamese order.
   private func sorted(_ matches: [CompletionMatch], limit: Int) -> [CompletionMatch] {
-    let first = matches.sorted { ($0.candidate.rank, $0.sortKey) < ($1.candidate.rank, $1.sortKey) }.prefix(
-      limit)
-    return first.map { (match: $0, key: VietnameseSortKey($0.name)) }
+    guard matches.count > limit else { return inVietnameseOrder(matches) }
+    // Keys and places: a match is large, and thousands would be moved about.
+    let keys = matches.indices.map { (matches[$0].candidate.rank, matches[$0].sortKey, $0) }
+    return inVietnameseOrder(keys.sorted { $0 < $1 }.prefix(limit).map { matches[$0.2] })
+  }
+
+  private func inVietnameseOrder(_ matches: [CompletionMatch]) -> [CompletionMatch] {
+    matches.map { (match: $0, key: VietnameseSortKey($0.name)) }
       .sorted { ($0.match.candidate.rank, $0.key) < ($1.match.candidate.rank, $1.key) }
       .map(\.match)
   }

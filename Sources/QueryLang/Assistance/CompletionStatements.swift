@@ -52,6 +52,8 @@ extension CompletionScanner {
       try scanExpression(place)
       place = .measure
       continuations = [.as]
+      // `as o` can become an alias or `as of`.
+      if tokens.count - position <= 2, length(of: .as, at: position) > 0 { offer(.words([.asOf])) }
       if length(of: .asOf, at: position) == 0, take(.as) {
         try scanAlias()
         continuations = []

@@ -7,22 +7,31 @@ extension EditSession {
     let reply = services.completions(text.string, text.cursor)
     switch TabCompletion(reply, in: text, isSecondTab: textAtLastTab == text) {
     case .nothing:
-      textAtLastTab = text
+      noteTab(at: text)
       return .beep
     case .insert(let inserted, let range):
       editor.replace(range, by: nfc(inserted))
-      textAtLastTab = editor.text
+      noteTab(at: editor.text)
       return .refresh
     case .list(let candidates):
-      list(candidates, in: editor)
+      list(candidates, leftOut: reply.leftOut, in: editor)
       return .redraw
     }
   }
 
-  private func list(_ candidates: [CompletionCandidate], in editor: LibEdit) {
+  private func noteTab(at text: EditedText) {
+    textAtLastTab = text
+    listedCandidates = 0
+  }
+
+  /// A page; the next Tab at the same place shows the next one, after the last the first again.
+  private func list(_ candidates: [CompletionCandidate], leftOut: Int, in editor: LibEdit) {
     let size = TerminalSize.current
     let list = CandidateList(columns: size.columns, rows: max(size.rows - 3, 1), display: display)
+    if listedCandidates >= candidates.count { listedCandidates = 0 }
+    let page = list.page(of: candidates[listedCandidates...], leftOut: leftOut)
+    listedCandidates += page.count
     goBelow(editor)
-    editor.write(list.rows(for: candidates).map { $0 + "\r\n" }.joined())
+    editor.write(page.rows.map { $0 + "\r\n" }.joined())
   }
 }

@@ -47,7 +47,8 @@ extension EditSession {
     guard text.isCursorAtEnd, room > 0 else { return [] }
     let string = text.string
     let rest = history.rest(of: indentation.removed(from: string))
-    guard let hint = rest ?? services.hint(string) else { return [] }
+    let gap = string.last?.isWhitespace ?? true ? "" : " "
+    guard let hint = rest ?? services.hint(string).map({ gap + $0 }) else { return [] }
     let line = hint.prefix { !$0.isNewline }
     let shown = display.fitted(line.count < hint.count ? line + " …" : String(line), columns: room)
     guard !shown.isEmpty else { return [] }

@@ -9,15 +9,20 @@ final class EditSession {
   var input: TerminalInput
   var prompt = Prompt(text: "", continuation: "")
   var walk = HistoryWalk()
+  /// What was deleted last, to be inserted again.
+  var killed = ""
   /// The text at which a Tab was pressed and found nothing more to insert.
   var textAtLastTab: EditedText?
+  /// How many of the candidates at that text the last Tabs have listed.
+  var listedCandidates = 0
   var overlay: ScreenOverlay?
   private(set) var isAbandoned = false
 
   /// A text handed to libedit as its own key; see ``nextKey(for:)``.
   private var offered: TerminalInput.Item?
   private var nextCommandKey: UInt8?
-  private var isNewSizeDue = false
+  private var wasCursorAtEnd = true
+  var isNewSizeDue = false
   /// False while an offer was refused and no key has come since: libedit may be in the middle of a question of
   /// its own, and would refuse for ever.
   private var mayOfferAgain = true
@@ -35,6 +40,7 @@ final class EditSession {
     textAtLastTab = nil
     isAbandoned = false
     nextCommandKey = nil
+    wasCursorAtEnd = true
   }
 
   /// Of further lines: as wide as what is drawn before them.
@@ -51,6 +57,7 @@ final class EditSession {
   /// In the middle of a key sequence libedit does not run a command; then the offer comes back here unused.
   func nextKey(for editor: LibEdit) -> LibEdit.NextKey {
     takeBackOffer()
+    if isDrawingDue(in: editor) { return .commandKey(KeyBindings.drawKey) }
     if let key = nextCommandKey {
       nextCommandKey = nil
       return .commandKey(key)
@@ -67,6 +74,15 @@ final class EditSession {
       offered = item
       return .commandKey(KeyBindings.offerKey)
     }
+  }
+
+  /// Where the text is taller than the screen, libedit cannot follow a cursor that moves to its end, and the next
+  /// letter would be noted behind the rows it keeps; drawing the whole text sets it right.
+  private func isDrawingDue(in editor: LibEdit) -> Bool {
+    let place = editor.place
+    let isAtEnd = place.cursor == place.length
+    defer { wasCursorAtEnd = isAtEnd }
+    return isAtEnd && !wasCursorAtEnd
   }
 
   func nextItem(for editor: LibEdit) -> TerminalInput.Item {

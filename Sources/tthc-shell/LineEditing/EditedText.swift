@@ -54,6 +54,20 @@ struct EditedText: Equatable, Sendable {
     return cursor..<end
   }
 
+  /// From the start of the word before the cursor.
+  var previousWord: Range<Int> {
+    var start = cursor
+    while start > 0, !Self.isInWord(scalars[start - 1]) { start -= 1 }
+    while start > 0, Self.isInWord(scalars[start - 1]) { start -= 1 }
+    return start..<cursor
+  }
+
+  /// The line feed at the cursor with the indentation behind it; empty at the end of the text.
+  func lineFeedAtCursor(indentation: Int) -> Range<Int> {
+    guard cursor < scalars.count, scalars[cursor] == "\n" else { return cursor..<cursor }
+    return cursor..<cursor + 1 + scalars[(cursor + 1)...].prefix(indentation).prefix { $0 == " " }.count
+  }
+
   /// The letter at the cursor with its case changed; `nil` where there is none to change.
   var letterInOtherCase: String? {
     guard cursor < scalars.count else { return nil }

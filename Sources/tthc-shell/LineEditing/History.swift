@@ -13,7 +13,7 @@ struct History: Sendable {
   /// What the file holds; a file that cannot be read or written leaves the history in memory.
   init(file: HistoryFile?) {
     self.file = file
-    entries = Self.withoutDuplicates(file?.load() ?? [])
+    entries = file?.load() ?? []
   }
 
   /// Adds a statement as the newest, in the file too; an equal older one goes.
@@ -43,11 +43,20 @@ struct History: Sendable {
     return statement.utf8.count <= longestEntryInBytes && !statement.allSatisfy(\.isWhitespace)
   }
 
-  /// The last of each, in order, and no more than ``mostEntries``.
-  static func withoutDuplicates(_ statements: [String]) -> [String] {
-    var seen: Set<Bytes> = []
-    let newestFirst = statements.reversed().filter { isKept($0) && seen.insert(Bytes(of: $0)).inserted }
-    return newestFirst.prefix(mostEntries).reversed()
+  /// Statements collected from the newest backwards: of equal ones the last, and no more than ``mostEntries``.
+  struct Newest {
+    private var seen: Set<Bytes> = []
+    private var newestFirst: [String] = []
+
+    var isFull: Bool { newestFirst.count >= mostEntries }
+
+    var oldestFirst: [String] { newestFirst.reversed() }
+
+    mutating func addOlder(_ statement: String) {
+      if !isFull, isKept(statement), seen.insert(Bytes(of: statement)).inserted {
+        newestFirst.append(statement)
+      }
+    }
   }
 
   /// A text compared by its bytes: entries are composed already, and thousands are compared before the first

@@ -8,7 +8,9 @@ struct HistoryFile: Sendable {
   let path: String
 
   /// Only the end of a longer file is read.
-  private static let mostBytesRead = 32 << 20
+  private static let mostBytesRead = 16 << 20
+  /// And no more lines of it, should nearly all be the same.
+  private static let mostLinesRead = 4 * History.mostEntries
 
   init(path: String) { self.path = path }
 
@@ -20,15 +22,23 @@ struct HistoryFile: Sendable {
     path = base + "/tthc/history"
   }
 
-  /// The statements, oldest first; damaged lines are passed over.
+  /// The statements, oldest first, the last of each; damaged lines are passed over.
   ///
-  /// A file with more lines than the history keeps is compacted on the way.
+  /// Read from the end, so that a file of any length opens as fast. One that holds more than is wanted is compacted
+  /// on the way.
   func load() -> [String] {
     guard let file = LockedFile(opening: path, creating: false) else { return [] }
-    let lines = file.contents(atMost: Self.mostBytesRead).split(separator: 0x0A)
-    let statements = lines.compactMap { HistoryLine.decoded($0) }
-    if lines.count > History.mostEntries { replace(by: History.withoutDuplicates(statements)) }
-    return statements
+    var rest = file.contents(atMost: Self.mostBytesRead)[...]
+    var newest = History.Newest()
+    var count = 0
+    while !rest.isEmpty, !newest.isFull, count < Self.mostLinesRead {
+      let line = rest.suffix(from: (rest.lastIndex(of: 0x0A) ?? rest.startIndex - 1) + 1)
+      if let statement = HistoryLine.decoded(line) { newest.addOlder(statement) }
+      count += 1
+      rest = rest.prefix(max(rest.count - line.count - 1, 0))
+    }
+    if !rest.isEmpty || count > History.mostEntries { replace(by: newest.oldestFirst) }
+    return newest.oldestFirst
   }
 
   /// Adds a statement at the end.

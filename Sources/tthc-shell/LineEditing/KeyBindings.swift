@@ -10,6 +10,7 @@ enum KeyBindings {
   static let homeKey: UInt8 = 0x86
   static let endKey: UInt8 = 0x87
   static let deleteKey: UInt8 = 0x88
+  static let drawKey: UInt8 = 0x89
 
   private enum Name {
     static let offer = "tthc-take-offer"
@@ -26,7 +27,15 @@ enum KeyBindings {
     static let search = "tthc-search-history"
     static let backspace = "tthc-delete-before"
     static let changeCase = "tthc-change-case"
+    static let replaceLetter = "tthc-replace-letter"
     static let deleteWord = "tthc-delete-next-word"
+    static let deletePreviousWord = "tthc-delete-prev-word"
+    static let killLineEnd = "tthc-kill-line-end"
+    static let killLineStart = "tthc-kill-line-start"
+    static let yank = "tthc-yank"
+    static let olderAlike = "tthc-older-alike"
+    static let newerAlike = "tthc-newer-alike"
+    static let draw = "tthc-draw"
   }
 
   /// The commands by the names that the user's settings can bind.
@@ -46,7 +55,15 @@ enum KeyBindings {
       .init(name: Name.search, meaning: "search the history", run: session.search(in:)),
       .init(name: Name.backspace, meaning: "delete the letter before", run: session.deleteBefore(in:)),
       .init(name: Name.changeCase, meaning: "change the case of a letter", run: session.changeCase(in:)),
+      .init(name: Name.replaceLetter, meaning: "replace a letter", run: session.replaceLetter(in:)),
       .init(name: Name.deleteWord, meaning: "delete the next word", run: session.deleteNextWord(in:)),
+      .init(name: Name.deletePreviousWord, meaning: "delete a word", run: session.deletePreviousWord(in:)),
+      .init(name: Name.killLineEnd, meaning: "delete to the line's end", run: session.killLineEnd(in:)),
+      .init(name: Name.killLineStart, meaning: "delete to its start", run: session.killLineStart(in:)),
+      .init(name: Name.yank, meaning: "insert what was deleted", run: session.yank(in:)),
+      .init(name: Name.olderAlike, meaning: "the older text that begins so", run: session.olderAlike(in:)),
+      .init(name: Name.newerAlike, meaning: "the newer text that begins so", run: session.newerAlike(in:)),
+      .init(name: Name.draw, meaning: "draw what changed", run: { _ in .refresh }),
     ]
   }
 
@@ -54,8 +71,8 @@ enum KeyBindings {
   static let preferred: [LibEdit.Binding] =
     insert(
       [
-        ("^W", "ed-delete-prev-word"), (#"\033[1;5C"#, "em-next-word"),
-        (#"\033[1;5D"#, "ed-prev-word"), (#"\033[1;3C"#, "em-next-word"), (#"\033[1;3D"#, "ed-prev-word"),
+        (#"\033[1;5C"#, "em-next-word"), (#"\033[1;5D"#, "ed-prev-word"),
+        (#"\033[1;3C"#, "em-next-word"), (#"\033[1;3D"#, "ed-prev-word"),
       ])
 
   /// Set after the user's settings, which can reset the whole map: without these the editor does not work, or
@@ -64,29 +81,40 @@ enum KeyBindings {
     both(always) + insert([("^I", Name.complete)]) + (isVi ? commandMode : insert(emacs))
   }
 
-  /// For libedit's own command line and vi's external editor.
+  /// For libedit's own command line, vi's external editor, counts that would insert millions of letters, and
+  /// quoting, which would take the keys of ours for letters.
   private static let unassigned = "ed-unassigned"
 
   private static let always = [
     (#"\200"#, Name.offer), (#"\201"#, "ed-newline"), (#"\202"#, Name.up), (#"\203"#, Name.down),
     (#"\204"#, Name.right), (#"\205"#, "ed-prev-char"), (#"\206"#, Name.lineStart),
     (#"\207"#, Name.lineEnd), (#"\210"#, "ed-delete-next-char"),
+    (#"\211"#, Name.draw),
     ("^C", Name.abandon), ("^Z", Name.suspend), ("^M", Name.enter), ("^J", Name.enter),
     ("^R", Name.search), ("^S", Name.search), ("^P", Name.up), ("^N", Name.down),
     ("^A", Name.lineStart), ("^E", Name.lineEnd), ("^?", Name.backspace), ("^H", Name.backspace),
+    ("^K", Name.killLineEnd), ("^U", Name.killLineStart), ("^W", Name.deletePreviousWord),
+    ("^Y", Name.yank), ("^V", unassigned),
   ]
 
-  private static let emacs = [
-    ("^F", Name.right), (#"\033d"#, Name.deleteWord), (#"\033D"#, Name.deleteWord),
-    (#"\033^M"#, Name.lineFeed), (#"\033^J"#, Name.lineFeed),
-    (#"\033x"#, unassigned), (#"\033X"#, unassigned),
-  ]
+  private static let emacs =
+    (0...9).map { ("\\033\($0)", unassigned) } + [
+      ("^F", Name.right), (#"\033d"#, Name.deleteWord), (#"\033D"#, Name.deleteWord),
+      (#"\033^M"#, Name.lineFeed), (#"\033^J"#, Name.lineFeed),
+      (#"\033^?"#, Name.deletePreviousWord), (#"\033^H"#, Name.deletePreviousWord),
+      (#"\033p"#, Name.olderAlike), (#"\033P"#, Name.olderAlike),
+      (#"\033n"#, Name.newerAlike), (#"\033N"#, Name.newerAlike),
+      (#"\033x"#, unassigned), (#"\033X"#, unassigned),
+    ]
 
+  /// `b` and `B`: libedit's own look at what stands before the text when they have a count. `r` and `R`: its own
+  /// note the last letter of a text taller than the screen behind the rows it keeps.
   private static let commandMode =
     [
       ("k", Name.up), ("j", Name.down), (#"\055"#, Name.up), ("+", Name.down), ("K", Name.up),
       ("J", Name.down), ("/", Name.search), ("?", Name.search), ("~", Name.changeCase),
-      ("v", unassigned), (":", unassigned),
+      ("b", "ed-prev-word"), ("B", "ed-prev-word"), ("r", Name.replaceLetter),
+      ("R", unassigned), ("v", unassigned), (":", unassigned),
     ].map { LibEdit.Binding(key: $0.0, command: $0.1, map: .command) }
 
   private static func insert(_ keys: [(String, String)]) -> [LibEdit.Binding] {

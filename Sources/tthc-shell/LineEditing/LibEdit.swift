@@ -57,6 +57,7 @@ final class LibEdit {
       on_command: { context, slot in LibEdit.at(context)?.runCommand(slot) ?? CLE_BEEP })
     guard let opened = cle_open(program, 0, 1, callbacks) else { return nil }
     editor = opened
+    cle_keep_freed_memory()
     for (slot, command) in commands.enumerated() {
       cle_add_command(opened, Int32(slot), command.name, command.meaning)
     }
@@ -100,6 +101,16 @@ final class LibEdit {
     var cursor = 0
     let count = cle_line(editor, &scalars, &cursor)
     return EditedText(scalars: Self.copy(scalars, count: count), cursor: cursor)
+  }
+
+  /// The cursor and the length of the text.
+  ///
+  /// - Complexity: O(1), unlike ``text``.
+  var place: (cursor: Int, length: Int) {
+    var scalars: UnsafePointer<UInt32>?
+    var cursor = 0
+    let length = cle_line(editor, &scalars, &cursor)
+    return (cursor, length)
   }
 
   func moveCursor(to offset: Int) { cle_move_cursor(editor, offset) }

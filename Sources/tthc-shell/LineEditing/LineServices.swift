@@ -24,6 +24,8 @@ struct CompletionReply: Equatable, Sendable {
   var replacedScalars: Range<Int>
   /// Best first.
   var candidates: [CompletionCandidate]
+  /// How many more there are.
+  var leftOut = 0
 }
 
 /// One thing that can stand at the cursor.

@@ -37,6 +37,12 @@ import Testing
     #expect(try self.texts("overdue by district w") == ["where", "with"])
   }
 
+  @Test func theSecondWordOfAsOfIsOffered() throws {
+    #expect(try texts("overdue as o") == ["as of"])
+    #expect(try texts("overdue as ") == ["as of"])
+    #expect(try texts("overdue as late ").contains("by"))
+  }
+
   @Test func aClauseIsOfferedOnce() throws {
     #expect(try !texts("overdue by district ").contains("by"))
   }
