@@ -40,7 +40,7 @@ let package = Package(
       name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"], exclude: ["CommandLine"],
+      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"],
       swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -18,7 +18,11 @@ final class PromptRecord {
   }
 
   /// All statements, of other shells too, newest first.
-  var statements: [String] { History.withoutDuplicates((file?.load() ?? []) + noted).reversed() }
+  var statements: [String] {
+    var newest = History.Newest()
+    for statement in ((file?.load() ?? []) + noted).reversed() { newest.addOlder(statement) }
+    return newest.oldestFirst.reversed()
+  }
 
   /// Notes a statement that `remember` writes down, and whether it did.
   func note(_ statement: String, remember: () -> Void) {

@@ -106,7 +106,9 @@ struct ObviousEvaluator {
     for (dimension, member) in scope.cell { place = place.flatMap { close($0, dimension, member) } }
     guard let place else { return false }
     return scope.choices.allSatisfy { dimension, members in
-      members.contains { close(place, dimension, $0) != nil }
+      let isNamed = ([dimension] + catalog.dimensions[dimension].unionOf).contains { place[$0] != nil }
+      if isNamed { return members.contains { resolver.isInside(place, dimension, $0) } }
+      return members.contains { close(place, dimension, $0) != nil }
     }
   }
 
@@ -180,18 +182,27 @@ struct ObviousEvaluator {
   private func timeSpans() -> [Period] {
     guard let latest = query.time.latest else { return query.time.spans }
     let measures = query.measures.first.map { measuresOf($0.expression) } ?? []
-    let periods = Set(figures.filter { measures.contains($0.measure) }.map(\.period)).filter { period in
-      (latest.grain.map { $0 == period.grain } ?? true)
-        && (query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) })
+    let possible = figures.filter { measures.contains($0.measure) }.filter { figure in
+      (latest.grain.map { $0 == figure.period.grain } ?? true)
+        && (query.time.spans.isEmpty || query.time.spans.contains { $0.contains(figure.period) })
     }
+    let periods = Set(possible.map(\.period))
     let known = periods.filter { period in
       let total = Scope(choices: choices([period]), times: [period])
       return ([total] + candidates([period]).map(\.scope)).contains {
         !evaluate(query.measures[0].expression, $0).isMissing
       }
     }
-    let last = known.max { ($0.last, $1.first) < ($1.last, $0.first) }
-    return last.map { [$0] } ?? [Period(day: Day(daysSince1970: 0))]
+    // Where nothing is known a figure under the conditions still says which period is the last.
+    let reported = possible.filter { figure in
+      query.selections.allSatisfy { selection in
+        selection.members.contains { resolver.isInside(figure.place, selection.dimension, $0) }
+      }
+    }
+    let last = (known.isEmpty ? Set(reported.map(\.period)) : known).max {
+      ($0.last, $1.first) < ($1.last, $0.first)
+    }
+    return last.map { [$0] } ?? [Period(day: TimeScope.earliestDay)]
   }
 
   private func measuresOf(_ expression: BoundExpression) -> Set<Int> {

@@ -110,30 +110,41 @@ private struct Evaluation {
     return Coordinates(cell: cell, conditions: conditions, time: time, day: query.asOf ?? time.last.last)
   }
 
-  /// `= latest`: the last nominal period of the grain for which the first measure is known.
+  /// `= latest`: the last nominal period of the grain for which the first measure is known, else the last with
+  /// a figure of it under the other conditions, so that the foot can say how it is reported; else no period.
   private mutating func resolveLatest() {
     guard let field = query.time.latest, let first = plan.columns.first else { return }
     var candidates: Set<Period> = []
+    var reported: Set<Period> = []
     for measure in plan.firstMeasures {
       for position in resolver.figures(of: measure) {
-        let period = resolver.index[position].period
+        let figure = resolver.index[position]
+        let period = figure.period
         let isInside = spans.isEmpty || spans.contains { $0.contains(period) }
-        if isInside, field.grain == nil || field.grain == period.grain { candidates.insert(period) }
+        guard isInside, field.grain == nil || field.grain == period.grain else { continue }
+        candidates.insert(period)
+        if meetsConditions(figure) { reported.insert(period) }
       }
     }
     let latestFirst = candidates.sorted { ($0.last, $0.lengthInDays) > ($1.last, $1.lengthInDays) }
-    for period in latestFirst {
+    let known = latestFirst.first { period in
       let coordinates = Coordinates(
         cell: Cell(), conditions: query.selections, time: .period(period), day: query.asOf ?? period.last)
-      let isKnown =
-        columns.answer(first, at: coordinates).status != .missing || hasGroup(in: period)
-      if isKnown {
-        spans = [period]
-        notes.append(Localized(vi: "mới nhất: \(period.display)", en: "latest: \(period.display)"))
-        return
-      }
+      return columns.answer(first, at: coordinates).status != .missing || hasGroup(in: period)
     }
-    spans = []
+    guard let period = known ?? latestFirst.first(where: reported.contains) else {
+      spans = [Period(day: TimeScope.earliestDay)]
+      return
+    }
+    spans = [period]
+    notes.append(Localized(vi: "mới nhất: \(period.display)", en: "latest: \(period.display)"))
+  }
+
+  /// The figure names a chosen member of every dimension that the query's conditions restrict.
+  private func meetsConditions(_ figure: Figure) -> Bool {
+    query.selections.allSatisfy { selection in
+      resolver.member(of: selection.dimension, in: figure.cell).map(selection.members.contains) ?? false
+    }
   }
 
   private func hasGroup(in period: Period) -> Bool {
