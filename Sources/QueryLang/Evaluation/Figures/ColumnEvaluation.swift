@@ -44,7 +44,12 @@ struct ColumnEvaluation {
   private func combine(_ operation: ArithmeticOperator, _ left: Resolved, _ right: Resolved) -> Resolved {
     var answer = Resolved.combining(left, right) { Arithmetic.apply(operation, $0, $1) }
     let isAnyMissing = left.status == .missing || right.status == .missing
-    if isAnyMissing, answer.figures.isEmpty { return .missing }
+    let isAllMissing = left.status == .missing && right.status == .missing
+    if isAllMissing || isAnyMissing && answer.figures.isEmpty {
+      var missing = Resolved.missing
+      missing.figures = answer.figures
+      return missing
+    }
     // What is known only in part stands on cells of its own: nothing but a number goes with it.
     let isPartial = left.status == .partial || right.status == .partial
     let isMixed = isPartial && !left.figures.isEmpty && !right.figures.isEmpty

@@ -84,7 +84,7 @@ final class FigureResolver {
         guard let narrowed = cell.narrowed(to: reference, within: allowed, of: catalog) else { return nil }
         cell = narrowed
       }
-      if choices.count == open.count { break }
+      if choices == open { break }
       open = choices
     }
     guard cell.members.allSatisfy({ allowed.contains($0.dimension) }) else { return nil }

@@ -131,7 +131,17 @@ struct GroupEnumeration {
       cell = narrowed
     }
     return query.selections.allSatisfy { selection in
-      selection.members.contains {
+      let dimension = catalog.dimensions[selection.dimension]
+      let members = selection.members.filter { index in
+        day.map { dimension.members[index].isValid(on: $0) } ?? true
+      }
+      // A row that is a unit of one kind is none of the other.
+      if dimension.unionOf.contains(where: cell.has) {
+        return members.contains { index in
+          dimension.members[index].origin.map { cell.member(of: $0.dimension) == $0.member } ?? false
+        }
+      }
+      return members.contains {
         narrowed(cell, MemberReference(dimension: selection.dimension, member: $0)) != nil
       }
     }

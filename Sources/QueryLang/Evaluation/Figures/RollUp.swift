@@ -116,12 +116,13 @@ extension FigureResolver {
     else { return false }
     return catalog.dimensions.indices.contains { dimension in
       isPartition(dimension, of: measure, at: cell)
-        && knownParts(measure, coordinates, cell, dimension).map { whole < $0 } ?? false
+        && knownParts(of: answer, measure, coordinates, cell, dimension).map { whole < $0 } ?? false
     }
   }
 
+  /// The sum of those that are known; `nil` where some count other days than the whole does.
   private func knownParts(
-    _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ dimension: Int
+    of answer: Resolved, _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ dimension: Int
   ) -> ExactDecimal? {
     var sum = ExactDecimal.zero
     let members = catalog.dimensions[dimension].members
@@ -134,6 +135,7 @@ extension FigureResolver {
       guard let inside = narrowed(coordinates, to: reference), let part = whole(measure, inside),
         let value = part.amount.exact
       else { continue }
+      if part.marks.contains(.incomplete) != answer.marks.contains(.incomplete) { return nil }
       guard let next = sum.adding(value) else { return nil }
       sum = next
     }
