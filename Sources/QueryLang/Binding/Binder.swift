@@ -49,9 +49,7 @@ package struct Binder {
     var keys = bindKeys(clauses.by, of: used)
     let asOf = bindDay(clauses.asOf)
     let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
-    // Over figures a query that names no one period is broken down by period.
-    let namesPeriod = !time.spans.isEmpty || time.latest != nil
-    if !namesPeriod || !time.excluded.isEmpty, !keys.contains(where: \.isTime) { keys.append(.time(.period)) }
+    if !keys.contains(where: \.isTime), let field = time.impliedKey { keys.append(.time(field)) }
     let having = clauses.having.flatMap { expressions.bind($0) }
     let sort = bindSort(clauses.sort, keys, &expressions)
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)

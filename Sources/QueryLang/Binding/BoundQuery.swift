@@ -28,12 +28,23 @@ package struct TimeScope: Sendable, Hashable {
 }
 
 extension TimeScope {
-  /// Periods that a condition leaves out: the one named, or for the field of a grain all that lie in it.
+  /// Over figures a query that names no one period is broken down by period; where a condition leaves periods of
+  /// one grain out, by those of that grain.
+  package var impliedKey: TimeField? {
+    let fields = Set(excluded.map(\.field))
+    if fields.count == 1 { return fields.first }
+    return !excluded.isEmpty || spans.isEmpty && latest == nil ? .period : nil
+  }
+
+  /// Periods that a condition leaves out: the one named, or for the field of a grain all that share a day with
+  /// it, so that no longer period brings it in again.
   package struct Exclusion: Sendable, Hashable {
     package let period: Period
     package let isExact: Bool
+    /// What a query without a time key is broken down by.
+    package var field: TimeField { isExact ? .period : TimeField.ofGrain(period.grain) }
 
-    package func covers(_ other: Period) -> Bool { isExact ? other == period : period.contains(other) }
+    package func covers(_ other: Period) -> Bool { isExact ? other == period : period.overlaps(other) }
   }
 }
 

@@ -64,6 +64,13 @@ package struct Catalog: Sendable {
       .filter { $0.isSummand && !$0.isCountedInside && $0.unionOf.isEmpty && $0.isValid(on: day) }
       .map(\.index)
   }
+
+  /// The member that stands for all of `members` together (`3_4` for levels 3 and 4).
+  func union(of members: [Int], in dimension: Int) -> MemberReference? {
+    let chosen = Set(members)
+    return dimensions[dimension].members.first { !$0.unionOf.isEmpty && Set($0.unionOf) == chosen }
+      .map { MemberReference(dimension: dimension, member: $0.index) }
+  }
 }
 
 /// A rule of the catalog that figures should obey; a `test` of the language.

@@ -16,7 +16,8 @@ enum Arithmetic {
 
   /// Rounds to `digits` decimals, half away from zero.
   static func round(_ amount: Amount, digits: Int) -> Amount {
-    guard case .number(let quantity) = amount else { return amount }
+    // Rounding can carry a number past a bound.
+    guard case .number(let quantity) = amount else { return .undefined }
     switch quantity {
     case .exact(let value): return .number(.exact(rounded(value, digits)))
     case .real(let value):

@@ -11,17 +11,10 @@ package func machineNote(for table: ResultTable, language: Language) -> String? 
   return escapedForTerminal("\(RenderingWords.note[language]): \(parts.joined(separator: "; "))")
 }
 
-/// Whether a strict reader must refuse the result: some figure is partial, undefined, or marked (conflict,
-/// incomplete, bound, approx). A missing figure is no violation.
+/// Whether a strict reader must refuse the result: some figure is partial, undefined or missing, or marked
+/// (conflict, incomplete, bound, approx); just what ``machineNote(for:language:)`` tells.
 package func violatesStrictness(_ table: ResultTable) -> Bool {
-  let measures = table.measureColumns
-  return table.rows.contains { row in
-    measures.contains { column in
-      let cell = row.cell(column)
-      let status = cell.effectiveStatus
-      return status == .partial || status == .undefined || !cell.effectiveMarks.isEmpty
-    }
-  }
+  table.measureColumns.contains { !MeasureReport(table, column: $0).isEmpty }
 }
 
 /// Counts of one measure.
@@ -43,6 +36,8 @@ private struct MeasureReport {
       }
     }
   }
+
+  var isEmpty: Bool { statuses.isEmpty && marks.isEmpty }
 
   func text(_ language: Language) -> String? {
     var parts: [String] = []

@@ -43,7 +43,8 @@ struct DifferentialTests {
     #expect(compared >= Self.wanted || failures > 0)
   }
 
-  /// Leaves out figures one at a time while the answers still differ.
+  /// Leaves out figures one at a time while the answers still differ; `TTHC_DIFFERENTIAL_KEEP` names a folder to
+  /// leave what remains in, as a dataset to ask by hand.
   private func smallest(_ text: String, _ data: RandomFigures, seed: UInt64) throws -> String {
     var lines = data.figuresText.split(separator: "\n").map(String.init)
     var position = lines.count - 1
@@ -57,6 +58,9 @@ struct DifferentialTests {
         explanation = found
       }
       position -= 1
+    }
+    if let kept = Self.environment["TTHC_DIFFERENTIAL_KEEP"] {
+      try data.withFigures(lines).write(to: URL(fileURLWithPath: kept).appendingPathComponent("\(seed)"))
     }
     return "with these figures alone:\n\(lines.joined(separator: "\n"))\n\(explanation)"
   }

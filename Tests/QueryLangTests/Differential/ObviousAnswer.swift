@@ -63,7 +63,7 @@ extension ObviousAnswer {
     -> ObviousAnswer
   {
     if left.isMissing && right.isConstant || right.isMissing && left.isConstant { return .missing }
-    var answer = join([left, right], value: compute(operation, left.value, right.value))
+    var answer = join([left, right], value: compute(operation, left.value, right.value)).worsened(to: .derived)
     answer.isConstant = left.isConstant && right.isConstant
     return answer
   }
@@ -127,7 +127,7 @@ extension ObviousAnswer {
   }
 
   var negated: ObviousAnswer {
-    var copy = self
+    var copy = worsened(to: .derived)
     switch value {
     case .missing, .undefined: break
     case .exact(let number): copy.value = number.negated.map { .exact($0) } ?? .undefined
@@ -139,7 +139,7 @@ extension ObviousAnswer {
   }
 
   func rounded(to digits: Int) -> ObviousAnswer {
-    var copy = self
+    var copy = worsened(to: .derived)
     let factor = (0..<digits).reduce(1.0) { power, _ in power * 10 }
     switch value {
     case .missing, .undefined: break
@@ -150,7 +150,9 @@ extension ObviousAnswer {
       else { break }
       copy.value = .exact(ExactDecimal(significand: shifted.significand / unit, scale: digits))
       if shifted.scale <= digits { copy.value = .exact(shifted) }
-    case .real(let number): copy.value = .real((number * factor).rounded(.toNearestOrAwayFromZero) / factor)
+    case .real(let number):
+      let rounded = (number * factor).rounded(.toNearestOrAwayFromZero) / factor
+      copy.value = ExactDecimal(nearestTo: rounded).map { .exact($0) } ?? .undefined
     case .bounded: return ObviousAnswer.join([self], value: .undefined)
     }
     return copy

@@ -377,8 +377,27 @@ struct ObviousEvaluator {
     let parts = parts(dimension, settled).map {
       whole(MeasureReference(measure: reference.measure, filter: []), $0)
     }
-    guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
-    return ObviousAnswer.sum(parts.map { $0! }).worsened(to: .complete)
+    let united = united(dimension, settled).flatMap {
+      whole(MeasureReference(measure: reference.measure, filter: []), $0)
+    }
+    guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return united }
+    let sum = ObviousAnswer.sum(parts.map { $0! }).worsened(to: .complete)
+    guard let united else { return sum }
+    let disagrees = united.marks.contains(.conflict) || resolver.contradict(sum, united)
+    return disagrees ? sum.marked(.conflict) : sum
+  }
+
+  /// The scope at the member that stands for all those chosen together.
+  private func united(_ dimension: Int, _ scope: Scope) -> Scope? {
+    let chosen = Set(parts(dimension, scope).compactMap { $0.cell[dimension] })
+    let member = catalog.dimensions[dimension].members.first {
+      !$0.unionOf.isEmpty && Set($0.unionOf) == chosen
+    }
+    guard let member else { return nil }
+    var scope = scope
+    scope.choices[dimension] = nil
+    scope.cell[dimension] = member.index
+    return scope
   }
 
   private func parts(_ dimension: Int, _ scope: Scope) -> [Scope] {

@@ -108,7 +108,7 @@ final class ObviousResolver {
   }
 
   /// Both exact numbers of the same days, and they cannot both be right.
-  private func contradict(_ first: ObviousAnswer, _ other: ObviousAnswer) -> Bool {
+  func contradict(_ first: ObviousAnswer, _ other: ObviousAnswer) -> Bool {
     if first.marks.contains(.incomplete) != other.marks.contains(.incomplete) { return false }
     if first.marks.union(other.marks).contains(.approx) { return false }
     guard let a = first.exact, let b = other.exact else { return false }

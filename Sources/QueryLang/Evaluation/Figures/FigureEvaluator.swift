@@ -151,7 +151,9 @@ private struct Evaluation {
     let groups = (try? GroupEnumeration(plan, resolver, spans: [period]).groups()) ?? []
     return groups.contains { group in
       var coordinates = coordinates(of: group)
-      coordinates.time = .period(period)
+      if group.finestPeriod(query.keys) == nil {
+        (coordinates.time, coordinates.day) = (.period(period), query.asOf ?? period.last)
+      }
       return plan.columns.first.map { columns.answer($0, at: coordinates).status != .missing } ?? false
     }
   }

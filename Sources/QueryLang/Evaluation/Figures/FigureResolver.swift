@@ -7,6 +7,7 @@ final class FigureResolver {
   let catalog: Catalog
   private var known: [Question: Resolved?] = [:]
   private var positions: [Int: [Int]] = [:]
+  private var periods: [Int: [Period]] = [:]
   /// Cells asked for, for `explain` and limits.
   private(set) var questionCount = 0
 
@@ -27,6 +28,15 @@ final class FigureResolver {
     if let found = positions[measure] { return found }
     let found = index.positions(of: measure)
     positions[measure] = found
+    return found
+  }
+
+  /// Periods that figures of the measure, or of what its formula is made of, are given for.
+  func nominalPeriods(of measure: Int) -> [Period] {
+    if let found = periods[measure] { return found }
+    let all = index.closure(of: measure).flatMap { figures(of: $0).map { index[$0].period } }
+    let found = Set(all).sorted()
+    periods[measure] = found
     return found
   }
 
@@ -61,8 +71,11 @@ final class FigureResolver {
   private func findWhole(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
     guard let place = settle(measure, coordinates) else { return nil }
     guard hasFigures(measure, inside: place.cell) else { return nil }
-    if let choice = place.choice { return sumOfSelection(measure, coordinates, choice) }
-    if catalog.measures[measure].kind == .ratio { return ratio(measure, coordinates, place.cell) }
+    let isRatio = catalog.measures[measure].kind == .ratio
+    if let choice = place.choice {
+      return isRatio ? derived(measure, coordinates) : sumOfSelection(measure, coordinates, choice)
+    }
+    if isRatio { return ratio(measure, coordinates, place.cell) }
     return roads(measure, coordinates, place.cell)
   }
 
@@ -144,15 +157,6 @@ final class FigureResolver {
     return overTime.status < nominal.status ? overTime : nominal
   }
 
-  /// A measure at exactly one nominal period, roads over time left out.
-  func atNominal(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
-    guard let place = settle(measure, coordinates), hasFigures(measure, inside: place.cell) else {
-      return nil
-    }
-    if let choice = place.choice { return sumOfSelection(measure, coordinates, choice) }
-    return nominalRoads(measure, coordinates, place.cell)
-  }
-
   private func nominalRoads(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
     var answers: [Resolved] = []
     func walk(_ answer: Resolved?) {
@@ -160,11 +164,13 @@ final class FigureResolver {
     }
     walk(reported(measure, cell, coordinates.time))
     walk(derived(measure, coordinates))
-    for dimension in rollUpDimensions(of: [measure], [cell]) {
-      walk(completeRollUp(measure, coordinates, dimension, summands(of: dimension, coordinates.day)))
-    }
-    for union in unions(in: cell) {
-      walk(unionRollUp(measure, coordinates, cell, union))
+    for dimension in rollUpDimensions(of: [measure], [cell], withUnions: true) {
+      if let union = cell.member(of: dimension) {
+        let reference = MemberReference(dimension: dimension, member: union)
+        walk(unionRollUp(measure, coordinates, cell, reference))
+      } else {
+        walk(completeRollUp(measure, coordinates, dimension, summands(of: dimension, coordinates.day)))
+      }
     }
     // A road that ends in nothing definite gives way to one that does not.
     guard var answer = answers.first(where: { $0.amount != .undefined }) ?? answers.first else { return nil }
@@ -173,7 +179,7 @@ final class FigureResolver {
     return answer
   }
 
-  private func disagree(_ left: Resolved, _ right: Resolved) -> Bool {
+  func disagree(_ left: Resolved, _ right: Resolved) -> Bool {
     // An approximate number or a bound contradicts nothing exactly; what stops early counts other days.
     guard !left.marks.union(right.marks).contains(.approx),
       left.marks.contains(.incomplete) == right.marks.contains(.incomplete),
@@ -266,9 +272,11 @@ final class FigureResolver {
 }
 
 extension Resolved {
+  /// What is computed is at best derived, whatever it is computed from.
   func mapping(_ operation: (Amount) -> Amount) -> Resolved {
     var copy = self
     copy.amount = operation(amount)
+    copy.status = max(status, .derived)
     if copy.amount == .undefined { copy.status = max(copy.status, .undefined) }
     return copy
   }
@@ -276,7 +284,7 @@ extension Resolved {
   static func combining(_ left: Resolved, _ right: Resolved, _ operation: (Amount, Amount) -> Amount)
     -> Resolved
   {
-    var result = Resolved(amount: operation(left.amount, right.amount), status: left.status)
+    var result = Resolved(amount: operation(left.amount, right.amount), status: max(left.status, .derived))
     result.coverage = left.coverage.isEmpty ? right.coverage : left.coverage
     result.marks = left.marks.subtracting([.bound])
     result.figures = left.figures

@@ -1,12 +1,19 @@
 // Rule 3: sums over the members of a partition.
 extension FigureResolver {
-  /// Dimensions over which all of `measures` may be summed at their cells, in the catalog's order.
-  func rollUpDimensions(of measures: [Int], _ cells: [Cell]) -> [Int] {
+  /// Dimensions over which all of `measures` may be summed at their cells, in the catalog's order; `withUnions` also
+  /// those of which the cells name a union of members (`3_4`).
+  func rollUpDimensions(of measures: [Int], _ cells: [Cell], withUnions: Bool = false) -> [Int] {
     guard measures.allSatisfy({ catalog.measures[$0].kind.isAdditive }) else { return [] }
     return catalog.dimensions.indices.filter { dimension in
       !catalog.dimensions[dimension].isOpen
-        && zip(measures, cells).allSatisfy { isPartition(dimension, of: $0, at: $1) }
+        && zip(measures, cells).allSatisfy { measure, cell in
+          isPartition(dimension, of: measure, at: cell) || withUnions && namesUnion(of: dimension, in: cell)
+        }
     }
+  }
+
+  private func namesUnion(of dimension: Int, in cell: Cell) -> Bool {
+    cell.member(of: dimension).map { !catalog.dimensions[dimension].members[$0].unionOf.isEmpty } ?? false
   }
 
   /// Whether the members of `dimension` make up the whole of `measure` at `cell`.
@@ -47,11 +54,6 @@ extension FigureResolver {
     coordinates.cell.narrowed(to: reference, within: [], of: catalog).map(coordinates.with(cell:))
   }
 
-  /// Members of the cell that are unions of others.
-  func unions(in cell: Cell) -> [MemberReference] {
-    cell.members.filter { !catalog.member($0).unionOf.isEmpty }
-  }
-
   /// A union is the sum of its members (`3_4` of levels 3 and 4).
   func unionRollUp(
     _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ union: MemberReference
@@ -62,12 +64,22 @@ extension FigureResolver {
     return completeRollUp(measure, base, union.dimension, catalog.member(union).unionOf)
   }
 
-  /// Several chosen members, added; whole when all of them are.
+  /// Several chosen members, added; whole when all of them are. A member that unites just these says the same:
+  /// it stands in for the sum, and otherwise checks it.
   func sumOfSelection(_ measure: Int, _ coordinates: Coordinates, _ choice: Selection) -> Resolved? {
     guard canAdd(choice.dimension) else { return nil }
     var base = coordinates
     base.conditions = coordinates.conditions.filter { $0.dimension != choice.dimension }
-    return completeRollUp(measure, base, choice.dimension, addable(choice))
+    let members = addable(choice)
+    let sum = completeRollUp(measure, base, choice.dimension, members)
+    let united = catalog.union(of: members, in: choice.dimension)
+      .flatMap { narrowed(base, to: $0) }.flatMap { whole(measure, $0) }
+    guard var sum, let united else { return sum ?? united }
+    if united.marks.contains(.conflict) || disagree(sum, united) {
+      sum.marks.insert(.conflict)
+      sum.figures.formUnion(united.figures)
+    }
+    return sum
   }
 
   /// Members of the dimension never overlap, so that some of them may be added.

@@ -15,24 +15,9 @@ extension FigureResolver {
     }
   }
 
-  /// Nominal periods of the figures that could bear on the measure at this cell, incomplete ones left out.
-  private func periods(_ measure: Int, _ coordinates: Coordinates) -> Set<Period> {
-    guard let place = settle(measure, coordinates) else { return [] }
-    var found: Set<Period> = []
-    for part in index.closure(of: measure) {
-      let shared = Cell(
-        place.cell.members.filter { catalog.measures[part].dimensions.contains($0.dimension) })
-      for position in figures(of: part) {
-        let figure = index[position]
-        if !figure.isIncomplete, figure.cell.isCompatible(with: shared) { found.insert(figure.period) }
-      }
-    }
-    return found
-  }
-
   /// A complete cover of the period by disjoint shorter ones, coarsest first.
   private func cover(_ measure: Int, _ coordinates: Coordinates, _ period: Period) -> Resolved? {
-    let candidates = periods(measure, coordinates).filter { $0 != period && period.contains($0) }
+    let candidates = nominalPeriods(of: measure).filter { $0 != period && period.contains($0) }
     guard !candidates.isEmpty else { return nil }
     var dead: Set<Day> = []
     guard let parts = cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead)
@@ -43,14 +28,14 @@ extension FigureResolver {
   }
 
   private func cover(
-    _ measure: Int, _ coordinates: Coordinates, from start: Day, to end: Day, _ candidates: Set<Period>,
+    _ measure: Int, _ coordinates: Coordinates, from start: Day, to end: Day, _ candidates: [Period],
     _ dead: inout Set<Day>
   ) -> [Resolved]? {
     if start > end { return [] }
     if dead.contains(start) { return nil }
     let here = candidates.filter { $0.first == start && $0.last <= end }.sorted { $0.last > $1.last }
     for piece in here {
-      guard let part = atNominal(measure, coordinates.with(time: .period(piece))),
+      guard let part = whole(measure, coordinates.with(time: .period(piece))),
         !part.marks.contains(.incomplete)
       else { continue }
       let next = piece.last.advanced(byDays: 1)
