@@ -95,7 +95,7 @@ package struct Binder {
     for measure in syntax {
       guard let expression = expressions.bind(measure.expression) else { continue }
       if expression.measures.isEmpty {
-        report(.expressionWithoutMeasure, at: measure.expression.span)
+        reportWithoutMeasure(measure.expression)
         continue
       }
       let name = measure.alias?.text ?? definitionName(measure.expression) ?? canonical.write(expression)
@@ -115,6 +115,16 @@ package struct Binder {
           isShare: expression.isShare(in: catalog)))
     }
     return measures
+  }
+
+  private mutating func reportWithoutMeasure(_ expression: ExpressionSyntax) {
+    var suggestions: [Suggestion] = []
+    if case .number(let value, _) = expression {
+      // Without quotes the code of a row of two places (`2.1`) is a number.
+      let isCode = !catalog.expressions(ofAppendixRow: value.description).isEmpty
+      suggestions = isCode ? [.write("\"\(value)\"")] : []
+    }
+    report(.expressionWithoutMeasure, at: expression.span, suggestions)
   }
 
   /// `let late_share = …` gives its column its name.

@@ -82,8 +82,9 @@ struct ExpressionBinder {
       return expand(key, definition, filter, name)
     }
     let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
-    guard let measure = exact.first ?? measure(ofAppendixRow: name.text) else {
-      return reportUnknown(name, meanings)
+    guard let measure = exact.first else {
+      let rows = catalog.expressions(ofAppendixRow: name.text)
+      return rows.isEmpty ? reportUnknown(name, meanings) : bindAppendixRow(rows, filter, name)
     }
     if exact.count > 1 {
       return report(
@@ -95,11 +96,22 @@ struct ExpressionBinder {
     }
   }
 
-  /// The measure whose only row in the appendix has this code (`"3.1.3"`); a code that stands for one of several
-  /// rows, or stands twice, names no measure.
-  private func measure(ofAppendixRow code: String) -> Int? {
-    let found = catalog.measures.filter { $0.appendixCodes.contains(code) }
-    return found.count == 1 && found[0].appendixCodes.count == 1 ? found[0].index : nil
+  /// A code in quotes (`"7.8.1"`) stands for the measure and the members of its row; one that several rows have
+  /// names none of them.
+  private mutating func bindAppendixRow(_ rows: [String], _ filter: ConditionSyntax?, _ name: NameSyntax)
+    -> BoundExpression?
+  {
+    guard rows.count == 1 else {
+      return report(.ambiguousName(name.text, candidates: rows), at: name.span)
+    }
+    do {
+      let row = try Parser.parseExpression(rows[0], names: catalog.lexicon)
+      wasForgiving = true
+      return bindElsewhere(row, filter, name)
+    } catch {
+      diagnostics += error.diagnostics.map { $0.moved(to: name.span) }
+      return nil
+    }
   }
 
   private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning])
@@ -108,8 +120,7 @@ struct ExpressionBinder {
     if meanings.contains(where: \.isGroupable) {
       return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
     }
-    let rows = catalog.measures.filter { $0.appendixCodes.contains(name.text) }.map(\.id)
-    var near = rows.isEmpty ? names.nearMeasures(name.text) : [.didYouMean(rows)]
+    var near = names.nearMeasures(name.text)
     if near.isEmpty {
       let own = NearNames.of(name.text, among: Array(context.definitions.keys) + Array(aliases.keys))
       near = names.suggestion(own)
@@ -123,16 +134,18 @@ struct ExpressionBinder {
     if expanding.contains(key) { return report(.cyclicDefinition(expanding + [key]), at: name.span) }
     expanding.append(key)
     defer { expanding.removeLast() }
+    return bindElsewhere(definition, filter, name)
+  }
+
+  /// What a name stands for, under the filter written on the name.
+  private mutating func bindElsewhere(
+    _ definition: ExpressionSyntax, _ filter: ConditionSyntax?, _ name: NameSyntax
+  ) -> BoundExpression? {
     let count = diagnostics.count
-    guard let bound = bind(definition) else {
-      // Errors inside a definition are shown where it is used.
-      for index in count..<diagnostics.count {
-        diagnostics[index] = Diagnostic(
-          diagnostics[index].fact, at: name.span, suggestions: diagnostics[index].suggestions)
-      }
-      return nil
-    }
-    guard let filter else { return bound }
+    let bound = bind(definition)
+    // Errors inside a definition are shown where it is used.
+    for index in count..<diagnostics.count { diagnostics[index] = diagnostics[index].moved(to: name.span) }
+    guard let bound, let filter else { return bound }
     var binder = ConditionBinder(context, measures: bound.measures.map(\.measure))
     let selections = binder.bindFilter(filter)
     diagnostics += binder.diagnostics
