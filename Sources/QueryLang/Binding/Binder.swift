@@ -103,9 +103,7 @@ package struct Binder {
         report(.duplicateColumn(name), at: measure.expression.span)
       }
       if let alias = measure.alias {
-        if context.lexicon.meanings(of: alias.text).contains(where: \.isGroupable) {
-          report(.definitionTaken(alias.text), at: alias.span)
-        }
+        if isTaken(alias, expression) { report(.definitionTaken(alias.text), at: alias.span) }
         expressions.aliases[folded(alias.text)] = expression
       }
       measures.append(
@@ -125,6 +123,19 @@ package struct Binder {
       suggestions = isCode ? [.write("\"\(value)\"")] : []
     }
     report(.expressionWithoutMeasure, at: expression.span, suggestions)
+  }
+
+  /// A column named like a measure or dimension that it is not would be read as that.
+  private func isTaken(_ alias: NameSyntax, _ expression: BoundExpression) -> Bool {
+    context.lexicon.meanings(of: alias.text).contains { meaning in
+      switch meaning {
+      case .dimension, .timeField: true
+      case .measure(let measure):
+        expression != .measure(MeasureReference(measure: measure, filter: []))
+          && expression != catalog.measures[measure].formula
+      default: false
+      }
+    }
   }
 
   /// `let late_share = …` gives its column its name.

@@ -50,6 +50,9 @@ struct ExpressionBinder {
     checkArithmetic(boundLeft, isSum: isSum, at: left.span)
     checkArithmetic(boundRight, isSum: isSum, at: right.span)
     guard let boundLeft, let boundRight else { return nil }
+    if case .number(let a) = boundLeft, case .number(let b) = boundRight, operation.overflows(a, b) {
+      return report(.numberOverflow, at: left.span.joined(with: right.span))
+    }
     return .binary(operation, boundLeft, boundRight)
   }
 
@@ -165,6 +168,8 @@ struct ExpressionBinder {
 
   // MARK: Functions
 
+  private static let roundingDigits = 0...10
+
   private mutating func bindCall(
     _ function: FunctionName, _ arguments: [ExpressionSyntax], _ dimension: NameSyntax?, _ span: SourceSpan
   ) -> BoundExpression? {
@@ -176,11 +181,15 @@ struct ExpressionBinder {
       return .coalesce(first, second)
     case .round:
       guard arguments.count == 2 else { return report(.functionArguments(function, expected: 2), at: span) }
-      guard case .number(let digits)? = bound[1], digits.scale == 0, (0...10).contains(digits.significand)
+      guard let digits = bound[1] else { return nil }
+      guard case .number(let number) = digits, number.scale == 0,
+        let count = Int(exactly: number.significand), ExpressionBinder.roundingDigits.contains(count)
       else {
-        return report(.functionArguments(function, expected: 2), at: arguments[1].span)
+        let allowed = ExpressionBinder.roundingDigits
+        return report(
+          .argumentOutOfRange(.round, argument: "digits", allowed: allowed), at: arguments[1].span)
       }
-      return bound[0].map { .rounded($0, digits: Int(digits.significand)) }
+      return bound[0].map { .rounded($0, digits: count) }
     case .share, .rank, .cumulative, .change, .count, .avg, .median, .p90, .min, .max:
       return report(.notYetAnswered(Localized(both: "\(function.rawValue)(…)")), at: span)
     }
@@ -253,6 +262,18 @@ extension BoundExpression {
       let unit = left.unit(in: catalog)
       return unit == right.unit(in: catalog) ? unit : nil
     case .number, .binary: return nil
+    }
+  }
+}
+
+extension ArithmeticOperator {
+  /// Whether the exact result needs more digits than there are; a quotient is rounded.
+  fileprivate func overflows(_ a: ExactDecimal, _ b: ExactDecimal) -> Bool {
+    switch self {
+    case .add: a.adding(b) == nil
+    case .subtract: a.subtracting(b) == nil
+    case .multiply: a.multiplied(by: b) == nil
+    case .divide: false
     }
   }
 }

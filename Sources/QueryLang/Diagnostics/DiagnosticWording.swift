@@ -13,12 +13,12 @@ package struct DiagnosticWording: Sendable {
 
   /// The stable word of a message, for scripts and documentation.
   package static func code(of fact: DiagnosticFact) -> String {
-    if case .data(_, let problem) = fact { return "data-" + hyphenated(String(describing: problem)) }
-    return hyphenated(String(describing: fact))
+    if case .data(_, let problem) = fact { return "data-" + code(ofCase: String(describing: problem)) }
+    return code(ofCase: String(describing: fact))
   }
 
   /// `unknownMeasure("x")` → `unknown-measure`, `notAPeriod` → `not-a-period`, `invalidUTF8` → `invalid-utf8`.
-  private static func hyphenated(_ description: String) -> String {
+  package static func code(ofCase description: String) -> String {
     var code = ""
     var previous: Character = "A"
     let name = Array(description.prefix { $0 != "(" })
@@ -83,6 +83,10 @@ extension DiagnosticWording {
       say(
         "mệnh đề \(quoted(keyword.vietnamese)) chỉ được viết một lần",
         "the clause \(quoted(keyword.canonical)) may stand only once")
+    case .severalFormats(let formats):
+      say(
+        "một kết quả chỉ có một định dạng; ở đây có \(list(formats.map(quoted)))",
+        "a result has one format; here are \(list(formats.map(quoted)))")
     case .othersWithoutTop:
       say(
         "‘kèm còn lại’ chỉ đứng sau ‘đầu n’ hoặc ‘cuối n’",
@@ -265,10 +269,6 @@ extension DiagnosticWording {
       say(
         "\(measure[language]) là tỷ lệ, không cộng trừ được; hãy tính lại từ tử số và mẫu số",
         "\(measure[language]) is a ratio and cannot be added; recompute it from its parts")
-    case .ratioFilterConflict(let measure):
-      say(
-        "điều kiện {…} mâu thuẫn với công thức của \(measure[language])",
-        "the filter {…} contradicts the formula of \(measure[language])")
     case .expressionWithoutMeasure:
       say("biểu thức không có chỉ số nào", "the expression has no measure in it")
     case .sortKeyNotInResult(let name):
@@ -292,6 +292,11 @@ extension DiagnosticWording {
         "_ takes only having, sort, top and bottom, not \(quoted(keyword.canonical))")
     case .functionArguments(let function, let count):
       say("\(function.rawValue) cần \(count) đối số", "\(function.rawValue) takes \(count) arguments")
+    case .argumentOutOfRange(let function, let argument, let allowed):
+      say(
+        "\(argument) của \(function.rawValue) phải là số nguyên từ \(allowed.lowerBound) đến \(allowed.upperBound)",
+        "\(argument) of \(function.rawValue) must be a whole number from \(allowed.lowerBound) to \(allowed.upperBound)"
+      )
     case .numberOverflow:
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
     case .tooManyGroups(let limit):
@@ -323,7 +328,10 @@ extension DiagnosticWording {
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
     case .invalidUTF8(let path): say("\(path) không phải là văn bản UTF-8", "\(path) is not UTF-8 text")
-    case .cyclicSource(let path): say("\(path) gọi lại chính nó", "\(path) includes itself")
+    case .cyclicSource(let files):
+      say(
+        "tệp gọi lại chính nó: \(files.joined(separator: " → "))",
+        "the file sources itself: \(files.joined(separator: " → "))")
     case .notAllowedInSafeMode(let what):
       say("chế độ an toàn không cho phép \(what[language])", "safe mode does not allow \(what[language])")
     case .unknownOutputExtension(let path):
