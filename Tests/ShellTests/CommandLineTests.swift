@@ -45,7 +45,8 @@ struct CommandLineTests {
     try folder.write("source \"b.tthc\"\n", to: "a.tthc")
     try folder.write("source \"a.tthc\"\n", to: "b.tthc")
     let result = try Program.run(["--lang", "en", "a.tthc"], in: folder.url)
-    #expect(result.errors.contains("[cyclic-source] b.tthc:1:1: the file sources itself: a.tthc → b.tthc → a.tthc"))
+    let told = "[cyclic-source] b.tthc:1:1: the file sources itself: a.tthc → b.tthc → a.tthc"
+    #expect(result.errors.contains(told))
     #expect(result.status == 1)
   }
 

@@ -23,7 +23,8 @@ struct ErrorPageTests {
 
   @Test func codesAreTheNamesOfTheirFacts() {
     #expect(DiagnosticWording.code(of: .unknownMeasure("x")) == "unknown-measure")
-    #expect(DiagnosticWording.code(of: .data(DataPlace(file: "x"), .invalidUTF8(offset: 1))) == "data-invalid-utf8")
+    let data = DiagnosticFact.data(DataPlace(file: "x"), .invalidUTF8(offset: 1))
+    #expect(DiagnosticWording.code(of: data) == "data-invalid-utf8")
   }
 
   /// First column of the page's tables, without the marks of code.
