@@ -39,6 +39,17 @@ struct CommandLineTests {
     #expect(try Program.run(["/nonexistent.tthc"]).status == 4)
   }
 
+  @Test func aFileThatSourcesItselfIsToldWithItsWay() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write("source \"b.tthc\"\n", to: "a.tthc")
+    try folder.write("source \"a.tthc\"\n", to: "b.tthc")
+    let result = try Program.run(["--lang", "en", "a.tthc"], in: folder.url)
+    let told = "[cyclic-source] b.tthc:1:1: the file sources itself: a.tthc → b.tthc → a.tthc"
+    #expect(result.errors.contains(told))
+    #expect(result.status == 1)
+  }
+
   @Test func resultsGoIntoFilesWholeOrNotAtAll() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tthc-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

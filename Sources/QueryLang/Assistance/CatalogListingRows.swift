@@ -8,7 +8,7 @@ extension CatalogListing {
         .text(measure.unit), .word(measure.kind.rawValue, measure.kind.names), .text(measure.formulaText),
         .list(
           dimensions.map(\.id), dimensions.flatMap { [$0.names.vietnamese, $0.names.english] + $0.aliases }),
-        .list(measure.formCodes), .list(measure.appendixCodes),
+        .list(measure.formCodes), .list(measure.appendixRows.map(\.code)),
       ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .measures), rows: rows)

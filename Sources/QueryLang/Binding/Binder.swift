@@ -1,6 +1,6 @@
 /// Resolves every name of a query, once, and checks that the question has a meaning.
 package struct Binder {
-  private let context: BindingContext
+  let context: BindingContext
   private let names: NameResolution
   private var diagnostics: [Diagnostic] = []
   private var wasForgiving = false
@@ -31,8 +31,7 @@ package struct Binder {
     if let bound, bound.measures.isEmpty { throw QueryError(.expressionWithoutMeasure, at: expression.span) }
   }
 
-  private mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = [])
-  {
+  mutating func report(_ fact: DiagnosticFact, at span: SourceSpan?, _ suggestions: [Suggestion] = []) {
     diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
   }
 
@@ -93,7 +92,7 @@ package struct Binder {
     for measure in syntax {
       guard let expression = expressions.bind(measure.expression) else { continue }
       if expression.measures.isEmpty {
-        report(.expressionWithoutMeasure, at: measure.expression.span)
+        reportWithoutMeasure(measure.expression)
         continue
       }
       let name = measure.alias?.text ?? definitionName(measure.expression) ?? canonical.write(expression)
@@ -101,9 +100,7 @@ package struct Binder {
         report(.duplicateColumn(name), at: measure.expression.span)
       }
       if let alias = measure.alias {
-        if context.lexicon.meanings(of: alias.text).contains(where: \.isGroupable) {
-          report(.definitionTaken(alias.text), at: alias.span)
-        }
+        if isTaken(alias, expression) { report(.definitionTaken(alias.text), at: alias.span) }
         expressions.aliases[folded(alias.text)] = expression
       }
       measures.append(
@@ -113,6 +110,29 @@ package struct Binder {
           isShare: expression.isShare(in: catalog)))
     }
     return measures
+  }
+
+  private mutating func reportWithoutMeasure(_ expression: ExpressionSyntax) {
+    var suggestions: [Suggestion] = []
+    if case .number(let value, _) = expression {
+      // Without quotes the code of a row of two places (`2.1`) is a number.
+      let isCode = !catalog.expressions(ofAppendixRow: value.description).isEmpty
+      suggestions = isCode ? [.write("\"\(value)\"")] : []
+    }
+    report(.expressionWithoutMeasure, at: expression.span, suggestions)
+  }
+
+  /// A column named like a measure or dimension that it is not would be read as that.
+  private func isTaken(_ alias: NameSyntax, _ expression: BoundExpression) -> Bool {
+    context.lexicon.meanings(of: alias.text).contains { meaning in
+      switch meaning {
+      case .dimension, .timeField: true
+      case .measure(let measure):
+        expression != .measure(MeasureReference(measure: measure, filter: []))
+          && expression != catalog.measures[measure].formula
+      default: false
+      }
+    }
   }
 
   /// `let late_share = …` gives its column its name.
@@ -218,62 +238,6 @@ package struct Binder {
     }
     report(.unknownDataset(name.text), at: name.span)
     return []
-  }
-
-  // MARK: Order
-
-  private mutating func bindSort(
-    _ sort: [SortKeySyntax], _ keys: [BoundKey], _ expressions: inout ExpressionBinder
-  ) -> [BoundSortKey] {
-    sort.compactMap { item in
-      if case .name(let name, nil) = item.key, let position = position(of: name, in: keys) {
-        return BoundSortKey(target: .key(position), isDescending: item.isDescending)
-      }
-      if case .name(let name, nil) = item.key, isField(name) {
-        report(.sortKeyNotInResult(name.text), at: name.span)
-        return nil
-      }
-      return expressions.bind(item.key).map {
-        BoundSortKey(target: .expression($0), isDescending: item.isDescending)
-      }
-    }
-  }
-
-  private func isField(_ name: NameSyntax) -> Bool {
-    context.lexicon.meanings(of: name.text).contains(where: \.isGroupable)
-  }
-
-  private func position(of name: NameSyntax, in keys: [BoundKey]) -> Int? {
-    let meanings = context.lexicon.meanings(of: name.text)
-    return keys.firstIndex { key in
-      switch key {
-      case .dimension(let dimension): meanings.contains(.dimension(dimension))
-      case .time(let field): meanings.contains(.timeField(field))
-      }
-    }
-  }
-
-  private mutating func bindRanking(
-    _ ranking: RankingSyntax?, _ keys: [BoundKey], _ measures: [BoundMeasure],
-    _ expressions: inout ExpressionBinder
-  ) -> BoundRanking? {
-    guard let ranking else { return nil }
-    var perKey: Int?
-    if let per = ranking.per {
-      perKey = position(of: per, in: keys)
-      if perKey == nil { report(.perNotAKey(Localized(both: per.text)), at: per.span) }
-    }
-    var expression = measures.first?.expression
-    if let by = ranking.by {
-      if case .name(let name, nil) = by, isField(name) {
-        report(.rankingByDimension(name.text), at: name.span)
-        return nil
-      }
-      expression = expressions.bind(by)
-    }
-    return expression.map {
-      BoundRanking(isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0)
-    }
   }
 }
 

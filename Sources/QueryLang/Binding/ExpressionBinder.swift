@@ -50,6 +50,9 @@ struct ExpressionBinder {
     checkArithmetic(boundLeft, isSum: isSum, at: left.span)
     checkArithmetic(boundRight, isSum: isSum, at: right.span)
     guard let boundLeft, let boundRight else { return nil }
+    if case .number(let a) = boundLeft, case .number(let b) = boundRight, operation.overflows(a, b) {
+      return report(.numberOverflow, at: left.span.joined(with: right.span))
+    }
     return .binary(operation, boundLeft, boundRight)
   }
 
@@ -82,8 +85,9 @@ struct ExpressionBinder {
       return expand(key, definition, filter, name)
     }
     let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
-    guard let measure = exact.first ?? measure(ofAppendixRow: name.text) else {
-      return reportUnknown(name, meanings)
+    guard let measure = exact.first else {
+      let rows = catalog.expressions(ofAppendixRow: name.text)
+      return rows.isEmpty ? reportUnknown(name, meanings) : bindAppendixRow(rows, filter, name)
     }
     if exact.count > 1 {
       return report(
@@ -95,11 +99,22 @@ struct ExpressionBinder {
     }
   }
 
-  /// The measure whose only row in the appendix has this code (`"3.1.3"`); a code that stands for one of several
-  /// rows, or stands twice, names no measure.
-  private func measure(ofAppendixRow code: String) -> Int? {
-    let found = catalog.measures.filter { $0.appendixCodes.contains(code) }
-    return found.count == 1 && found[0].appendixCodes.count == 1 ? found[0].index : nil
+  /// A code in quotes (`"7.8.1"`) stands for the measure and the members of its row; one that several rows have
+  /// names none of them.
+  private mutating func bindAppendixRow(_ rows: [String], _ filter: ConditionSyntax?, _ name: NameSyntax)
+    -> BoundExpression?
+  {
+    guard rows.count == 1 else {
+      return report(.ambiguousName(name.text, candidates: rows), at: name.span)
+    }
+    do {
+      let row = try Parser.parseExpression(rows[0], names: catalog.lexicon)
+      wasForgiving = true
+      return bindElsewhere(row, filter, name)
+    } catch {
+      diagnostics += error.diagnostics.map { $0.moved(to: name.span) }
+      return nil
+    }
   }
 
   private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning])
@@ -108,8 +123,7 @@ struct ExpressionBinder {
     if meanings.contains(where: \.isGroupable) {
       return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
     }
-    let rows = catalog.measures.filter { $0.appendixCodes.contains(name.text) }.map(\.id)
-    var near = rows.isEmpty ? names.nearMeasures(name.text) : [.didYouMean(rows)]
+    var near = names.nearMeasures(name.text)
     if near.isEmpty {
       let own = NearNames.of(name.text, among: Array(context.definitions.keys) + Array(aliases.keys))
       near = names.suggestion(own)
@@ -123,16 +137,18 @@ struct ExpressionBinder {
     if expanding.contains(key) { return report(.cyclicDefinition(expanding + [key]), at: name.span) }
     expanding.append(key)
     defer { expanding.removeLast() }
+    return bindElsewhere(definition, filter, name)
+  }
+
+  /// What a name stands for, under the filter written on the name.
+  private mutating func bindElsewhere(
+    _ definition: ExpressionSyntax, _ filter: ConditionSyntax?, _ name: NameSyntax
+  ) -> BoundExpression? {
     let count = diagnostics.count
-    guard let bound = bind(definition) else {
-      // Errors inside a definition are shown where it is used.
-      for index in count..<diagnostics.count {
-        diagnostics[index] = Diagnostic(
-          diagnostics[index].fact, at: name.span, suggestions: diagnostics[index].suggestions)
-      }
-      return nil
-    }
-    guard let filter else { return bound }
+    let bound = bind(definition)
+    // Errors inside a definition are shown where it is used.
+    for index in count..<diagnostics.count { diagnostics[index] = diagnostics[index].moved(to: name.span) }
+    guard let bound, let filter else { return bound }
     var binder = ConditionBinder(context, measures: bound.measures.map(\.measure))
     let selections = binder.bindFilter(filter)
     diagnostics += binder.diagnostics
@@ -152,6 +168,8 @@ struct ExpressionBinder {
 
   // MARK: Functions
 
+  private static let roundingDigits = 0...10
+
   private mutating func bindCall(
     _ function: FunctionName, _ arguments: [ExpressionSyntax], _ dimension: NameSyntax?, _ span: SourceSpan
   ) -> BoundExpression? {
@@ -163,11 +181,15 @@ struct ExpressionBinder {
       return .coalesce(first, second)
     case .round:
       guard arguments.count == 2 else { return report(.functionArguments(function, expected: 2), at: span) }
-      guard case .number(let digits)? = bound[1], digits.scale == 0, (0...10).contains(digits.significand)
+      guard let digits = bound[1] else { return nil }
+      guard case .number(let number) = digits, number.scale == 0,
+        let count = Int(exactly: number.significand), ExpressionBinder.roundingDigits.contains(count)
       else {
-        return report(.functionArguments(function, expected: 2), at: arguments[1].span)
+        let allowed = ExpressionBinder.roundingDigits
+        return report(
+          .argumentOutOfRange(.round, argument: "digits", allowed: allowed), at: arguments[1].span)
       }
-      return bound[0].map { .rounded($0, digits: Int(digits.significand)) }
+      return bound[0].map { .rounded($0, digits: count) }
     case .share, .rank, .cumulative, .change, .count, .avg, .median, .p90, .min, .max:
       return report(.notYetAnswered(Localized(both: "\(function.rawValue)(…)")), at: span)
     }
@@ -197,57 +219,14 @@ struct ExpressionBinder {
   }
 }
 
-extension BoundExpression {
-  /// The expression with a further filter on every measure in it; it replaces filters on the same dimension.
-  func filtered(by selections: [Selection]) -> BoundExpression {
+extension ArithmeticOperator {
+  /// Whether the exact result needs more digits than there are; a quotient is rounded.
+  fileprivate func overflows(_ a: ExactDecimal, _ b: ExactDecimal) -> Bool {
     switch self {
-    case .number: self
-    case .measure(let reference):
-      .measure(
-        MeasureReference(
-          measure: reference.measure, filter: reference.filter.replacing(with: selections)))
-    case .negated(let operand): .negated(operand.filtered(by: selections))
-    case .rounded(let operand, let digits): .rounded(operand.filtered(by: selections), digits: digits)
-    case .coalesce(let left, let right):
-      .coalesce(left.filtered(by: selections), right.filtered(by: selections))
-    case .binary(let operation, let left, let right):
-      .binary(operation, left.filtered(by: selections), right.filtered(by: selections))
+    case .add: a.adding(b) == nil
+    case .subtract: a.subtracting(b) == nil
+    case .multiply: a.multiplied(by: b) == nil
+    case .divide: false
     }
-  }
-
-  /// A quotient of like quantities, shown as a percentage.
-  func isShare(in catalog: Catalog) -> Bool {
-    switch self {
-    case .measure(let reference): return catalog.measures[reference.measure].isPercentage
-    case .binary(.divide, let left, let right):
-      guard let unit = left.unit(in: catalog), !unit.isEmpty else { return false }
-      return unit == right.unit(in: catalog)
-    case .coalesce(let first, _), .rounded(let first, _): return first.isShare(in: catalog)
-    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
-      return left.isShare(in: catalog) && right.isShare(in: catalog)
-    case .binary, .number: return false
-    case .negated(let operand): return operand.isShare(in: catalog)
-    }
-  }
-
-  /// The one unit that every measure of a sum counts in; `nil` when there is none.
-  private func unit(in catalog: Catalog) -> String? {
-    switch self {
-    case .measure(let reference): return catalog.measures[reference.measure].unit
-    case .negated(let operand), .rounded(let operand, _): return operand.unit(in: catalog)
-    case .coalesce(let first, _): return first.unit(in: catalog)
-    case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
-      let unit = left.unit(in: catalog)
-      return unit == right.unit(in: catalog) ? unit : nil
-    case .number, .binary: return nil
-    }
-  }
-}
-
-extension [Selection] {
-  /// These selections with those of `others` in place of the ones on the same dimensions.
-  func replacing(with others: [Selection]) -> [Selection] {
-    let replaced = Set(others.map(\.dimension))
-    return (filter { !replaced.contains($0.dimension) } + others).sorted { $0.dimension < $1.dimension }
   }
 }

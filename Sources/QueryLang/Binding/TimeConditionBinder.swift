@@ -20,7 +20,7 @@ extension ConditionBinder {
       guard let timeField = resolveTime(field) else { return }
       guard let first = period(lower, timeField), let last = period(upper, timeField) else { return }
       guard let span = Period(first: first.first, last: last.last) else {
-        return report(.reversedRange, at: field.span)
+        return report(.reversedRange, at: lower.span.joined(with: upper.span))
       }
       restrict(to: [span], isList: false, at: field.span)
     case .comparison(let field, _, let value): exclude([value], field)
@@ -29,7 +29,7 @@ extension ConditionBinder {
       guard let timeField = resolveTime(field) else { return }
       guard let first = period(lower, timeField), let last = period(upper, timeField) else { return }
       guard let span = Period(first: first.first, last: last.last) else {
-        return report(.reversedRange, at: field.span)
+        return report(.reversedRange, at: lower.span.joined(with: upper.span))
       }
       time.excluded.append(TimeScope.Exclusion(period: span, isExact: false))
     case .contains, .isMissing, .not, .and, .or:

@@ -23,6 +23,11 @@ package struct Diagnostic: Sendable, Equatable {
     self.span = span
     self.suggestions = suggestions
   }
+
+  /// The same, said of another place.
+  package func moved(to span: SourceSpan?) -> Diagnostic {
+    Diagnostic(fact, at: span, severity: severity, suggestions: suggestions)
+  }
 }
 
 /// A remedy that can be written down.

@@ -18,6 +18,7 @@ package enum DiagnosticFact: Sendable, Equatable {
   case nestingTooDeep(limit: Int)
   case tooManyOperators(limit: Int)
   case duplicateClause(Keyword)
+  case severalFormats([String])
   case othersWithoutTop
   case unknownFunction(String)
   case noSuchPeriod(String)
@@ -58,7 +59,6 @@ package enum DiagnosticFact: Sendable, Equatable {
   case noMatchingMember(String, dimension: Localized)
   case kindForbidsArithmetic(measure: Localized, kind: MeasureKind)
   case ratioInSum(measure: Localized)
-  case ratioFilterConflict(measure: Localized)
   case expressionWithoutMeasure
   case sortKeyNotInResult(String)
   case rankingByDimension(String)
@@ -67,6 +67,7 @@ package enum DiagnosticFact: Sendable, Equatable {
   case noLastResult
   case clauseNotForLastResult(Keyword)
   case functionArguments(FunctionName, expected: Int)
+  case argumentOutOfRange(FunctionName, argument: String, allowed: ClosedRange<Int>)
   case numberOverflow
   case tooManyGroups(limit: Int)
 
@@ -82,7 +83,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case fileExists(path: String)
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
-  case cyclicSource(path: String)
+  /// The files being run, from the one that is sourced again to itself.
+  case cyclicSource([String])
   case notAllowedInSafeMode(Localized)
   case unknownOutputExtension(path: String)
   case datasetBuiltIn(String)

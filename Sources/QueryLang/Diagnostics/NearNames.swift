@@ -3,7 +3,8 @@ package enum NearNames {
   /// At most `limit` of `candidates` that are near `wanted`, nearest first.
   ///
   /// Distance is Damerau–Levenshtein (optimal string alignment) over folded names, so accents and case never
-  /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it.
+  /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it. Of spellings
+  /// that differ only in case, accents or `_` the first among the candidates is kept.
   /// - Complexity: O(candidates × length²).
   package static func of(_ wanted: String, among candidates: some Sequence<String>, limit: Int = 3)
     -> [String]
@@ -12,18 +13,19 @@ package enum NearNames {
     guard !target.isEmpty, target.count <= 64 else { return [] }
     let tolerance = max(1, target.count / 3)
     var found: [(distance: Int, name: String)] = []
+    var seen: Set<[Unicode.Scalar]> = []
     for candidate in candidates {
       let scalars = Array(folded(candidate).unicodeScalars)
       guard scalars.count <= 80 else { continue }
       let isPrefix = target.count >= 3 && scalars.starts(with: target)
       guard isPrefix || abs(scalars.count - target.count) <= tolerance else { continue }
       let steps = isPrefix ? 0 : distance(target, scalars, atMost: tolerance)
-      if steps <= tolerance { found.append((steps, candidate)) }
+      if steps <= tolerance, seen.insert(scalars.map { $0 == "_" ? " " : $0 }).inserted {
+        found.append((steps, candidate))
+      }
     }
     found.sort { ($0.distance, $0.name.utf8.count, $0.name) < ($1.distance, $1.name.utf8.count, $1.name) }
-    var nearest: [String] = []
-    for (_, name) in found where nearest.count < limit && !nearest.contains(name) { nearest.append(name) }
-    return nearest
+    return found.prefix(limit).map(\.name)
   }
 
   private static func distance(_ a: [Unicode.Scalar], _ b: [Unicode.Scalar], atMost limit: Int) -> Int {

@@ -202,10 +202,16 @@ extension Parser {
 
   mutating func parseStages() -> [StageSyntax] {
     var stages: [StageSyntax] = []
+    var formats: [Token] = []
     if !at(.pipe), !isAtEnd, !diagnostics.isEmpty { skipToNextClause() }
     while take(.pipe) {
-      guard let stage = try? parseStage() else { return stages }
+      let first = current
+      guard let stage = try? parseStage() else { break }
+      if stage.isFormat { formats.append(first) }
       stages.append(stage)
+    }
+    if formats.count > 1, let first = formats.first, let last = formats.last {
+      report(.severalFormats(formats.map(\.text)), at: first.span.joined(with: last.span))
     }
     return stages
   }
@@ -231,6 +237,16 @@ extension Parser {
       let names = OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]
       let near = NearNames.of(current.text, among: names)
       throw expected(.stage, suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
+    }
+  }
+}
+
+extension StageSyntax {
+  /// Says how the result looks, and not only where it goes.
+  fileprivate var isFormat: Bool {
+    switch self {
+    case .format, .html, .chart: true
+    case .into: false
     }
   }
 }

@@ -162,7 +162,9 @@ package struct Lexer {
       let alternatives = parts.count == 2 ? [grouped, "\(parts[0]).\(parts[1])0"] : [grouped]
       report(.ambiguousThousands(digits), from: start, .write(alternatives.joined(separator: " | ")))
     } else if parts.count > 2 {
-      report(.malformedNumber(digits), from: start)
+      // Where a measure can stand it is rather the code of a form's row, which is a name.
+      let isCompared = tokens.last?.isComparison ?? false
+      report(.malformedNumber(digits), from: start, isCompared ? nil : .write("\"\(digits)\""))
     }
   }
 

@@ -60,4 +60,9 @@ package struct Token: Sendable, Equatable {
   }
 
   package func isSymbol(_ symbol: Symbol) -> Bool { kind == .symbol(symbol) }
+
+  package var isComparison: Bool {
+    guard case .symbol(let symbol) = kind else { return false }
+    return [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(symbol)
+  }
 }

@@ -248,8 +248,8 @@ struct StatementRunner {
   /// Runs a script file.
   mutating func runFile(_ path: String) throws(QueryError) -> StatementOutcome {
     let real = resolvedPath(path) ?? path
-    if runningFiles.contains(where: { $0.realPath == real }) {
-      throw QueryError(.cyclicSource(path: path), at: nil)
+    if let first = runningFiles.firstIndex(where: { $0.realPath == real }) {
+      throw QueryError(.cyclicSource(runningFiles[first...].map(\.path) + [path]), at: nil)
     }
     let source = QuerySource(try text(ofFile: path), name: path)
     runningFiles.append(RunningFile(path: path, realPath: real))
