@@ -56,12 +56,13 @@ private struct Evaluation {
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
     rows = RowOrder(query, catalog).defaultOrder(rows)
+    let compared = rows
     if let ranking = query.ranking { rows = rank(rows, ranking) }
     rows = sort(rows)
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
-    let table = builder.table(rows, notes: notes + foot.notes(rows, of: found))
+    let table = builder.table(rows, notes: notes + foot.notes(rows, comparing: compared, of: found))
     try resolver.observer.checkpoint()
     return table
   }

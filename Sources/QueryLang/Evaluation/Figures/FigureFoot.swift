@@ -16,10 +16,14 @@ struct FigureFoot {
 
   /// - Parameters:
   ///   - rows: the rows shown.
+  ///   - compared: the rows that were held against each other, also those that a ranking then left out.
   ///   - found: all rows with a figure, before tests and rankings chose among them.
-  func notes(_ rows: [EvaluatedRow], of found: [EvaluatedRow]) -> [Localized] {
+  func notes(_ rows: [EvaluatedRow], comparing compared: [EvaluatedRow], of found: [EvaluatedRow])
+    -> [Localized]
+  {
     var notes: [Localized] = []
     if let time = timeNote() { notes.append(time) }
+    if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
     notes += query.keys.compactMap { placesNote($0, rows, of: found) }
     notes += countedInsideNotes(rows)
     if found.isEmpty || plan.columns.indices.contains(where: { isMissing($0, found) }) {
