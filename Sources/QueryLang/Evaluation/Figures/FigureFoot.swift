@@ -5,7 +5,6 @@ struct FigureFoot {
   private let spans: [Period]
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
-  private static let parentsListed = 6
   private static let membersListed = 8
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver, spans: [Period]) {
@@ -24,7 +23,7 @@ struct FigureFoot {
     var notes: [Localized] = []
     if let time = timeNote() { notes.append(time) }
     if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
-    notes += query.keys.compactMap { placesNote($0, rows, of: found) }
+    notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found)
     notes += countedInsideNotes(rows)
     if found.isEmpty || plan.columns.indices.contains(where: { isMissing($0, found) }) {
       notes += missingNotes()
@@ -42,87 +41,10 @@ struct FigureFoot {
     return Localized(vi: "thời gian: \(text)", en: "time: \(text)")
   }
 
-  // MARK: Places
-
-  /// For each parent with a figure of the first measure: how many of its children are shown.
-  private func placesNote(_ key: BoundKey, _ rows: [EvaluatedRow], of found: [EvaluatedRow]) -> Localized? {
-    guard case .dimension(let dimension) = key, isPlace(dimension) else { return nil }
-    let shown = shownMembers(key, rows)
-    let known = shownMembers(key, found)
-    guard let parent = catalog.dimensions[dimension].parent else { return wholeCountry(dimension, shown) }
-    let parents = parentsWithFigures(parent)
-    guard !parents.isEmpty else { return nil }
-    let names = catalog.dimensions[dimension].names
-    let counts = parents.map { parentMember -> Localized in
-      let place = catalog.dimensions[parent].members[parentMember].shortName
-      let children = validMembers(dimension) { $0.parent == parentMember }
-      let count = children.count { shown.contains($0.index) }
-      if !children.contains(where: { known.contains($0.index) }) {
-        return Localized(vi: "\(place) không có", en: "none of \(place)")
-      }
-      return Localized(
-        vi: "\(count) trong \(children.count) \(names.vietnamese) của \(place)",
-        en: "\(count) of \(children.count) \(names.counted.english) of \(place)")
-    }
-    let listed = counts.prefix(FigureFoot.parentsListed)
-    let rest = counts.count - listed.count
-    let more =
-      rest > 0 ? Localized(vi: "; và \(rest) nơi khác", en: "; and \(rest) more") : Localized(both: "")
-    return Localized(
-      vi: listed.map(\.vietnamese).joined(separator: "; ") + more.vietnamese,
-      en: listed.map(\.english).joined(separator: "; ") + more.english)
-  }
-
-  /// A level of the hierarchy of places: closed, with members that have codes.
-  private func isPlace(_ dimension: Int) -> Bool {
-    let table = catalog.dimensions[dimension]
-    return !table.isOpen && table.members.contains { !$0.code.isEmpty }
-  }
-
-  private func wholeCountry(_ dimension: Int, _ shown: Set<Int>) -> Localized {
-    let total = validMembers(dimension) { _ in true }.count
-    let names = catalog.dimensions[dimension].names
-    return Localized(
-      vi: "\(shown.count) trong \(total) \(names.vietnamese)",
-      en: "\(shown.count) of \(total) \(names.counted.english)")
-  }
-
-  private func validMembers(_ dimension: Int, where isMeant: (Member) -> Bool) -> [Member] {
-    let day = query.asOf ?? spans.last?.last
-    return catalog.dimensions[dimension].members.filter { member in
-      isMeant(member) && (day.map { member.isValid(on: $0) } ?? true)
-    }
-  }
-
-  private func shownMembers(_ key: BoundKey, _ rows: [EvaluatedRow]) -> Set<Int> {
-    guard let position = query.keys.firstIndex(of: key) else { return [] }
-    return Set(
-      rows.compactMap { row in
-        if case .member(let member) = row.group.keys[position] { return member }
-        return nil
-      })
-  }
-
-  private func parentsWithFigures(_ parent: Int) -> [Int] {
-    let selected = query.selections.first { $0.dimension == parent }
-    var found: Set<Int> = []
-    for measure in plan.firstMeasures {
-      for position in resolver.figures(of: measure) {
-        let figure = resolver.index[position]
-        guard spans.isEmpty || spans.contains(where: { $0.contains(figure.period) }) else { continue }
-        guard let member = figure.cell.member(of: parent) else { continue }
-        if selected?.members.contains(member) ?? true { found.insert(member) }
-      }
-    }
-    let members = catalog.dimensions[parent].members
-    // Parents of which something is shown come first.
-    return found.sorted { (members[$0].order, $0) < (members[$1].order, $1) }
-  }
-
   private func countedInsideNotes(_ rows: [EvaluatedRow]) -> [Localized] {
     query.keys.flatMap { key -> [Localized] in
       guard case .dimension(let dimension) = key else { return [] }
-      let inside = shownMembers(key, rows).sorted().map { catalog.dimensions[dimension].members[$0] }
+      let inside = query.shownMembers(key, rows).sorted().map { catalog.dimensions[dimension].members[$0] }
         .filter(\.isCountedInside)
       return inside.map { member in
         Localized(
@@ -177,7 +99,7 @@ struct FigureFoot {
 
   /// A breakdown that the figures have and the query leaves open, places and what others imply aside.
   private func isNotAskedFor(_ reference: MemberReference) -> Bool {
-    !(isPlace(reference.dimension) && namesPlace) && !catalog.defaults.contains(reference)
+    !(catalog.isPlace(reference.dimension) && namesPlace) && !catalog.defaults.contains(reference)
       && !query.selections.contains { $0.dimension == reference.dimension }
       && !query.keys.contains(.dimension(reference.dimension))
   }
@@ -191,8 +113,10 @@ struct FigureFoot {
 
   /// The query says which places it means, by a condition or a key.
   private var namesPlace: Bool {
-    query.selections.contains { isPlace($0.dimension) }
-      || query.keys.contains { if case .dimension(let dimension) = $0 { isPlace(dimension) } else { false } }
+    query.selections.contains { catalog.isPlace($0.dimension) }
+      || query.keys.contains { key in
+        if case .dimension(let dimension) = key { catalog.isPlace(dimension) } else { false }
+      }
   }
 
   private func membersNote(_ dimension: Int, _ members: Set<Int>) -> Localized {
