@@ -53,7 +53,7 @@ package struct CanonicalText {
 
   // MARK: Conditions
 
-  private func timeConditions(_ time: TimeScope) -> [String] {
+  func timeConditions(_ time: TimeScope) -> [String] {
     var texts: [String] = []
     if let latest = time.latest { texts.append("\(latest.rawValue) = latest") }
     for exclusion in time.excluded {

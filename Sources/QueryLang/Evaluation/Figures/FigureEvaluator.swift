@@ -25,7 +25,7 @@ struct EvaluatedRow {
 }
 
 /// One evaluation under way.
-private struct Evaluation {
+struct Evaluation {
   private let plan: FigurePlan
   private let resolver: FigureResolver
   private let columns: ColumnEvaluation
@@ -65,6 +65,14 @@ private struct Evaluation {
     let table = builder.table(rows, notes: notes + foot.notes(rows, comparing: compared, of: found))
     try resolver.observer.checkpoint()
     return table
+  }
+
+  /// Whether some group has a value; the end of the search for what else may be asked.
+  var hasValue: Bool {
+    var evaluation = self
+    evaluation.resolveLatest()
+    let groups = (try? GroupEnumeration(plan, resolver, spans: evaluation.spans).groups()) ?? []
+    return groups.contains { group in evaluation.evaluate(group).answers.contains { $0.status < .undefined } }
   }
 
   // MARK: Groups
