@@ -66,7 +66,7 @@ struct Presenter {
 
   /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
   private func note(_ table: ResultTable, _ settings: Settings) {
-    if let note = machineNote(for: table, language: settings.language) { Console.writeError(note + "\n") }
+    for note in machineNotes(for: table, language: settings.language) { Console.writeError(note + "\n") }
     if let echo = table.echo { Console.writeError("→ \(escapedForTerminal(echo))\n") }
   }
 

@@ -62,7 +62,8 @@ struct Evaluation {
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
-    let table = builder.table(rows, notes: notes + foot.notes(rows, comparing: compared, of: found))
+    notes += foot.notes(rows, comparing: compared, of: found)
+    let table = builder.table(rows, notes: notes.capped(at: FigureFoot.mostNotes))
     try resolver.observer.checkpoint()
     return table
   }

@@ -5,6 +5,8 @@ struct FigureFoot {
   private let spans: [Period]
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
+  private static let listed = 6
+  static let mostNotes = 5
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver, spans: [Period]) {
     self.plan = plan
@@ -22,28 +24,60 @@ struct FigureFoot {
     var notes: [Localized] = []
     if let time = timeNote() { notes.append(time) }
     if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
+    notes += stockNotes(rows)
     notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found)
-    notes += countedInsideNotes(rows)
     notes += MissingAdvice(plan, resolver, spans: spans).notes(found)
+    notes += countedInsideNotes(rows)
     return notes
   }
 
   private func timeNote() -> Localized? {
     guard !spans.isEmpty, !query.time.isOpen, query.time.latest == nil else { return nil }
-    let text = spans.map(\.display).joined(separator: ", ")
-    return Localized(vi: "thời gian: \(text)", en: "time: \(text)")
+    let text = spans.map { Localized(both: $0.display) }.listed(FigureFoot.listed)
+    return Localized(vi: "thời gian: \(text.vietnamese)", en: "time: \(text.english)")
+  }
+
+  /// Stocks are of one day: which, where the figures stop before the period does (or begin earlier).
+  private func stockNotes(_ rows: [EvaluatedRow]) -> [Localized] {
+    let reader = GroundReader(resolver)
+    var order: [Localized] = []
+    var titles: [Localized: [Localized]] = [:]
+    for (position, column) in plan.columns.enumerated() {
+      let kinds = Set(column.leaves.map { catalog.measures[$0.measure].kind })
+      guard kinds == [.closing] || kinds == [.opening] else { continue }
+      let days = Set(rows.flatMap { reader.countedDays(of: $0.answers[position]) }).sorted {
+        $0.nominal < $1.nominal
+      }
+      guard let note = DayWording.stockNote(days, isClosing: kinds == [.closing]) else { continue }
+      if titles[note] == nil { order.append(note) }
+      titles[note, default: []].append(query.measures[position].title)
+    }
+    return order.map { [(titles[$0] ?? []).listed(FigureFoot.listed), $0].joined(": ") }
   }
 
   private func countedInsideNotes(_ rows: [EvaluatedRow]) -> [Localized] {
-    query.keys.flatMap { key -> [Localized] in
+    let inside = query.keys.flatMap { key -> [Localized] in
       guard case .dimension(let dimension) = key else { return [] }
-      let inside = query.shownMembers(key, rows).sorted().map { catalog.dimensions[dimension].members[$0] }
-        .filter(\.isCountedInside)
-      return inside.map { member in
-        Localized(
-          vi: "\(member.names.vietnamese): đã tính trong các cơ quan khác, không cộng vào tổng",
-          en: "\(member.names.english): counted inside other agencies, left out of sums")
-      }
+      return query.shownMembers(key, rows).sorted().map { catalog.dimensions[dimension].members[$0] }
+        .filter(\.isCountedInside).map(\.names)
     }
+    guard !inside.isEmpty else { return [] }
+    let names = inside.listed(FigureFoot.listed)
+    return [
+      Localized(
+        vi: "\(names.vietnamese): đã tính trong các cơ quan khác, không cộng vào tổng",
+        en: "\(names.english): counted inside other agencies, left out of sums")
+    ]
+  }
+}
+
+extension [Localized] {
+  /// Each note once, and no more of them than can be taken in: the rest is counted.
+  func capped(at most: Int) -> [Localized] {
+    var seen: Set<Localized> = []
+    let notes = filter { seen.insert($0).inserted }
+    guard notes.count > most else { return notes }
+    let rest = notes.count - most + 1
+    return notes.prefix(most - 1) + [Localized(vi: "và \(rest) lưu ý nữa", en: "and \(rest) more notes")]
   }
 }

@@ -49,4 +49,28 @@ enum DayWording {
     }
     return Localized(vi: text.vietnamese + basis.vietnamese, en: text.english + basis.english)
   }
+
+  /// Of a stock whose figures all lie alike, and otherwise than their nominal periods; else `nil`.
+  static func stockNote(_ days: [CountedDays], isClosing: Bool) -> Localized? {
+    let counted = days.map { isClosing ? $0.last : $0.first }
+    let nominal = days.map { isClosing ? $0.nominal.last : $0.nominal.first }
+    // Where they differ from each other, the note on comparing them says the days.
+    guard Set(days.map { isClosing ? $0.end : $0.start }).count == 1,
+      !counted.contains(nil), counted != nominal
+    else { return nil }
+    let shown = counted.compactMap { $0.map { Localized(both: $0.dayMonthYear) } }.listed(daysListed)
+    let periods = nominal.map { Localized(both: $0.dayMonthYear) }.listed(daysListed)
+    let basis =
+      days.contains(where: \.isByRule)
+      ? Localized(vi: " theo quy định", en: " by rule") : Localized(both: "")
+    return isClosing
+      ? Localized(
+        vi: "tính đến \(shown.vietnamese)\(basis.vietnamese), không phải \(periods.vietnamese)",
+        en: "counted to \(shown.english)\(basis.english), not \(periods.english)")
+      : Localized(
+        vi: "tính từ \(shown.vietnamese)\(basis.vietnamese), không phải \(periods.vietnamese)",
+        en: "counted from \(shown.english)\(basis.english), not \(periods.english)")
+  }
+
+  private static let daysListed = 3
 }

@@ -4,6 +4,7 @@ struct MissingAdvice {
   private let resolver: FigureResolver
   private let spans: [Period]
   private let canonical: CanonicalText
+  private let bearing: FigureBearing
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
   private static let listed = 6
@@ -15,6 +16,7 @@ struct MissingAdvice {
     self.resolver = resolver
     self.spans = spans
     canonical = CanonicalText(resolver.catalog)
+    bearing = FigureBearing(query: plan.query, resolver: resolver)
   }
 
   /// For columns without any value in the rows found, said once of those with the same advice; and for periods
@@ -45,7 +47,7 @@ struct MissingAdvice {
     guard !figures.isEmpty else {
       return [Localized(vi: "không văn bản nào nêu số liệu này", en: "no document gives figures for it")]
     }
-    let fitting = figures.filter { meetsConditions($0.cell, query.selections) }
+    let fitting = figures.filter { bearing.meetsConditions($0.cell, query.selections) }
     let notes = periodsNote(position, fitting, asking: query.time) + membersNotes(position, fitting)
     if !notes.isEmpty { return notes }
     let rest =
@@ -121,7 +123,7 @@ struct MissingAdvice {
     guard !absent.isEmpty else { return [] }
     let time = TimeScope(spans: absent, isList: absent.count > 1)
     let figures = plan.firstMeasures.sorted().flatMap(resolver.figures).map { resolver.index[$0] }
-    let fitting = figures.filter { meetsConditions($0.cell, query.selections) }
+    let fitting = figures.filter { bearing.meetsConditions($0.cell, query.selections) }
     let advice = periodsNote(0, fitting, asking: time, besides: spans)
     let asked = canonical.timeConditions(time).joined(separator: " and ")
     return advice.isEmpty
@@ -130,16 +132,10 @@ struct MissingAdvice {
 
   // MARK: Conditions
 
-  private func meetsConditions(_ cell: Cell, _ selections: [Selection]) -> Bool {
-    selections.allSatisfy { selection in
-      resolver.member(of: selection.dimension, in: cell).map(selection.members.contains) ?? true
-    }
-  }
-
   /// Breakdowns that the figures of the time asked for have and the query leaves open.
   private func membersNotes(_ position: Int, _ figures: [Figure]) -> [Localized] {
-    let atTime = figures.filter { figure in spans.isEmpty || spans.contains { isOf($0, figure) } }
-    let references = Set(atTime.flatMap { ownMembers($0.cell) }.filter(isNotAskedFor))
+    let atTime = figures.filter { figure in spans.isEmpty || spans.contains { bearing.isOf($0, figure) } }
+    let references = Set(atTime.flatMap { bearing.ownMembers($0.cell) }.filter(bearing.isNotAskedFor))
     let byDimension = Dictionary(grouping: references.sorted(), by: \.dimension).sorted { $0.key < $1.key }
     let notes = byDimension.compactMap { dimension, references -> Localized? in
       let answered = tried(references) { reference in
@@ -161,7 +157,9 @@ struct MissingAdvice {
   private func pairsNote(_ position: Int, _ figures: [Figure]) -> Localized? {
     guard !spans.isEmpty else { return nil }
     let pairs = figures.flatMap { figure in
-      ownMembers(figure.cell).filter(isNotAskedFor).map { Pair(period: figure.period, reference: $0) }
+      bearing.ownMembers(figure.cell).filter(bearing.isNotAskedFor).map {
+        Pair(period: figure.period, reference: $0)
+      }
     }
     let nearest = Set(pairs).sorted { left, right in
       (distance(left.period), left.period, left.reference) < (
@@ -187,7 +185,7 @@ struct MissingAdvice {
     for selection in query.selections {
       let others = query.selections.filter { $0 != selection }
       let members = Set(
-        figures.filter { meetsConditions($0.cell, others) }.compactMap {
+        figures.filter { bearing.meetsConditions($0.cell, others) }.compactMap {
           resolver.member(of: selection.dimension, in: $0.cell)
         })
       let choices = members.subtracting(selection.members).sorted().map {
@@ -234,39 +232,6 @@ struct MissingAdvice {
     return Localized(
       vi: "hỏi \(asked); có số liệu khi: \(names.vietnamese)",
       en: "asked for \(asked); there are figures where: \(names.english)")
-  }
-
-  // MARK: Figures
-
-  /// Whether the figure could answer for the span: the very period, or for a stock one with the same end.
-  private func isOf(_ span: Period, _ figure: Figure) -> Bool {
-    switch catalog.measures[figure.measure].kind {
-    case .closing: span.last == figure.period.last
-    case .opening: span.first == figure.period.first
-    case .flow, .balance, .ratio, .statistic, .stated, .index, .rank, .code: span.contains(figure.period)
-    }
-  }
-
-  /// Members that no other member of the cell implies.
-  private func ownMembers(_ cell: Cell) -> [MemberReference] {
-    let implied = cell.members.flatMap { reference in
-      catalog.dimensions[reference.dimension].implied + catalog.member(reference).implied
-    }
-    return cell.members.filter { !implied.contains($0) }
-  }
-
-  /// A breakdown that the query leaves open, places aside where the query says which it means.
-  private func isNotAskedFor(_ reference: MemberReference) -> Bool {
-    !(catalog.isPlace(reference.dimension) && namesPlace) && !catalog.defaults.contains(reference)
-      && !query.selections.contains { $0.dimension == reference.dimension }
-      && !query.keys.contains(.dimension(reference.dimension))
-  }
-
-  private var namesPlace: Bool {
-    query.selections.contains { catalog.isPlace($0.dimension) }
-      || query.keys.contains { key in
-        if case .dimension(let dimension) = key { catalog.isPlace(dimension) } else { false }
-      }
   }
 }
 
