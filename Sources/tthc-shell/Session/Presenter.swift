@@ -29,6 +29,7 @@ struct Presenter {
       try observer.checkpoint()
       if format.isMachine { note(table, settings) }
     }
+    var isNoted = false
     for file in files {
       guard let format = format ?? OutputFormat(fileExtension: fileExtension(file.path)) else {
         throw QueryError(
@@ -37,7 +38,9 @@ struct Presenter {
       let text = format.renderer.render(table, options: options(settings, isFile: true))
       try observer.checkpoint()
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
-      if format.isMachine { note(table, settings) }
+      // Several files of one result need one note.
+      if format.isMachine, !isNoted { note(table, settings) }
+      isNoted = isNoted || format.isMachine
     }
   }
 

@@ -29,4 +29,20 @@ struct FootTests {
       try notes("got by place", package).contains("30/06/2021: 2 of 3 places; 30/09/2025: 1 of 2 places"))
     #expect(try notes("got by place where quarter = Q3/2025", package).contains("1 of 2 places"))
   }
+
+  @Test func manyNotesAreCountedAndNoneIsSaidTwice() {
+    let notes = ["a", "b", "a", "c", "d", "e", "f"].map { Localized(both: $0) }
+    #expect(notes.capped(at: 4).map { $0[.english] } == ["a", "b", "c", "and 3 more notes"])
+    #expect(notes.prefix(3).map { $0 }.capped(at: 4).count == 2)
+  }
+
+  /// The same question has the same foot, whatever order its sets happen to have.
+  @Test func theFootIsStable() throws {
+    let query = "received, overdue_rate, pending, feedback_received by province where year = 2021"
+    let answers = try (1...5).map { _ in
+      var session = TestSession(ShippedData.library)
+      return try session.answer(query).notes
+    }
+    #expect(Set(answers).count == 1)
+  }
 }

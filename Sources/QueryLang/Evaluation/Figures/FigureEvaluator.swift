@@ -63,7 +63,7 @@ struct Evaluation {
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
     notes += foot.notes(rows, comparing: compared, of: found)
-    let table = builder.table(rows, notes: notes.capped(at: FigureFoot.mostNotes))
+    let table = builder.table(rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
     try resolver.observer.checkpoint()
     return table
   }

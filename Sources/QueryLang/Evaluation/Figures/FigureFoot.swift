@@ -6,7 +6,7 @@ struct FigureFoot {
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
   private static let listed = 6
-  static let mostNotes = 5
+  static let mostNotes = 4
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver, spans: [Period]) {
     self.plan = plan
@@ -22,7 +22,6 @@ struct FigureFoot {
     -> [Localized]
   {
     var notes: [Localized] = []
-    if let time = timeNote() { notes.append(time) }
     if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
     notes += stockNotes(rows)
     notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found)
@@ -31,7 +30,8 @@ struct FigureFoot {
     return notes
   }
 
-  private func timeNote() -> Localized? {
+  /// The time asked for; `nil` where the rows or a note tell it.
+  var time: Localized? {
     guard !spans.isEmpty, !query.time.isOpen, query.time.latest == nil else { return nil }
     let text = spans.map { Localized(both: $0.display) }.listed(FigureFoot.listed)
     return Localized(vi: "thời gian: \(text.vietnamese)", en: "time: \(text.english)")
