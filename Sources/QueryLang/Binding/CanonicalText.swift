@@ -53,7 +53,7 @@ package struct CanonicalText {
 
   // MARK: Conditions
 
-  private func timeConditions(_ time: TimeScope) -> [String] {
+  func timeConditions(_ time: TimeScope) -> [String] {
     var texts: [String] = []
     if let latest = time.latest { texts.append("\(latest.rawValue) = latest") }
     for exclusion in time.excluded {
@@ -72,11 +72,15 @@ package struct CanonicalText {
       if span.first != TimeScope.earliestDay { texts.append("date >= \(span.first.dayMonthYear)") }
       if span.last != TimeScope.latestDay { texts.append("date <= \(span.last.dayMonthYear)") }
     } else {
-      let span = time.spans[0]
-      let field = TimeField.ofGrain(span.grain)
-      texts.append("\(field.rawValue) \(span.grain == .span ? "in" : "=") \(span.display)")
+      texts.append(CanonicalText.condition(on: time.spans[0]))
     }
     return texts
+  }
+
+  /// `quarter = Q2/2021`, `period in 04/01/2019..27/05/2021`.
+  static func condition(on period: Period) -> String {
+    let field = TimeField.ofGrain(period.grain)
+    return "\(field.rawValue) \(period.grain == .span ? "in" : "=") \(period.display)"
   }
 
   /// `others` are the selections beside it: one on the parent narrows what a name can mean.

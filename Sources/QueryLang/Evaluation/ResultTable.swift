@@ -4,7 +4,10 @@
 package struct ResultTable: Sendable {
   package var columns: [ResultColumn]
   package var rows: [ResultRow]
-  /// Said under a human table, in this order (time, places shown, why something is missing …).
+  /// The time asked for, said under a human table before the notes; a reader of a file has the query.
+  package var time: Localized?
+  /// Said under a human table, in this order (what is not comparable, places shown, why something is missing …),
+  /// and on standard error beside a machine format.
   package var notes: [Localized]
   /// The documents that the figures come from, each once, in document order; cells point into it.
   package var sources: [ResultSource]
@@ -12,11 +15,12 @@ package struct ResultTable: Sendable {
   package var echo: String?
 
   package init(
-    columns: [ResultColumn], rows: [ResultRow], notes: [Localized] = [], sources: [ResultSource] = [],
-    echo: String? = nil
+    columns: [ResultColumn], rows: [ResultRow], time: Localized? = nil, notes: [Localized] = [],
+    sources: [ResultSource] = [], echo: String? = nil
   ) {
     self.columns = columns
     self.rows = rows
+    self.time = time
     self.notes = notes
     self.sources = sources
     self.echo = echo

@@ -11,6 +11,13 @@ package func machineNote(for table: ResultTable, language: Language) -> String? 
   return escapedForTerminal("\(RenderingWords.note[language]): \(parts.joined(separator: "; "))")
 }
 
+/// What stands under a table, as lines for standard error beside a machine format: the notes of the result.
+package func machineNotes(for table: ResultTable, language: Language) -> [String] {
+  let notes = table.notes.map { "\(RenderingWords.note[language]): \($0[language])" }
+  return
+    ([machineNote(for: table, language: language)].compactMap { $0 } + notes.map { escapedForTerminal($0) })
+}
+
 /// Whether a strict reader must refuse the result: some figure is partial, undefined or missing, or marked
 /// (conflict, incomplete, bound, approx); just what ``machineNote(for:language:)`` tells.
 package func violatesStrictness(_ table: ResultTable) -> Bool {

@@ -13,7 +13,8 @@ struct ResultFoot {
   init(_ table: ResultTable, _ options: RenderOptions, leadingNote: Localized? = nil) {
     let language = options.language
     legend = Legend(table, options).entries
-    notes = ((leadingNote.map { [$0] } ?? []) + table.notes).map { escapedForTerminal($0[language]) }
+    let notes = [leadingNote, table.time].compactMap { $0 } + table.notes
+    self.notes = notes.map { escapedForTerminal($0[language]) }
     counts = [RenderingWords.rows(table.groupCount, language), Self.sourceText(table.sources, language)]
       .compactMap { $0 }.joined(separator: " · ")
     echo = table.echo.map { "→ " + escapedForTerminal($0) }

@@ -29,6 +29,7 @@ struct Presenter {
       try observer.checkpoint()
       if format.isMachine { note(table, settings) }
     }
+    var isNoted = false
     for file in files {
       guard let format = format ?? OutputFormat(fileExtension: fileExtension(file.path)) else {
         throw QueryError(
@@ -37,7 +38,9 @@ struct Presenter {
       let text = format.renderer.render(table, options: options(settings, isFile: true))
       try observer.checkpoint()
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
-      if format.isMachine { note(table, settings) }
+      // Several files of one result need one note.
+      if format.isMachine, !isNoted { note(table, settings) }
+      isNoted = isNoted || format.isMachine
     }
   }
 
@@ -66,7 +69,7 @@ struct Presenter {
 
   /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
   private func note(_ table: ResultTable, _ settings: Settings) {
-    if let note = machineNote(for: table, language: settings.language) { Console.writeError(note + "\n") }
+    for note in machineNotes(for: table, language: settings.language) { Console.writeError(note + "\n") }
     if let echo = table.echo { Console.writeError("→ \(escapedForTerminal(echo))\n") }
   }
 

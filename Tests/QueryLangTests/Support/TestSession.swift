@@ -82,7 +82,7 @@ struct TestSession {
 
   private func written(_ table: ResultTable) -> String {
     let options = RenderOptions(language: language, showsStatus: true)
-    let notes = table.notes.map { "note: \($0[language])\n" }
+    let notes = ([table.time].compactMap { $0 } + table.notes).map { "note: \($0[language])\n" }
     let sources = table.sources.isEmpty ? "" : "sources: \(table.sources.map(\.id).joined(separator: ", "))\n"
     return CSVRenderer().render(table, options: options) + notes.joined() + sources
   }

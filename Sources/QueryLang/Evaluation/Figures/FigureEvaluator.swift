@@ -25,7 +25,7 @@ struct EvaluatedRow {
 }
 
 /// One evaluation under way.
-private struct Evaluation {
+struct Evaluation {
   private let plan: FigurePlan
   private let resolver: FigureResolver
   private let columns: ColumnEvaluation
@@ -56,14 +56,24 @@ private struct Evaluation {
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
     rows = RowOrder(query, catalog).defaultOrder(rows)
+    let compared = rows
     if let ranking = query.ranking { rows = rank(rows, ranking) }
     rows = sort(rows)
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     let builder = ResultBuilder(plan, resolver)
-    let table = builder.table(rows, notes: notes + foot.notes(rows, of: found))
+    notes += foot.notes(rows, comparing: compared, of: found)
+    let table = builder.table(rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
     try resolver.observer.checkpoint()
     return table
+  }
+
+  /// Whether some group has a value; the end of the search for what else may be asked.
+  var hasValue: Bool {
+    var evaluation = self
+    evaluation.resolveLatest()
+    let groups = (try? GroupEnumeration(plan, resolver, spans: evaluation.spans).groups()) ?? []
+    return groups.contains { group in evaluation.evaluate(group).answers.contains { $0.status < .undefined } }
   }
 
   // MARK: Groups

@@ -12,7 +12,7 @@ struct ResultBuilder {
     canonical = CanonicalText(resolver.catalog)
   }
 
-  func table(_ rows: [EvaluatedRow], notes: [Localized]) -> ResultTable {
+  func table(_ rows: [EvaluatedRow], time: Localized?, notes: [Localized]) -> ResultTable {
     let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } })
       .sorted()
     let position = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
@@ -26,6 +26,7 @@ struct ResultBuilder {
       rows: rows.map { row in
         ResultRow(cells: keyCells(row.group) + row.answers.map { cell($0, row.coordinates.time, position) })
       },
+      time: time,
       notes: notes,
       sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) },
       echo: query.needsEcho ? query.canonicalText : nil)
