@@ -7,6 +7,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case typographicCharacter(Unicode.Scalar, instead: String)
   case unclosedQuote
   case unknownEscape
+  /// Inside quotes.
+  case bidirectionalControl(Unicode.Scalar)
   case parameterWithoutName
   case ambiguousThousands(String)
   case decimalComma(String)
