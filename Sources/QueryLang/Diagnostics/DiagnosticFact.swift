@@ -154,4 +154,6 @@ package enum DataProblem: Sendable, Equatable {
   case nameTaken(String, by: String)
   case definedDifferently(String)
   case tooLarge(limitInBytes: Int)
+  case notAFile(SpecialFile)
+  case changedWhileRead
 }

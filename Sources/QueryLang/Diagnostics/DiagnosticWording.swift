@@ -360,6 +360,12 @@ extension DiagnosticWording {
   private func problemSentence(_ problem: DataProblem) -> String {
     switch problem {
     case .cannotOpen(let reason): say("không mở được: \(reason)", "cannot be opened: \(reason)")
+    case .notAFile(let kind):
+      say(
+        "đây là \(word(kind)[language]); hãy chép dữ liệu vào một tệp thường",
+        "this is \(word(kind)[language]); copy the data into an ordinary file")
+    case .changedWhileRead:
+      say("tệp bị sửa trong khi đọc; hãy nạp lại", "the file changed while it was read; load it again")
     case .empty: say("tệp rỗng; cần ít nhất dòng tiêu đề", "the file is empty; a header line is needed")
     case .invalidUTF8(let offset):
       say("không phải UTF-8 ở byte \(offset)", "not UTF-8 at byte \(offset); save the file as UTF-8")
@@ -383,6 +389,15 @@ extension DiagnosticWording {
         "đường dẫn \(quoted(path)) ra ngoài thư mục dữ liệu",
         "the path \(quoted(path)) leaves the data folder")
     default: cellProblemSentence(problem)
+    }
+  }
+
+  private func word(_ kind: SpecialFile) -> Localized {
+    switch kind {
+    case .directory: Localized(vi: "một thư mục", en: "a folder")
+    case .pipe: Localized(vi: "một ống dẫn (FIFO)", en: "a pipe (FIFO)")
+    case .socket: Localized(vi: "một socket", en: "a socket")
+    case .device: Localized(vi: "một thiết bị", en: "a device")
     }
   }
 
