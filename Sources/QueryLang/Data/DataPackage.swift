@@ -16,6 +16,9 @@ package struct DataPackage: Sendable {
     } catch {
       throw QueryError(.data(place, error.problem), at: nil)
     }
+    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
+      throw QueryError(.data(place, .otherEncoding(encoding)), at: nil)
+    }
     let json: JSONValue
     do {
       json = try JSONValue.parse(bytes, keeping: ["name", "resources", "path"])

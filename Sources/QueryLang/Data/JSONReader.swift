@@ -17,7 +17,7 @@ struct JSONReader {
   }
 
   mutating func readDocument() throws(JSONValue.Failure) -> JSONValue {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    if bytes.starts(with: ByteOrderMark.utf8) { offset = ByteOrderMark.utf8.count }
     let value = try readValue()
     skipSpace()
     if offset < bytes.count { throw failure("text after the end") }

@@ -84,6 +84,7 @@ package enum DiagnosticFact: Sendable, Equatable {
   case fileExists(path: String)
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
+  case otherEncoding(path: String, encoding: String)
   case cyclicSource(path: String)
   case notAllowedInSafeMode(Localized)
   case unknownOutputExtension(path: String)
@@ -156,4 +157,5 @@ package enum DataProblem: Sendable, Equatable {
   case tooLarge(limitInBytes: Int)
   case notAFile(SpecialFile)
   case changedWhileRead
+  case otherEncoding(String)
 }

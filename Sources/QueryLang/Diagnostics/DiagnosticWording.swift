@@ -327,6 +327,9 @@ extension DiagnosticWording {
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
     case .invalidUTF8(let path): say("\(path) không phải là văn bản UTF-8", "\(path) is not UTF-8 text")
+    case .otherEncoding(let path, let encoding):
+      say(
+        "\(path) ở dạng \(encoding); hãy lưu lại thành UTF-8", "\(path) is \(encoding); save it as UTF-8")
     case .cyclicSource(let path): say("\(path) gọi lại chính nó", "\(path) includes itself")
     case .notAllowedInSafeMode(let what):
       say("chế độ an toàn không cho phép \(what[language])", "safe mode does not allow \(what[language])")
@@ -364,6 +367,8 @@ extension DiagnosticWording {
       say(
         "đây là \(word(kind)[language]); hãy chép dữ liệu vào một tệp thường",
         "this is \(word(kind)[language]); copy the data into an ordinary file")
+    case .otherEncoding(let encoding):
+      say("tệp ở dạng \(encoding); hãy lưu lại thành UTF-8", "the file is \(encoding); save it as UTF-8")
     case .changedWhileRead:
       say("tệp bị sửa trong khi đọc; hãy nạp lại", "the file changed while it was read; load it again")
     case .empty: say("tệp rỗng; cần ít nhất dòng tiêu đề", "the file is empty; a header line is needed")

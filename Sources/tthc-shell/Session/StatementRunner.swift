@@ -269,6 +269,9 @@ struct StatementRunner {
     } catch {
       throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
     }
+    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
+      throw QueryError(.otherEncoding(path: path, encoding: encoding), at: nil)
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw QueryError(.invalidUTF8(path: path), at: nil)
     }
@@ -320,7 +323,7 @@ extension ShellExit {
     let facts = error.diagnostics.map(\.fact)
     let isData = facts.contains { fact in
       switch fact {
-      case .data, .cannotRead, .invalidUTF8: true
+      case .data, .cannotRead, .invalidUTF8, .otherEncoding: true
       default: false
       }
     }
