@@ -236,11 +236,15 @@ extension CatalogLoader {
       ])
     try rows.problems.throwIfAny()
     let columns = SourceColumns(rows)
+    var keys = KeyRegister<String>()
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, columns.id)
-      let earlier = catalog.sourceIndexByID[id]
-      if let earlier, !catalog.retiredSources.contains(earlier) {
-        rows.problem(row, columns.id, .nameTaken(id, by: "sources"))
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
+        rows.problem(row, columns.id, .duplicateKey(id, firstLine: line))
+        continue
+      }
+      if let earlier = catalog.sourceIndexByID[id], !catalog.retiredSources.contains(earlier) {
+        rows.problem(row, columns.id, .documentTaken(id, title: catalog.sources[earlier].title))
         continue
       }
       catalog.sourceIndexByID[id] = catalog.sources.count
@@ -290,17 +294,29 @@ extension CatalogLoader {
     let (idColumn, ruleColumn) = (rows.column("id"), rows.column("rule"))
     let (toleranceColumn, whereColumn) = (rows.column("tolerance"), rows.column("where"))
     let (vietnamese, english) = (rows.column("message_vi"), rows.column("message_en"))
+    var keys = KeyRegister<String>()
     for row in 0..<csv.rowCount {
+      let id = rows.requiredText(row, idColumn)
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
+        rows.problem(row, idColumn, .duplicateKey(id, firstLine: line))
+        continue
+      }
       let text = rows.requiredText(row, ruleColumn)
       let tolerance = rows.decimal(row, toleranceColumn)
+      let whereText = rows.text(row, whereColumn)
+      // A copied catalog brings the same rules again: one failure is to be told once.
+      if let known = catalog.checks.first(where: { $0.id == id }) {
+        let isSame = known.ruleText == text && known.tolerance == tolerance && known.whereText == whereText
+        if !isSame { rows.problem(row, idColumn, .definedDifferently(id)) }
+        continue
+      }
       do {
         let rule = try Parser.parseTest(text, names: catalog.lexicon)
         try FormulaBinder.validate(rule, in: catalog)
         let message = Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))
         catalog.checks.append(
           CheckRule(
-            id: rows.requiredText(row, idColumn), rule: rule, ruleText: text, tolerance: tolerance,
-            whereText: rows.text(row, whereColumn), message: message))
+            id: id, rule: rule, ruleText: text, tolerance: tolerance, whereText: whereText, message: message))
       } catch {
         rows.problem(row, ruleColumn, .formula(text: text, problem: sentences(of: error)))
       }

@@ -158,4 +158,6 @@ package enum DataProblem: Sendable, Equatable {
   case notAFile(SpecialFile)
   case changedWhileRead
   case otherEncoding(String)
+  case datasetNameTaken(String)
+  case documentTaken(String, title: Localized)
 }

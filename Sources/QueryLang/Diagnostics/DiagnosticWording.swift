@@ -367,6 +367,11 @@ extension DiagnosticWording {
       say(
         "đây là \(word(kind)[language]); hãy chép dữ liệu vào một tệp thường",
         "this is \(word(kind)[language]); copy the data into an ordinary file")
+    case .datasetNameTaken(let name):
+      say(
+        "đã có bộ dữ liệu tên \(quoted(name)); hãy sửa \"name\" trong tệp này, hoặc nạp kèm ‘as’ và một tên khác",
+        "a dataset named \(quoted(name)) is loaded already; change \"name\" here, or load with ‘as’ and a name"
+      )
     case .otherEncoding(let encoding):
       say("tệp ở dạng \(encoding); hãy lưu lại thành UTF-8", "the file is \(encoding); save it as UTF-8")
     case .changedWhileRead:
@@ -435,6 +440,11 @@ extension DiagnosticWording {
       say("tên \(quoted(name)) đã dùng cho \(owner)", "the name \(quoted(name)) is already that of \(owner)")
     case .definedDifferently(let id):
       say("\(id) đã có với định nghĩa khác", "\(id) is already defined differently")
+    case .documentTaken(let id, let title):
+      say(
+        "văn bản \(id) (\(title[language])) đã được nạp; hãy bỏ dòng này cùng các số liệu của nó, hoặc đặt mã khác",
+        "the document \(id) (\(title[language])) is loaded already; take out this row and its figures, or give it"
+          + " another id")
     case .tooLarge(let limit):
       say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
     default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))

@@ -155,9 +155,14 @@ struct StatementRunner {
       let count = library.datasets.count
       let name = paths.count == 1 ? name?.text : nil
       let language = session.settings.language
-      library = try WorkObserver.followingLoad(of: path, language: language, isStopped: presenter.isStopped) {
-        observer throws(QueryError) in
-        try library.loading(folder: folder, as: name, language: language, observer: observer)
+      do {
+        library = try WorkObserver.followingLoad(of: path, language: language, isStopped: presenter.isStopped)
+        {
+          observer throws(QueryError) in
+          try library.loading(folder: folder, as: name, language: language, observer: observer)
+        }
+      } catch {
+        throw error.placed(at: span)
       }
       presenter.showLoaded(library.datasets[count], session.settings)
     }
