@@ -56,7 +56,8 @@ extension CatalogLoader {
       csv,
       required: ["id", "name_vi", "name_en", "unit", "kind", "formula", "dimensions"],
       optional: [
-        "aliases", "non_negative", "form_code", "appendix_code", "case_date", "code_labels", "definition_vi",
+        "aliases", "non_negative", "decimals", "maximum", "form_code", "appendix_code", "case_date",
+        "code_labels", "definition_vi",
         "definition_en", "definition_source",
       ])
     try rows.problems.throwIfAny()
@@ -75,7 +76,8 @@ extension CatalogLoader {
   }
 
   private struct MeasureColumns {
-    let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, formCode, appendixCode, caseDate,
+    let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, decimals, maximum, formCode,
+      appendixCode, caseDate,
       dimensions,
       codeLabels, definitionVi, definitionEn, definitionSource: TypedTable.Column
 
@@ -88,6 +90,8 @@ extension CatalogLoader {
       kind = rows.column("kind")
       formula = rows.column("formula")
       nonNegative = rows.column("non_negative")
+      decimals = rows.column("decimals")
+      maximum = rows.column("maximum")
       formCode = rows.column("form_code")
       appendixCode = rows.column("appendix_code")
       caseDate = rows.column("case_date")
@@ -103,13 +107,19 @@ extension CatalogLoader {
     _ id: String, _ row: Int, _ columns: MeasureColumns, _ rows: inout TypedTable
   ) -> Measure? {
     guard let kind = rows.choice(row, columns.kind, of: MeasureKind.self) else { return nil }
+    let unit = rows.text(row, columns.unit)
+    let isNonNegative = rows.boolean(row, columns.nonNegative, default: false)
+    let limits = MeasureLimits(
+      isNonNegative: isNonNegative, decimals: rows.decimals(row, columns.decimals),
+      maximum: rows.isEmpty(row, columns.maximum) ? nil : rows.decimal(row, columns.maximum), kind: kind,
+      unit: unit)
     return Measure(
       index: catalog.measures.count, id: id,
       names: Localized(
         vi: rows.requiredText(row, columns.nameVi), en: rows.requiredText(row, columns.nameEn)),
-      aliases: rows.list(row, columns.aliases), unit: rows.text(row, columns.unit), kind: kind,
+      aliases: rows.list(row, columns.aliases), unit: unit, kind: kind,
       formulaText: rows.text(row, columns.formula), formula: nil,
-      isNonNegative: rows.boolean(row, columns.nonNegative, default: false),
+      limits: limits,
       formCodes: rows.list(row, columns.formCode), appendixCodes: rows.list(row, columns.appendixCode),
       caseDate: rows.text(row, columns.caseDate), dimensions: readDimensions(row, columns.dimensions, &rows),
       codeLabels: rows.text(row, columns.codeLabels),

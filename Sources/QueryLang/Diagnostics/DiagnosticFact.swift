@@ -160,4 +160,9 @@ package enum DataProblem: Sendable, Equatable {
   case otherEncoding(String)
   case datasetNameTaken(String)
   case documentTaken(String, title: Localized)
+  case negative(text: String, measure: String)
+  case tooManyDecimals(text: String, measure: String, decimals: Int)
+  case aboveMaximum(text: String, measure: String, maximum: String)
+  case moreDecimalsThanPrinted(text: String, decimals: Int)
+  case numberTooLong(String)
 }

@@ -445,8 +445,42 @@ extension DiagnosticWording {
         "văn bản \(id) (\(title[language])) đã được nạp; hãy bỏ dòng này cùng các số liệu của nó, hoặc đặt mã khác",
         "the document \(id) (\(title[language])) is loaded already; take out this row and its figures, or give it"
           + " another id")
+    case .negative, .tooManyDecimals, .aboveMaximum, .moreDecimalsThanPrinted, .numberTooLong:
+      valueProblemSentence(problem)
     case .tooLarge(let limit):
       say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
+    default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
+    }
+  }
+
+  private func valueProblemSentence(_ problem: DataProblem) -> String {
+    switch problem {
+    case .negative(let text, let measure):
+      say(
+        "\(quoted(text)) là số âm mà \(measure) không thể âm; hãy sửa giá trị, hoặc ghi ‘false’ ở cột"
+          + " non_negative của measures.csv",
+        "\(quoted(text)) is negative and \(measure) cannot be; correct the value, or write ‘false’ in column"
+          + " non_negative of measures.csv")
+    case .tooManyDecimals(let text, let measure, let decimals):
+      say(
+        "\(quoted(text)) có phần thập phân dài hơn \(decimals) chữ số mà \(measure) cho phép; hãy sửa giá trị, hoặc"
+          + " ghi số chữ số ở cột decimals của measures.csv",
+        "\(quoted(text)) has more decimals than the \(decimals) that \(measure) may have; correct the value, or"
+          + " write how many in column decimals of measures.csv")
+    case .aboveMaximum(let text, let measure, let maximum):
+      say(
+        "\(quoted(text)) lớn hơn \(maximum), mức cao nhất của \(measure); hãy sửa giá trị, hoặc ghi mức cao nhất"
+          + " ở cột maximum của measures.csv",
+        "\(quoted(text)) is more than \(maximum), the most that \(measure) can be; correct the value, or write"
+          + " the maximum in column maximum of measures.csv")
+    case .moreDecimalsThanPrinted(let text, let decimals):
+      say(
+        "\(quoted(text)) có nhiều hơn \(decimals) chữ số thập phân; hãy sửa một trong hai, hoặc để trống ô này",
+        "\(quoted(text)) has more decimals than \(decimals); correct either, or leave this cell empty")
+    case .numberTooLong(let text):
+      say(
+        "\(quoted(text)) dài quá \(ExactDecimal.mostDigits) chữ số; hãy làm tròn như bản in",
+        "\(quoted(text)) has more than \(ExactDecimal.mostDigits) digits; round it as it was printed")
     default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
     }
   }
