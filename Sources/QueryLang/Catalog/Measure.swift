@@ -10,7 +10,8 @@ package struct Measure: Sendable {
   /// As written in the catalog; empty when there is none.
   package let formulaText: String
   package var formula: BoundExpression?
-  package let isNonNegative: Bool
+  /// What its figures may be, as printed.
+  package let limits: MeasureLimits
   package let formCodes: [String]
   package let appendixCodes: [String]
   package let caseDate: String
@@ -20,6 +21,8 @@ package struct Measure: Sendable {
   package let codeLabels: String
   package let definition: Localized
   package let definitionSource: String
+
+  package var isNonNegative: Bool { limits.isNonNegative }
 
   /// Figures in `%` are held as fractions.
   package var isPercentage: Bool { unit == "%" }

@@ -73,7 +73,7 @@ struct CSVScanner {
   }
 
   mutating func scan() {
-    offset = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    offset = bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
     while offset < bytes.count, line & 0xFF != 0 || !observer.isStopped {
       let rowLine = line
       let first = count

@@ -68,6 +68,9 @@ package struct CSVTable: Sendable {
     guard input.count <= Int(Int32.max) else {
       throw CSVTable.failure(file, nil, .tooLarge(limitInBytes: Int(Int32.max)))
     }
+    if let encoding = ByteOrderMark.foreignEncoding(of: input) {
+      throw CSVTable.failure(file, nil, .otherEncoding(encoding))
+    }
     if let offset = CSVTable.firstInvalidUTF8(in: input) {
       let line = 1 + input[..<offset].count { $0 == CSVTable.lineFeed }
       throw CSVTable.failure(file, line, .invalidUTF8(offset: offset))

@@ -56,7 +56,8 @@ extension CatalogLoader {
       csv,
       required: ["id", "name_vi", "name_en", "unit", "kind", "formula", "dimensions"],
       optional: [
-        "aliases", "non_negative", "form_code", "appendix_code", "case_date", "code_labels", "definition_vi",
+        "aliases", "non_negative", "decimals", "maximum", "form_code", "appendix_code", "case_date",
+        "code_labels", "definition_vi",
         "definition_en", "definition_source",
       ])
     try rows.problems.throwIfAny()
@@ -75,7 +76,8 @@ extension CatalogLoader {
   }
 
   private struct MeasureColumns {
-    let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, formCode, appendixCode, caseDate,
+    let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, decimals, maximum, formCode,
+      appendixCode, caseDate,
       dimensions,
       codeLabels, definitionVi, definitionEn, definitionSource: TypedTable.Column
 
@@ -88,6 +90,8 @@ extension CatalogLoader {
       kind = rows.column("kind")
       formula = rows.column("formula")
       nonNegative = rows.column("non_negative")
+      decimals = rows.column("decimals")
+      maximum = rows.column("maximum")
       formCode = rows.column("form_code")
       appendixCode = rows.column("appendix_code")
       caseDate = rows.column("case_date")
@@ -103,13 +107,19 @@ extension CatalogLoader {
     _ id: String, _ row: Int, _ columns: MeasureColumns, _ rows: inout TypedTable
   ) -> Measure? {
     guard let kind = rows.choice(row, columns.kind, of: MeasureKind.self) else { return nil }
+    let unit = rows.text(row, columns.unit)
+    let isNonNegative = rows.boolean(row, columns.nonNegative, default: false)
+    let limits = MeasureLimits(
+      isNonNegative: isNonNegative, decimals: rows.decimals(row, columns.decimals),
+      maximum: rows.isEmpty(row, columns.maximum) ? nil : rows.decimal(row, columns.maximum), kind: kind,
+      unit: unit)
     return Measure(
       index: catalog.measures.count, id: id,
       names: Localized(
         vi: rows.requiredText(row, columns.nameVi), en: rows.requiredText(row, columns.nameEn)),
-      aliases: rows.list(row, columns.aliases), unit: rows.text(row, columns.unit), kind: kind,
+      aliases: rows.list(row, columns.aliases), unit: unit, kind: kind,
       formulaText: rows.text(row, columns.formula), formula: nil,
-      isNonNegative: rows.boolean(row, columns.nonNegative, default: false),
+      limits: limits,
       formCodes: rows.list(row, columns.formCode), appendixCodes: rows.list(row, columns.appendixCode),
       caseDate: rows.text(row, columns.caseDate), dimensions: readDimensions(row, columns.dimensions, &rows),
       codeLabels: rows.text(row, columns.codeLabels),
@@ -236,11 +246,15 @@ extension CatalogLoader {
       ])
     try rows.problems.throwIfAny()
     let columns = SourceColumns(rows)
+    var keys = KeyRegister<String>()
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, columns.id)
-      let earlier = catalog.sourceIndexByID[id]
-      if let earlier, !catalog.retiredSources.contains(earlier) {
-        rows.problem(row, columns.id, .nameTaken(id, by: "sources"))
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
+        rows.problem(row, columns.id, .duplicateKey(id, firstLine: line))
+        continue
+      }
+      if let earlier = catalog.sourceIndexByID[id], !catalog.retiredSources.contains(earlier) {
+        rows.problem(row, columns.id, .documentTaken(id, title: catalog.sources[earlier].title))
         continue
       }
       catalog.sourceIndexByID[id] = catalog.sources.count
@@ -290,17 +304,29 @@ extension CatalogLoader {
     let (idColumn, ruleColumn) = (rows.column("id"), rows.column("rule"))
     let (toleranceColumn, whereColumn) = (rows.column("tolerance"), rows.column("where"))
     let (vietnamese, english) = (rows.column("message_vi"), rows.column("message_en"))
+    var keys = KeyRegister<String>()
     for row in 0..<csv.rowCount {
+      let id = rows.requiredText(row, idColumn)
+      if let line = keys.firstLine(of: id, taking: csv.line(ofRow: row)) {
+        rows.problem(row, idColumn, .duplicateKey(id, firstLine: line))
+        continue
+      }
       let text = rows.requiredText(row, ruleColumn)
       let tolerance = rows.decimal(row, toleranceColumn)
+      let whereText = rows.text(row, whereColumn)
+      // A copied catalog brings the same rules again: one failure is to be told once.
+      if let known = catalog.checks.first(where: { $0.id == id }) {
+        let isSame = known.ruleText == text && known.tolerance == tolerance && known.whereText == whereText
+        if !isSame { rows.problem(row, idColumn, .definedDifferently(id)) }
+        continue
+      }
       do {
         let rule = try Parser.parseTest(text, names: catalog.lexicon)
         try FormulaBinder.validate(rule, in: catalog)
         let message = Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))
         catalog.checks.append(
           CheckRule(
-            id: rows.requiredText(row, idColumn), rule: rule, ruleText: text, tolerance: tolerance,
-            whereText: rows.text(row, whereColumn), message: message))
+            id: id, rule: rule, ruleText: text, tolerance: tolerance, whereText: whereText, message: message))
       } catch {
         rows.problem(row, ruleColumn, .formula(text: text, problem: sentences(of: error)))
       }

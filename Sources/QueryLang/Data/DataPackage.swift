@@ -12,9 +12,12 @@ package struct DataPackage: Sendable {
     let place = DataPlace(file: path)
     let bytes: [UInt8]
     do {
-      bytes = try FileReading.bytes(atPath: path, limitInBytes: 64 << 20)
+      bytes = try FileReading.bytes(ofRegularFile: path, limitInBytes: 64 << 20)
     } catch {
-      throw QueryError(.data(place, .cannotOpen(reason: error.reason)), at: nil)
+      throw QueryError(.data(place, error.problem), at: nil)
+    }
+    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
+      throw QueryError(.data(place, .otherEncoding(encoding)), at: nil)
     }
     let json: JSONValue
     do {
@@ -57,17 +60,14 @@ package struct DataPackage: Sendable {
     _ resource: String, observer: WorkObserver = .none
   ) throws(QueryError) -> CSVTable? {
     guard let path = paths[resource] else { return nil }
+    let file = folder + "/" + path
+    let bytes: [UInt8]
     do {
-      let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-      let bytes = try FileReading.bytes(atPath: folder + "/" + path)
-      return try CSVTable(bytes: bytes, file: folder + "/" + path, delimiter: delimiter, observer: observer)
-    } catch let failure as FileReading.Failure {
-      throw QueryError(
-        .data(DataPlace(file: folder + "/" + path), .cannotOpen(reason: failure.reason)), at: nil)
-    } catch let error as QueryError {
-      throw error
+      bytes = try FileReading.bytes(ofRegularFile: file)
     } catch {
-      throw QueryError(.data(DataPlace(file: path), .cannotOpen(reason: "?")), at: nil)
+      throw QueryError(.data(DataPlace(file: file), error.problem), at: nil)
     }
+    let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    return try CSVTable(bytes: bytes, file: file, delimiter: delimiter, observer: observer)
   }
 }

@@ -87,7 +87,8 @@ struct FigureLoader {
     let measureAndPeriod = (readMeasure(row), readPeriod(row))
     guard case (let measure?, let period?) = measureAndPeriod else { return nil }
     guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
-    let isPercentage = catalog.measures[measure].isPercentage
+    let decimals = rows.decimals(row, columns.decimals)
+    guard let value = readValue(row, printed, of: catalog.measures[measure], decimals) else { return nil }
     let qualifier = rows.text(row, columns.qualifier)
     let bound = qualifier.isEmpty ? nil : Bound(rawValue: qualifier)
     if !qualifier.isEmpty, bound == nil, qualifier != "approx" {
@@ -97,10 +98,28 @@ struct FigureLoader {
     return Figure(
       measure: measure, cell: cell, period: period, exactDates: readDates(row, period, source),
       isIncomplete: rows.boolean(row, columns.incomplete, default: false),
-      value: isPercentage ? printed.shifted(byDecimalPlaces: -2) ?? printed : printed, bound: bound,
+      value: value, bound: bound,
       isApproximate: qualifier == "approx", denominator: rows.text(row, columns.denominator),
-      decimals: rows.integer(row, columns.decimals, default: printed.scale), source: source,
+      decimals: decimals ?? printed.scale, source: source,
       section: rows.text(row, columns.section), line: line, ordinal: ordinal, dataset: dataset)
+  }
+
+  /// The value as held, when it is one that the measure can have.
+  private mutating func readValue(
+    _ row: Int, _ printed: ExactDecimal, of measure: Measure, _ decimals: Int?
+  ) -> ExactDecimal? {
+    let text = rows.text(row, columns.value)
+    if let problem = measure.limits.problem(of: printed, written: text, measure: measure.id) {
+      rows.problem(row, columns.value, problem)
+      return nil
+    }
+    if let decimals, printed.scale > decimals {
+      rows.problem(row, columns.decimals, .moreDecimalsThanPrinted(text: text, decimals: decimals))
+      return nil
+    }
+    let value = measure.isPercentage ? printed.shifted(byDecimalPlaces: -2) : printed
+    if value == nil { rows.problem(row, columns.value, .numberTooLong(text)) }
+    return value
   }
 
   private mutating func checkUnique(_ key: FigureKey, _ row: Int) {

@@ -1,30 +1,89 @@
 @preconcurrency import Glibc
 
-/// Whole files as bytes, with the system's reason when that fails.
+/// Whole files as bytes, with the reason when that fails.
 package enum FileReading {
-  package struct Failure: Error {
-    package let reason: String
+  package enum Failure: Error, Equatable {
+    /// The system's reason.
+    case system(String)
+    case special(SpecialFile)
+    case tooLarge(limitInBytes: Int)
+    case changedWhileRead
+
+    /// In the system's words, as far as it has any.
+    package var reason: String {
+      switch self {
+      case .system(let reason): reason
+      case .special(let kind): String(cString: strerror(kind == .directory ? EISDIR : EINVAL))
+      case .tooLarge(let limit): "> \(limit) bytes"
+      case .changedWhileRead: String(cString: strerror(ESTALE))
+      }
+    }
+
+    /// Of a data file.
+    var problem: DataProblem {
+      switch self {
+      case .system(let reason): .cannotOpen(reason: reason)
+      case .special(let kind): .notAFile(kind)
+      case .tooLarge(let limit): .tooLarge(limitInBytes: limit)
+      case .changedWhileRead: .changedWhileRead
+      }
+    }
   }
 
+  /// A stream (a pipe, `/dev/stdin`) is read to its end, and waited for.
   package static func bytes(atPath path: String, limitInBytes limit: Int = 1 << 30) throws(Failure) -> [UInt8]
   {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw Failure(reason: lastErrorText()) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw Failure(reason: lastErrorText()) }
-    if status.st_mode & S_IFMT == S_IFDIR { throw Failure(reason: String(cString: strerror(EISDIR))) }
-    guard Int(status.st_size) <= limit else { throw Failure(reason: "\(status.st_size) > \(limit) bytes") }
-    let isRegular = status.st_mode & S_IFMT == S_IFREG
-    return try readAll(descriptor, expected: Int(status.st_size), isRegular: isRegular, limit: limit)
+    try bytes(atPath: path, limit: limit, allowsStreams: true)
   }
 
-  /// Reads to the end whatever the size said: pipes and devices have none.
-  private static func readAll(
-    _ descriptor: Int32, expected: Int, isRegular: Bool, limit: Int
+  /// Of a regular file only: nothing is waited for, and what changes meanwhile is refused rather than read in
+  /// part.
+  package static func bytes(
+    ofRegularFile path: String, limitInBytes limit: Int = 1 << 30
   ) throws(Failure) -> [UInt8] {
+    try bytes(atPath: path, limit: limit, allowsStreams: false)
+  }
+
+  private static func bytes(
+    atPath path: String, limit: Int, allowsStreams: Bool
+  ) throws(Failure) -> [UInt8] {
+    // Opening a pipe to which nobody writes would wait.
+    let flags = allowsStreams ? 0 : O_NONBLOCK | O_NOCTTY
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | flags)
+    guard descriptor >= 0 else {
+      let reason = lastErrorText()
+      // A socket cannot even be opened.
+      if !allowsStreams, let kind = kind(ofPath: path) { throw .special(kind) }
+      throw .system(reason)
+    }
+    defer { close(descriptor) }
+    let before = try status(of: descriptor)
+    let kind = SpecialFile(mode: before.st_mode)
+    if let kind, !allowsStreams || kind == .directory { throw .special(kind) }
+    let size = kind == nil ? Int(before.st_size) : 0
+    guard size <= limit else { throw .tooLarge(limitInBytes: limit) }
+    let content = try readAll(descriptor, expected: size, limit: limit)
+    let after = try status(of: descriptor)
+    if !allowsStreams, !before.isUnchanged(in: after) { throw .changedWhileRead }
+    return content
+  }
+
+  private static func status(of descriptor: Int32) throws(Failure) -> stat {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw .system(lastErrorText()) }
+    return status
+  }
+
+  private static func kind(ofPath path: String) -> SpecialFile? {
+    var status = stat()
+    return stat(path, &status) == 0 ? SpecialFile(mode: status.st_mode) : nil
+  }
+
+  /// Reads to the end whatever the size said: pipes, devices and files of the kernel have none.
+  private static func readAll(_ descriptor: Int32, expected: Int, limit: Int) throws(Failure) -> [UInt8] {
     var content: [UInt8] = []
-    var capacity = expected + 1
+    // One more than expected: so a file is read in one piece and its end is seen.
+    var capacity = expected > 0 ? expected + 1 : 1 << 16
     while true {
       var failure: Int32 = 0
       let chunk = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
@@ -33,20 +92,40 @@ package enum FileReading {
         count = max(0, received)
       }
       if failure == EINTR { continue }
-      if failure != 0 { throw Failure(reason: String(cString: strerror(failure))) }
+      if failure != 0 { throw .system(String(cString: strerror(failure))) }
       if chunk.isEmpty { return content }
       // Of a file less than asked for is its end.
-      if isRegular, content.isEmpty, chunk.count < capacity { return chunk }
+      if expected > 0, content.isEmpty, chunk.count < capacity { return chunk }
       if content.isEmpty { content = chunk } else { content += chunk }
-      guard content.count <= limit else { throw Failure(reason: "> \(limit) bytes") }
-      capacity = max(1, expected + 1 - content.count, expected > 0 ? 1 : 1 << 16)
+      guard content.count <= limit else { throw .tooLarge(limitInBytes: limit) }
+      capacity = max(1 << 16, expected - content.count)
     }
   }
 
-  package static func isDirectory(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
+  package static func isDirectory(_ path: String) -> Bool { kind(ofPath: path) == .directory }
 
   static func lastErrorText() -> String { String(cString: strerror(errno)) }
+}
+
+/// What may stand where a file is wanted.
+package enum SpecialFile: Sendable, Equatable {
+  case directory, pipe, socket, device
+
+  /// `nil` for a regular file.
+  init?(mode: mode_t) {
+    switch mode & S_IFMT {
+    case S_IFREG: return nil
+    case S_IFDIR: self = .directory
+    case S_IFIFO: self = .pipe
+    case S_IFSOCK: self = .socket
+    default: self = .device
+    }
+  }
+}
+
+extension stat {
+  fileprivate func isUnchanged(in later: stat) -> Bool {
+    st_size == later.st_size && st_mtim.tv_sec == later.st_mtim.tv_sec
+      && st_mtim.tv_nsec == later.st_mtim.tv_nsec
+  }
 }

@@ -17,7 +17,7 @@ struct JSONReader {
   }
 
   mutating func readDocument() throws(JSONValue.Failure) -> JSONValue {
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }
+    if bytes.starts(with: ByteOrderMark.utf8) { offset = ByteOrderMark.utf8.count }
     let value = try readValue()
     skipSpace()
     if offset < bytes.count { throw failure("text after the end") }
@@ -55,8 +55,7 @@ struct JSONReader {
     case UInt8(ascii: "t"): return try readWord("true", .bool(true))
     case UInt8(ascii: "f"): return try readWord("false", .bool(false))
     case UInt8(ascii: "n"): return try readWord("null", .null)
-    case UInt8(ascii: "-"): return try readNumber()
-    case _ where byte.isASCIIDigit: return try readNumber()
+    case _ where isNumberPart(byte) && byte | 0x20 != UInt8(ascii: "e"): return try readNumber()
     default: throw failure(offset < bytes.count ? "a value is expected" : "the text ends too early")
     }
   }
@@ -78,10 +77,42 @@ struct JSONReader {
 
   private mutating func readNumber() throws(JSONValue.Failure) -> JSONValue {
     let start = offset
-    while byte.isASCIIDigit || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte) { offset += 1 }
+    let isNumber = scanNumber()
+    // What goes on like a number is named as a whole.
+    let isEnded = !isNumberPart(byte)
+    while isNumberPart(byte) { offset += 1 }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-    guard Double(text) != nil else { throw failure("\(text) is not a number") }
+    guard isNumber, isEnded else { throw failure("\(text) is not a number") }
     return .number(text)
+  }
+
+  private func isNumberPart(_ byte: UInt8) -> Bool {
+    byte.isASCIIDigit || [0x2B, 0x2D, 0x2E, 0x45, 0x65].contains(byte)
+  }
+
+  /// RFC 8259, section 6: `01`, `1.`, `1e` are none.
+  private mutating func scanNumber() -> Bool {
+    if byte == UInt8(ascii: "-") { offset += 1 }
+    if byte == UInt8(ascii: "0") {
+      offset += 1
+    } else if !scanDigits() {
+      return false
+    }
+    if byte == UInt8(ascii: ".") {
+      offset += 1
+      guard scanDigits() else { return false }
+    }
+    guard byte | 0x20 == UInt8(ascii: "e") else { return true }
+    offset += 1
+    if byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") { offset += 1 }
+    return scanDigits()
+  }
+
+  /// `false` when there is none.
+  private mutating func scanDigits() -> Bool {
+    let start = offset
+    while byte.isASCIIDigit { offset += 1 }
+    return offset > start
   }
 
   private mutating func readArray() throws(JSONValue.Failure) -> JSONValue {

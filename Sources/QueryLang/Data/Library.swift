@@ -41,10 +41,12 @@ package struct Library: Sendable {
     observer: WorkObserver = .none
   ) throws(QueryError) -> Library {
     let package = try DataPackage(folder: folder)
-    let name = name ?? package.name
-    if datasets.contains(where: { $0.isLoaded && folded($0.name) == folded(name) }) {
-      throw QueryError(.datasetNameTaken(name), at: nil)
+    if isDatasetNameTaken(name ?? package.name) {
+      if let name { throw QueryError(.datasetNameTaken(name), at: nil) }
+      let place = DataPlace(file: folder + "/datapackage.json")
+      throw QueryError(.data(place, .datasetNameTaken(package.name)), at: nil)
     }
+    let name = name ?? package.name
     var library = self
     library.catalog = try CatalogLoader.load(package, onto: catalog, language: language)
     guard let table = try package.table("figures", observer: observer) else {
@@ -61,6 +63,12 @@ package struct Library: Sendable {
         index: datasets.count, name: name, folder: folder, isBuiltIn: isBuiltIn, figureCount: figures.count,
         isLoaded: true))
     return library
+  }
+
+  private func isDatasetNameTaken(_ name: String) -> Bool {
+    let name = folded(name)
+    return [Library.allFigures.english, Library.allFigures.vietnamese].contains { folded($0) == name }
+      || datasets.contains { $0.isLoaded && folded($0.name) == name }
   }
 
   /// This library without the figures of a dataset; its names stay known to older results only.

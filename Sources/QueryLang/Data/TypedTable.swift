@@ -80,8 +80,23 @@ struct TypedTable {
     if let value = ExactDecimal(plainASCII: text.utf8), !text.utf8.contains(UInt8(ascii: "_")) {
       return value
     }
-    wrongType(row, column, text, "a number such as 64.3 / số")
+    let isLong = text.utf8.count > ExactDecimal.mostDigits
+    if isLong, text.utf8.allSatisfy({ $0.isASCIIDigit || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") })
+    {
+      problem(row, column, .numberTooLong(text))
+    } else {
+      wrongType(row, column, text, "a number such as 64.3 / số")
+    }
     return .zero
+  }
+
+  /// A number of digits after the point; `nil` when the cell is empty.
+  mutating func decimals(_ row: Int, _ column: Column) -> Int? {
+    if isEmpty(row, column) { return nil }
+    let text = text(row, column)
+    if let count = Int(text), (0...ExactDecimal.mostDigits).contains(count) { return count }
+    wrongType(row, column, text, "a whole number from 0 to \(ExactDecimal.mostDigits) / số nguyên")
+    return nil
   }
 
   mutating func boolean(_ row: Int, _ column: Column, default defaultValue: Bool) -> Bool {

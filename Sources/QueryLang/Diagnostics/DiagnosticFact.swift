@@ -7,6 +7,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case typographicCharacter(Unicode.Scalar, instead: String)
   case unclosedQuote
   case unknownEscape
+  /// Inside quotes.
+  case bidirectionalControl(Unicode.Scalar)
   case parameterWithoutName
   case ambiguousThousands(String)
   case decimalComma(String)
@@ -83,6 +85,7 @@ package enum DiagnosticFact: Sendable, Equatable {
   case fileExists(path: String)
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
+  case otherEncoding(path: String, encoding: String)
   /// The files being run, from the one that is sourced again to itself.
   case cyclicSource([String])
   case notAllowedInSafeMode(Localized)
@@ -154,4 +157,14 @@ package enum DataProblem: Sendable, Equatable {
   case nameTaken(String, by: String)
   case definedDifferently(String)
   case tooLarge(limitInBytes: Int)
+  case notAFile(SpecialFile)
+  case changedWhileRead
+  case otherEncoding(String)
+  case datasetNameTaken(String)
+  case documentTaken(String, title: Localized)
+  case negative(text: String, measure: String)
+  case tooManyDecimals(text: String, measure: String, decimals: Int)
+  case aboveMaximum(text: String, measure: String, maximum: String)
+  case moreDecimalsThanPrinted(text: String, decimals: Int)
+  case numberTooLong(String)
 }

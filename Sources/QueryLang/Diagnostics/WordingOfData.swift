@@ -14,6 +14,9 @@ extension DiagnosticWording {
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
     case .invalidUTF8(let path): say("\(path) không phải là văn bản UTF-8", "\(path) is not UTF-8 text")
+    case .otherEncoding(let path, let encoding):
+      say(
+        "\(path) ở dạng \(encoding); hãy lưu lại thành UTF-8", "\(path) is \(encoding); save it as UTF-8")
     case .cyclicSource(let files):
       say(
         "tệp gọi lại chính nó: \(files.joined(separator: " → "))",
@@ -50,6 +53,19 @@ extension DiagnosticWording {
   private func problemSentence(_ problem: DataProblem) -> String {
     switch problem {
     case .cannotOpen(let reason): say("không mở được: \(reason)", "cannot be opened: \(reason)")
+    case .notAFile(let kind):
+      say(
+        "đây là \(word(kind)[language]); hãy chép dữ liệu vào một tệp thường",
+        "this is \(word(kind)[language]); copy the data into an ordinary file")
+    case .datasetNameTaken(let name):
+      say(
+        "đã có bộ dữ liệu tên \(quoted(name)); hãy sửa \"name\" trong tệp này, hoặc nạp kèm ‘as’ và một tên khác",
+        "a dataset named \(quoted(name)) is loaded already; change \"name\" here, or load with ‘as’ and a name"
+      )
+    case .otherEncoding(let encoding):
+      say("tệp ở dạng \(encoding); hãy lưu lại thành UTF-8", "the file is \(encoding); save it as UTF-8")
+    case .changedWhileRead:
+      say("tệp bị sửa trong khi đọc; hãy nạp lại", "the file changed while it was read; load it again")
     case .empty: say("tệp rỗng; cần ít nhất dòng tiêu đề", "the file is empty; a header line is needed")
     case .invalidUTF8(let offset):
       say("không phải UTF-8 ở byte \(offset)", "not UTF-8 at byte \(offset); save the file as UTF-8")
@@ -73,6 +89,15 @@ extension DiagnosticWording {
         "đường dẫn \(quoted(path)) ra ngoài thư mục dữ liệu",
         "the path \(quoted(path)) leaves the data folder")
     default: cellProblemSentence(problem)
+    }
+  }
+
+  private func word(_ kind: SpecialFile) -> Localized {
+    switch kind {
+    case .directory: Localized(vi: "một thư mục", en: "a folder")
+    case .pipe: Localized(vi: "một ống dẫn (FIFO)", en: "a pipe (FIFO)")
+    case .socket: Localized(vi: "một socket", en: "a socket")
+    case .device: Localized(vi: "một thiết bị", en: "a device")
     }
   }
 
@@ -105,8 +130,47 @@ extension DiagnosticWording {
       say("tên \(quoted(name)) đã dùng cho \(owner)", "the name \(quoted(name)) is already that of \(owner)")
     case .definedDifferently(let id):
       say("\(id) đã có với định nghĩa khác", "\(id) is already defined differently")
+    case .documentTaken(let id, let title):
+      say(
+        "văn bản \(id) (\(title[language])) đã được nạp; hãy bỏ dòng này cùng các số liệu của nó, hoặc đặt mã khác",
+        "the document \(id) (\(title[language])) is loaded already; take out this row and its figures, or give it"
+          + " another id")
+    case .negative, .tooManyDecimals, .aboveMaximum, .moreDecimalsThanPrinted, .numberTooLong:
+      valueProblemSentence(problem)
     case .tooLarge(let limit):
       say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
+    default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
+    }
+  }
+
+  private func valueProblemSentence(_ problem: DataProblem) -> String {
+    switch problem {
+    case .negative(let text, let measure):
+      say(
+        "\(quoted(text)) là số âm mà \(measure) không thể âm; hãy sửa giá trị, hoặc ghi ‘false’ ở cột"
+          + " non_negative của measures.csv",
+        "\(quoted(text)) is negative and \(measure) cannot be; correct the value, or write ‘false’ in column"
+          + " non_negative of measures.csv")
+    case .tooManyDecimals(let text, let measure, let decimals):
+      say(
+        "\(quoted(text)) có phần thập phân dài hơn \(decimals) chữ số mà \(measure) cho phép; hãy sửa giá trị, hoặc"
+          + " ghi số chữ số ở cột decimals của measures.csv",
+        "\(quoted(text)) has more decimals than the \(decimals) that \(measure) may have; correct the value, or"
+          + " write how many in column decimals of measures.csv")
+    case .aboveMaximum(let text, let measure, let maximum):
+      say(
+        "\(quoted(text)) lớn hơn \(maximum), mức cao nhất của \(measure); hãy sửa giá trị, hoặc ghi mức cao nhất"
+          + " ở cột maximum của measures.csv",
+        "\(quoted(text)) is more than \(maximum), the most that \(measure) can be; correct the value, or write"
+          + " the maximum in column maximum of measures.csv")
+    case .moreDecimalsThanPrinted(let text, let decimals):
+      say(
+        "\(quoted(text)) có nhiều hơn \(decimals) chữ số thập phân; hãy sửa một trong hai, hoặc để trống ô này",
+        "\(quoted(text)) has more decimals than \(decimals); correct either, or leave this cell empty")
+    case .numberTooLong(let text):
+      say(
+        "\(quoted(text)) dài quá \(ExactDecimal.mostDigits) chữ số; hãy làm tròn như bản in",
+        "\(quoted(text)) has more than \(ExactDecimal.mostDigits) digits; round it as it was printed")
     default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
     }
   }

@@ -17,6 +17,10 @@ extension DiagnosticWording {
     case .unclosedQuote: say("ngoặc kép mở mà không đóng", "a quote opens here and never closes")
     case .unknownEscape:
       say("trong ngoặc kép chỉ có \\\" và \\\\", "inside quotes only \\\" and \\\\ are escapes")
+    case .bidirectionalControl(let scalar):
+      say(
+        "trong ngoặc kép có ký tự ẩn \(codePoint(scalar)), làm đổi chiều đọc của chữ; hãy xóa ký tự này",
+        "a hidden character \(codePoint(scalar)) inside the quotes turns the reading order; delete it")
     case .parameterWithoutName: say("sau $ phải là tên tham số", "a parameter's name must follow $")
     case .ambiguousThousands(let text):
       say(

@@ -21,7 +21,8 @@ package struct SourceSpan: Sendable, Hashable {
 
 /// Text in the query language, with a name for messages and a map from offsets to lines.
 ///
-/// The text is brought to NFC first: every later offset counts UTF-8 bytes of the composed text.
+/// The text is brought to NFC first, and that of a file loses a byte-order mark at its beginning: every later
+/// offset counts UTF-8 bytes of what is left.
 package struct QuerySource: Sendable {
   /// File name, or `nil` at the prompt and for `-c`.
   package let name: String?
@@ -36,7 +37,8 @@ package struct QuerySource: Sendable {
 
   package init(_ text: String, name: String? = nil) {
     self.name = name
-    self.text = nfc(text)
+    let marked = name != nil && text.unicodeScalars.first == "\u{FEFF}"
+    self.text = nfc(marked ? String(text.unicodeScalars.dropFirst()) : text)
     utf8 = Array(self.text.utf8)
     var starts = [0]
     for (offset, byte) in utf8.enumerated() where byte == UInt8(ascii: "\n") { starts.append(offset + 1) }

@@ -193,10 +193,11 @@ package struct SyntaxPrinter: Sendable {
 
   private func print(_ name: NameSyntax) -> String { name.isQuoted ? quoted(name.text) : name.text }
 
-  /// A text in double quotes with its escapes.
+  /// A text in double quotes with its escapes. Characters that turn the reading order may not stand there, and
+  /// names are known without them.
   package func quoted(_ text: String) -> String {
     var result = "\""
-    for character in text.unicodeScalars {
+    for character in text.unicodeScalars where !character.properties.isBidiControl {
       if character == "\"" || character == "\\" { result.append("\\") }
       result.unicodeScalars.append(character)
     }

@@ -201,6 +201,8 @@ package struct Lexer {
       }
       guard byte == UInt8(ascii: "\\") else {
         content.append(byte)
+        // Only leads of the scripts, and of the general punctuation, that have such a character.
+        if byte == 0xD8 || byte == 0xE2 { refuseBidirectionalControl(&isReadable) }
         continue
       }
       let escaped = self.byte()
@@ -216,6 +218,20 @@ package struct Lexer {
     report(.unclosedQuote, from: start, .write("\""))
     offset = bytes.count
     append(.invalid, from: start)
+  }
+
+  /// A character that turns the reading order, the one whose first byte was just read: what is seen between the
+  /// quotes would not be what is looked up.
+  private mutating func refuseBidirectionalControl(_ isReadable: inout Bool) {
+    let next = offset
+    defer { offset = next }
+    offset -= 1
+    let (scalar, length) = decodeScalar()
+    guard scalar.properties.isBidiControl else { return }
+    let start = offset
+    offset += length
+    if isReadable { report(.bidirectionalControl(scalar), from: start) }
+    isReadable = false
   }
 
   private mutating func readSymbol() {

@@ -8,6 +8,9 @@ package struct ExactDecimal: Hashable, Sendable {
   /// Digits after the decimal point, 0…38.
   package let scale: Int
 
+  /// More are not held.
+  package static let mostDigits = 38
+
   package static let zero = ExactDecimal(0)
   package static let one = ExactDecimal(1)
 

@@ -155,9 +155,14 @@ struct StatementRunner {
       let count = library.datasets.count
       let name = paths.count == 1 ? name?.text : nil
       let language = session.settings.language
-      library = try WorkObserver.followingLoad(of: path, language: language, isStopped: presenter.isStopped) {
-        observer throws(QueryError) in
-        try library.loading(folder: folder, as: name, language: language, observer: observer)
+      do {
+        library = try WorkObserver.followingLoad(of: path, language: language, isStopped: presenter.isStopped)
+        {
+          observer throws(QueryError) in
+          try library.loading(folder: folder, as: name, language: language, observer: observer)
+        }
+      } catch {
+        throw error.placed(at: span)
       }
       presenter.showLoaded(library.datasets[count], session.settings)
     }
@@ -269,6 +274,9 @@ struct StatementRunner {
     } catch {
       throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
     }
+    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
+      throw QueryError(.otherEncoding(path: path, encoding: encoding), at: nil)
+    }
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw QueryError(.invalidUTF8(path: path), at: nil)
     }
@@ -320,7 +328,7 @@ extension ShellExit {
     let facts = error.diagnostics.map(\.fact)
     let isData = facts.contains { fact in
       switch fact {
-      case .data, .cannotRead, .invalidUTF8: true
+      case .data, .cannotRead, .invalidUTF8, .otherEncoding: true
       default: false
       }
     }

@@ -9,7 +9,8 @@ struct JSONValueTests {
 
   @Test(arguments: [
     ("null", JSONValue.null), (" true ", .bool(true)), ("false", .bool(false)),
-    ("-1.5e+3", .number("-1.5e+3")),
+    ("-1.5e+3", .number("-1.5e+3")), ("1e2", .number("1e2")), ("-0", .number("-0")), ("0", .number("0")),
+    ("0.10", .number("0.10")), ("[10E-1]", .array([.number("10E-1")])),
     ("\"a\"", .string("a")), ("\"\"", .string("")), ("[]", .array([])), ("{}", .object([:])),
     ("\u{FEFF}[1, 2]", .array([.number("1"), .number("2")])),
     ("{\"a\": {\"b\": []}}", .object(["a": .object(["b": .array([])])])),
@@ -29,6 +30,20 @@ struct JSONValueTests {
   ])
   func whatIsNoJSONIsRefused(text: String) {
     #expect(throws: JSONValue.Failure.self) { try JSONValue.parse(Array(text.utf8)) }
+  }
+
+  @Test(arguments: [
+    "01", "-01", "00", "1.", "1.e2", ".5", "-.5", "+1", "1e", "1e+", "1.5e-", "--1", "1-2", "1e2.5", "1.2.3",
+    "-",
+  ])
+  func whatIsAlmostANumberIsNamedWithItsLine(text: String) {
+    do throws(JSONValue.Failure) {
+      _ = try parse("[1,\n\(text)]")
+      Issue.record("read")
+    } catch {
+      #expect(error.line == 2)
+      #expect(error.reason == "\(text) is not a number")
+    }
   }
 
   @Test func theLineOfAnErrorIsKnown() {

@@ -86,7 +86,13 @@ struct LibraryTests {
   @Test func twoDatasetsNeedTwoNames() throws {
     let package = try sixthDocument()
     let library = try ShippedData.library.loading(folder: package.folder, language: .english)
-    #expect(package.facts(onto: library) == [.datasetNameTaken("sixth")])
+    #expect(
+      package.problems(onto: library) == [
+        "datapackage.json: a dataset named ‘sixth’ is loaded already; change \"name\" here, or load with ‘as’ and a name"
+      ])
+    for name in ["sixth", "Sixth", "figures", "so lieu"] {
+      #expect(package.facts(onto: library, as: name) == [.datasetNameTaken(name)])
+    }
   }
 
   @Test func theSameDocumentIsNotLoadedTwice() throws {
@@ -95,7 +101,7 @@ struct LibraryTests {
     try package.replace("\"sixth\"", by: "\"again\"", in: "datapackage.json")
     #expect(
       package.problems(onto: library) == [
-        "sources.csv:2, column id: the name ‘900’ is already that of sources"
+        "sources.csv:2, column id: the document 900 (Report of Cao Bằng) is loaded already; take out this row and its figures, or give it another id"
       ])
   }
 

@@ -87,9 +87,9 @@ final class SmallPackage {
   func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: folder + "/" + name) }
 
   /// What is wrong with the package: the facts of the errors, empty when it loads.
-  func facts(onto library: Library = Library()) -> [DiagnosticFact] {
+  func facts(onto library: Library = Library(), as name: String? = nil) -> [DiagnosticFact] {
     do throws(QueryError) {
-      _ = try library.loading(folder: folder, language: .english)
+      _ = try library.loading(folder: folder, as: name, language: .english)
       return []
     } catch {
       return error.diagnostics.map(\.fact)

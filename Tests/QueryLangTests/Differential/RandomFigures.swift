@@ -129,10 +129,13 @@ struct RandomFigures {
     files["sources.csv"] = table("id,title_vi,title_en,period,period_basis", sources)
     let measures = RandomFigures.measureRows.map { row in
       let dimensions = RandomFigures.dimensions(of: row.id).joined(separator: "|")
-      return
-        "\(row.id),\(row.id)_vi,\(row.id)_en,\(row.unit),\(row.kind),\(row.formula),\(row.id != "change_net"),\(dimensions)"
+      // Random parts are larger than their wholes.
+      let maximum = row.unit == "%" ? "1000000" : ""
+      let start = "\(row.id),\(row.id)_vi,\(row.id)_en,\(row.unit),\(row.kind),\(row.formula)"
+      return "\(start),\(row.id != "change_net"),\(maximum),\(dimensions)"
     }
-    files["measures.csv"] = table("id,name_vi,name_en,unit,kind,formula,non_negative,dimensions", measures)
+    files["measures.csv"] = table(
+      "id,name_vi,name_en,unit,kind,formula,non_negative,maximum,dimensions", measures)
   }
 
   private func table(_ header: String, _ rows: [String]) -> String {

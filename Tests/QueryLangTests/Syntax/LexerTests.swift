@@ -51,6 +51,9 @@ struct LexerTests {
     (#""\n""#, .unknownEscape), ("$", .parameterWithoutName), ("@", .invalidCharacter("@")),
     ("\u{0}", .invalidCharacter("\u{0}")), ("\u{1B}", .invalidCharacter("\u{1B}")),
     ("\u{202E}", .invalidCharacter("\u{202E}")), ("\u{FFFD}", .invalidCharacter("\u{FFFD}")),
+    ("\"a\u{202E}b\"", .bidirectionalControl("\u{202E}")),
+    ("\"\u{2066}a\u{2069}\"", .bidirectionalControl("\u{2066}")),
+    ("\"\u{61C}\"", .bidirectionalControl("\u{61C}")), ("\"\u{200F}\"", .bidirectionalControl("\u{200F}")),
     ("\u{2019}", .typographicCharacter("\u{2019}", instead: "\"")),
     ("\u{2265}", .typographicCharacter("\u{2265}", instead: ">=")),
   ])
