@@ -287,7 +287,11 @@ struct ObviousEvaluator {
     case .rounded(let operand, let digits): return evaluate(operand, scope).rounded(to: digits)
     case .coalesce(let first, let second):
       let answer = evaluate(first, scope)
-      return answer.value == .missing || answer.value == .undefined ? evaluate(second, scope) : answer
+      guard answer.value == .missing || answer.value == .undefined else { return answer }
+      var fallback = evaluate(second, scope)
+      // What stands in for something undefined stands on its figures.
+      if !answer.isMissing { fallback.isConstant = false }
+      return fallback
     case .binary(let operation, let left, let right):
       return onOneGround(operation, evaluate(left, scope), evaluate(right, scope))
     }

@@ -277,6 +277,7 @@ extension Resolved {
     var copy = self
     copy.amount = operation(amount)
     copy.status = max(status, .derived)
+    if case .bounded = copy.amount {} else { copy.marks.remove(.bound) }
     if copy.amount == .undefined { copy.status = max(copy.status, .undefined) }
     return copy
   }
