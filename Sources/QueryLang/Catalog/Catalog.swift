@@ -73,10 +73,9 @@ package struct Catalog: Sendable {
   }
 }
 
-/// A rule of the catalog that figures should obey; a `test` of the language.
+/// A rule of the catalog that figures should obey; its text is a `test` of the language, read when it is used.
 package struct CheckRule: Sendable {
   package let id: String
-  package let rule: TestSyntax
   package let ruleText: String
   package let tolerance: ExactDecimal
   package let whereText: String

@@ -296,7 +296,9 @@ extension CatalogLoader {
       supersedes: rows.text(row, columns.supersedes))
   }
 
-  mutating func loadChecks() throws(QueryError) {
+  /// `areTrusted`: rules that ship with the program are read when they are used, and tried by its tests; to read
+  /// them at every start would cost a twelfth of it.
+  mutating func loadChecks(areTrusted: Bool) throws(QueryError) {
     guard let csv = try package.table("checks") else { return }
     var rows = TypedTable(
       csv, required: ["id", "rule", "tolerance", "message_vi", "message_en"], optional: ["where"])
@@ -320,18 +322,23 @@ extension CatalogLoader {
         if !isSame { rows.problem(row, idColumn, .definedDifferently(id)) }
         continue
       }
-      do {
-        let rule = try Parser.parseTest(text, names: catalog.lexicon)
-        try FormulaBinder.validate(rule, in: catalog)
-        let message = Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))
-        catalog.checks.append(
-          CheckRule(
-            id: id, rule: rule, ruleText: text, tolerance: tolerance, whereText: whereText, message: message))
-      } catch {
-        rows.problem(row, ruleColumn, .formula(text: text, problem: sentences(of: error)))
-      }
+      if !areTrusted { checkRule(text, &rows, row, ruleColumn) }
+      catalog.checks.append(
+        CheckRule(
+          id: id, ruleText: text, tolerance: tolerance, whereText: whereText,
+          message: Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))))
     }
     collect(rows)
+  }
+
+  private func checkRule(
+    _ text: String, _ rows: inout TypedTable, _ row: Int, _ column: TypedTable.Column
+  ) {
+    do {
+      try FormulaBinder.validate(Parser.parseTest(text, names: catalog.lexicon), in: catalog)
+    } catch {
+      rows.problem(row, column, .formula(text: text, problem: sentences(of: error)))
+    }
   }
 }
 

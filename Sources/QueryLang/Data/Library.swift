@@ -48,7 +48,8 @@ package struct Library: Sendable {
     }
     let name = name ?? package.name
     var library = self
-    library.catalog = try CatalogLoader.load(package, onto: catalog, language: language)
+    library.catalog = try CatalogLoader.load(
+      package, onto: catalog, isBuiltIn: isBuiltIn, language: language)
     guard let table = try package.table("figures", observer: observer) else {
       let place = DataPlace(file: folder + "/datapackage.json")
       throw QueryError(.data(place, .missingResource("figures")), at: nil)

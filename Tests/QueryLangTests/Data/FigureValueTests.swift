@@ -108,4 +108,10 @@ struct FigureValueTests {
   @Test func allThatShipsIsWithinItsLimits() {
     #expect(ShippedData.library.store.figures.count == 418)
   }
+
+  /// At start the rules of shipped data are not read; here they are.
+  @Test func rulesThatShipAreOfTheLanguage() throws {
+    let library = try Library().loading(folder: ShippedData.datasets, language: .english)
+    #expect(!library.catalog.checks.isEmpty)
+  }
 }
