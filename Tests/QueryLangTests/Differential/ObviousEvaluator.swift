@@ -152,9 +152,14 @@ struct ObviousEvaluator {
     let measures = query.measures.reduce(into: Set<Int>()) { $0.formUnion(measuresOf($1.expression)) }
     let isTimed = query.keys.contains(where: \.isTime)
     return figures.contains { figure in
-      measures.contains(figure.measure) && cell.allSatisfy { figure.place[$0.key] == $0.value }
+      measures.contains(figure.measure) && cell.allSatisfy { names(figure.place, $0.key, $0.value) }
         && (!isTimed || bears(figure, on: group.scope.times[0]))
     }
+  }
+
+  private func names(_ place: Place, _ dimension: Int, _ member: Int) -> Bool {
+    let isUnited = !catalog.dimensions[dimension].unionOf.isEmpty
+    return isUnited ? resolver.isInside(place, dimension, member) : place[dimension] == member
   }
 
   /// A figure may say something about a period: it lies in it, or is a stock of one of its ends.

@@ -79,13 +79,13 @@ struct Evaluation {
   // MARK: Groups
 
   private func evaluate(_ group: Group) -> EvaluatedRow {
-    let coordinates = coordinates(of: group)
+    let coordinates = coordinates(of: group, spans: spans)
     return EvaluatedRow(
       group: group, coordinates: coordinates,
       answers: plan.columns.map { columns.answer($0, at: coordinates) })
   }
 
-  private func coordinates(of group: Group) -> Coordinates {
+  private func coordinates(of group: Group, spans: [Period]) -> Coordinates {
     var cell = Cell()
     var periods: [Period] = []
     var isPossible = true
@@ -117,7 +117,7 @@ struct Evaluation {
     var conditions = query.selections.filter { !grouped.contains($0.dimension) }
     // A group that contradicts itself has no cell: a condition that nothing meets.
     if !isPossible { conditions.append(Selection(dimension: 0, members: [])) }
-    return Coordinates(cell: cell, conditions: conditions, time: time, day: query.asOf ?? time.last.last)
+    return Coordinates(cell: cell, conditions: conditions, time: time, asOf: query.asOf, of: catalog)
   }
 
   /// `= latest`: the last nominal period of the grain for which the first measure is known, else the last with
@@ -139,7 +139,7 @@ struct Evaluation {
     let latestFirst = candidates.sorted { ($0.last, $0.lengthInDays) > ($1.last, $1.lengthInDays) }
     let known = latestFirst.first { period in
       let coordinates = Coordinates(
-        cell: Cell(), conditions: query.selections, time: .period(period), day: query.asOf ?? period.last)
+        cell: Cell(), conditions: query.selections, time: .period(period), asOf: query.asOf, of: catalog)
       return columns.answer(first, at: coordinates).status != .missing || hasGroup(in: period)
     }
     guard let period = known ?? latestFirst.first(where: reported.contains) else {
@@ -160,10 +160,7 @@ struct Evaluation {
   private func hasGroup(in period: Period) -> Bool {
     let groups = (try? GroupEnumeration(plan, resolver, spans: [period]).groups()) ?? []
     return groups.contains { group in
-      var coordinates = coordinates(of: group)
-      if group.finestPeriod(query.keys) == nil {
-        (coordinates.time, coordinates.day) = (.period(period), query.asOf ?? period.last)
-      }
+      let coordinates = coordinates(of: group, spans: [period])
       return plan.columns.first.map { columns.answer($0, at: coordinates).status != .missing } ?? false
     }
   }

@@ -64,7 +64,8 @@ final class FigureResolver {
   func filtered(_ coordinates: Coordinates, by reference: MeasureReference) -> Coordinates {
     guard !reference.filter.isEmpty else { return coordinates }
     var copy = coordinates
-    copy.conditions = coordinates.conditions.replacing(with: reference.filter)
+    copy.conditions = coordinates.conditions.replacing(
+      with: reference.filter.inForce(on: coordinates.day, of: catalog))
     return copy
   }
 
@@ -88,7 +89,7 @@ final class FigureResolver {
     while true {
       var choices: [Selection] = []
       for selection in open {
-        guard let members = possible(selection, in: cell, within: allowed, on: coordinates.day) else {
+        guard let members = possible(selection, in: cell, within: allowed) else {
           return nil
         }
         if members.count > 1 { choices.append(Selection(dimension: selection.dimension, members: members)) }
@@ -106,9 +107,7 @@ final class FigureResolver {
 
   /// Members of a selection that the cell leaves open: empty when the cell names one of them already, `nil`
   /// when it contradicts all.
-  private func possible(_ selection: Selection, in cell: Cell, within allowed: Set<Int>, on day: Day)
-    -> [Int]?
-  {
+  private func possible(_ selection: Selection, in cell: Cell, within allowed: Set<Int>) -> [Int]? {
     let dimension = catalog.dimensions[selection.dimension]
     if let member = cell.member(of: selection.dimension) {
       return selection.members.contains(member) ? [] : nil
@@ -122,8 +121,7 @@ final class FigureResolver {
     }
     let fitting = selection.members.filter { member in
       let reference = MemberReference(dimension: selection.dimension, member: member)
-      return dimension.members[member].isValid(on: day)
-        && cell.narrowed(to: reference, within: allowed, of: catalog) != nil
+      return cell.narrowed(to: reference, within: allowed, of: catalog) != nil
     }
     return fitting.isEmpty ? nil : fitting
   }
@@ -148,6 +146,7 @@ final class FigureResolver {
     let overTime = overTime(measure, coordinates)
     guard var answer = better(nominal, overTime) else { return nil }
     if let nominal, let overTime, disagree(nominal, overTime) { answer.marks.insert(.conflict) }
+    if exceedsWhole(measure, coordinates, cell, answer) { answer.marks.insert(.conflict) }
     return answer
   }
 
@@ -175,7 +174,6 @@ final class FigureResolver {
     // A road that ends in nothing definite gives way to one that does not.
     guard var answer = answers.first(where: { $0.amount != .undefined }) ?? answers.first else { return nil }
     if answers.contains(where: { disagree(answer, $0) }) { answer.marks.insert(.conflict) }
-    if exceedsWhole(measure, coordinates, cell, answer) { answer.marks.insert(.conflict) }
     return answer
   }
 

@@ -4,10 +4,21 @@
 /// measure's `{…}` replaces them.
 struct Coordinates: Hashable {
   var cell: Cell
+  /// Of their members only those in force on the last day of the time asked for, also where it is divided.
   var conditions: [Selection]
   var time: TimeExtent
-  /// Decides which members are in force.
-  var day: Day
+  /// The day whose places are meant, if it was named.
+  var asOf: Day?
+
+  init(cell: Cell, conditions: [Selection], time: TimeExtent, asOf: Day?, of catalog: Catalog) {
+    self.cell = cell
+    self.time = time
+    self.asOf = asOf
+    self.conditions = conditions.inForce(on: asOf ?? time.last.last, of: catalog)
+  }
+
+  /// Decides which members are parts of a whole.
+  var day: Day { asOf ?? time.last.last }
 
   func with(cell: Cell) -> Coordinates {
     var copy = self
@@ -19,6 +30,16 @@ struct Coordinates: Hashable {
     var copy = self
     copy.time = time
     return copy
+  }
+}
+
+extension [Selection] {
+  func inForce(on day: Day, of catalog: Catalog) -> [Selection] {
+    map { selection in
+      let members = catalog.dimensions[selection.dimension].members
+      return Selection(
+        dimension: selection.dimension, members: selection.members.filter { members[$0].isValid(on: day) })
+    }
   }
 }
 
