@@ -63,7 +63,8 @@ extension ObviousAnswer {
     -> ObviousAnswer
   {
     if left.isMissing && right.isConstant || right.isMissing && left.isConstant { return .missing }
-    var answer = join([left, right], value: compute(operation, left.value, right.value)).worsened(to: .derived)
+    let value = compute(operation, left.value, right.value)
+    var answer = join([left, right], value: value).worsened(to: .derived)
     answer.isConstant = left.isConstant && right.isConstant
     return answer
   }
