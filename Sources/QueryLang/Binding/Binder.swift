@@ -1,10 +1,10 @@
 /// Resolves every name of a query, once, and checks that the question has a meaning.
 package struct Binder {
   let context: BindingContext
-  private let names: NameResolution
-  private var diagnostics: [Diagnostic] = []
-  private var wasForgiving = false
-  private var catalog: Catalog { context.catalog }
+  let names: NameResolution
+  var diagnostics: [Diagnostic] = []
+  var wasForgiving = false
+  var catalog: Catalog { context.catalog }
 
   private init(_ context: BindingContext) {
     self.context = context
@@ -52,29 +52,31 @@ package struct Binder {
     let having = clauses.having.flatMap { expressions.bind($0) }
     let sort = bindSort(clauses.sort, keys, &expressions)
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)
+    let pivot = bindPivot(clauses.pivot, keys)
     let datasets = bindDatasets(clauses.from)
     diagnostics += expressions.diagnostics
     wasForgiving = wasForgiving || expressions.wasForgiving
     guard !measures.isEmpty, measures.count == syntax.count else { return nil }
     let showsMissing = clauses.with.contains { $0.word == .missing }
-    let canonical = CanonicalText(catalog)
-    return BoundQuery(
-      measures: measures, keys: keys, selections: selections, time: time, having: having, sort: sort,
-      ranking: ranking, showsMissing: showsMissing, asOf: asOf, datasets: datasets,
-      canonicalText: canonical.write(
-        measures: measures, keys: keys, selections: selections, time: time, having: having, sort: sort,
-        ranking: ranking, showsMissing: showsMissing, asOf: asOf,
-        dataset: clauses.from.map(\.text)),
-      needsEcho: wasForgiving)
+    var bound = BoundQuery(measures: measures, keys: keys, selections: selections, time: time)
+    bound.having = having
+    bound.sort = sort
+    bound.ranking = ranking
+    bound.pivotKey = pivot
+    bound.showsMissing = showsMissing
+    bound.showsTotals = clauses.with.contains { $0.word == .totals }
+    bound.asOf = asOf
+    bound.datasets = datasets
+    bound.datasetName = clauses.from.map(\.text)
+    bound.baseline = bindBaseline(clauses.baseline, bound)
+    bound.needsEcho = wasForgiving
+    bound.canonicalText = CanonicalText(catalog).write(bound)
+    return bound
   }
 
   /// Clauses that the grammar has and this version does not answer.
   private mutating func reportUnanswered(_ clauses: ClausesSyntax, at span: SourceSpan) {
     var unanswered: [Keyword] = []
-    if clauses.baseline != nil { unanswered.append(.vs) }
-    if clauses.pivot != nil { unanswered.append(.pivot) }
-    if clauses.ranking?.withOthers == true { unanswered.append(.others) }
-    if clauses.with.contains(where: { $0.word == .totals }) { unanswered.append(.totals) }
     if clauses.with.contains(where: { $0.word == .incomparable }) { unanswered.append(.incomparable) }
     for keyword in unanswered {
       report(

@@ -21,6 +21,14 @@ extension Binder {
     context.lexicon.meanings(of: name.text).contains(where: \.isGroupable)
   }
 
+  /// The key whose members become columns must be one of `by`, and something must remain to be a row of.
+  mutating func bindPivot(_ name: NameSyntax?, _ keys: [BoundKey]) -> Int? {
+    guard let name else { return nil }
+    let found = position(of: name, in: keys)
+    if found == nil { report(.pivotNotAKey(Localized(both: name.text)), at: name.span) }
+    return found
+  }
+
   private func position(of name: NameSyntax, in keys: [BoundKey]) -> Int? {
     let meanings = context.lexicon.meanings(of: name.text)
     return keys.firstIndex { key in
@@ -50,7 +58,8 @@ extension Binder {
       expression = expressions.bind(by)
     }
     return expression.map {
-      BoundRanking(isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0)
+      BoundRanking(isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0,
+        withOthers: ranking.withOthers)
     }
   }
 }

@@ -72,24 +72,43 @@ package struct BoundRanking: Sendable, Hashable {
   /// Position of a key within whose members the ranking starts anew.
   package let perKey: Int?
   package let expression: BoundExpression
+  /// Adds a row for what is left out.
+  package let withOthers: Bool
+}
+
+/// What `vs` holds every answer against.
+package enum BoundBaseline: Sendable, Hashable {
+  case period(Period)
+  /// The period of that grain before.
+  case previous(Grain)
+  /// The period of that grain a year before.
+  case lastYear(Grain)
+  /// Another member in place of the query's own; the scenario `target` too.
+  case member(MemberReference)
 }
 
 /// A query over figures with every name resolved; its canonical text says the same in English.
 package struct BoundQuery: Sendable {
-  package let measures: [BoundMeasure]
-  package let keys: [BoundKey]
+  package var measures: [BoundMeasure]
+  package var keys: [BoundKey] = []
   /// The query's own condition, one selection for each dimension named.
-  package let selections: [Selection]
-  package let time: TimeScope
-  package let having: BoundTest?
-  package let sort: [BoundSortKey]
-  package let ranking: BoundRanking?
-  package let showsMissing: Bool
+  package var selections: [Selection] = []
+  package var time = TimeScope(spans: [], isList: false)
+  package var having: BoundTest?
+  package var baseline: BoundBaseline?
+  package var sort: [BoundSortKey] = []
+  package var ranking: BoundRanking?
+  /// Position of the key whose members become columns.
+  package var pivotKey: Int?
+  package var showsMissing = false
+  package var showsTotals = false
   /// Day whose places and members are meant; `nil`: the period's last day.
-  package let asOf: Day?
+  package var asOf: Day?
   /// Datasets to read, by position; empty: all of figures.
-  package let datasets: [Int]
-  package let canonicalText: String
+  package var datasets: [Int] = []
+  /// The name after `from`.
+  package var datasetName: String?
+  package var canonicalText = ""
   /// Something was forgiven when the text was read: echo the canonical text.
-  package let needsEcho: Bool
+  package var needsEcho = false
 }

@@ -6,21 +6,33 @@ package struct CanonicalText {
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
-  func write(
-    measures: [BoundMeasure], keys: [BoundKey], selections: [Selection], time: TimeScope, having: BoundTest?,
-    sort: [BoundSortKey], ranking: BoundRanking?, showsMissing: Bool, asOf: Day?, dataset: String?
-  ) -> String {
-    var parts = [measures.map { write($0) }.joined(separator: ", ")]
-    if let dataset { parts.append("from " + name(dataset)) }
+  func write(_ query: BoundQuery) -> String {
+    let keys = query.keys
+    var parts = [query.measures.map { write($0) }.joined(separator: ", ")]
+    if let dataset = query.datasetName { parts.append("from " + name(dataset)) }
     if !keys.isEmpty { parts.append("by " + keys.map { write($0) }.joined(separator: ", ")) }
-    let conditions = timeConditions(time) + selections.map { write($0, among: selections) }
+    let conditions =
+      timeConditions(query.time) + query.selections.map { write($0, among: query.selections) }
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
-    if let having { parts.append("having " + write(having)) }
-    if !sort.isEmpty { parts.append("sort " + sort.map { write($0, keys) }.joined(separator: ", ")) }
-    if let ranking { parts.append(write(ranking, keys, measures)) }
-    if showsMissing { parts.append("with missing") }
-    if let asOf { parts.append("as of " + asOf.dayMonthYear) }
+    if let having = query.having { parts.append("having " + write(having)) }
+    if let baseline = query.baseline { parts.append("vs " + write(baseline)) }
+    if !query.sort.isEmpty { parts.append("sort " + query.sort.map { write($0, keys) }.joined(separator: ", ")) }
+    if let ranking = query.ranking { parts.append(write(ranking, keys, query.measures)) }
+    if let pivot = query.pivotKey { parts.append("pivot " + write(keys[pivot])) }
+    if query.showsMissing { parts.append("with missing") }
+    if query.showsTotals { parts.append("with totals") }
+    if let asOf = query.asOf { parts.append("as of " + asOf.dayMonthYear) }
     return parts.joined(separator: " ")
+  }
+
+  private func write(_ baseline: BoundBaseline) -> String {
+    switch baseline {
+    case .period(let period): period.display
+    case .previous(let grain): "previous " + TimeField.ofGrain(grain).rawValue
+    case .lastYear(let grain): "same \(TimeField.ofGrain(grain).rawValue) last year"
+    case .member(let reference):
+      catalog.target == reference ? "target" : name(canonicalName(reference))
+    }
   }
 
   private func write(_ measure: BoundMeasure) -> String {
@@ -48,6 +60,7 @@ package struct CanonicalText {
     var text = "\(ranking.isBottom ? "bottom" : "top") \(ranking.count)"
     if let per = ranking.perKey { text += " per " + write(keys[per]) }
     if ranking.expression != measures.first?.expression { text += " by " + write(ranking.expression) }
+    if ranking.withOthers { text += " with others" }
     return text
   }
 

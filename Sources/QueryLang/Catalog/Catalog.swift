@@ -65,6 +65,14 @@ package struct Catalog: Sendable {
       .map(\.index)
   }
 
+  /// What `vs target` holds against: the scenario of that name.
+  var target: MemberReference? {
+    guard let scenario = dimension("scenario"),
+      let member = scenario.members.first(where: { $0.id == "target" })
+    else { return nil }
+    return MemberReference(dimension: scenario.index, member: member.index)
+  }
+
   /// The member that stands for all of `members` together (`3_4` for levels 3 and 4).
   func union(of members: [Int], in dimension: Int) -> MemberReference? {
     let chosen = Set(members)

@@ -65,6 +65,14 @@ package enum DiagnosticFact: Sendable, Equatable {
   case sortKeyNotInResult(String)
   case rankingByDimension(String)
   case perNotAKey(Localized)
+  case pivotNotAKey(Localized)
+  /// `previous year` where the rows are of quarters.
+  case baselineOfOtherGrain(asked: Localized)
+  /// No target is known of any of these measures.
+  case noTarget([Localized])
+  case unknownComparedMember(String)
+  /// Members compared that no one dimension has; each with the dimensions it is of.
+  case differentDimensions([String])
   case duplicateKey(Localized)
   case noLastResult
   case clauseNotForLastResult(Keyword)

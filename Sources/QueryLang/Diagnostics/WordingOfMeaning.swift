@@ -129,6 +129,24 @@ extension DiagnosticWording {
       say(
         "‘by’ sau ‘top’ cần chỉ số; \(quoted(name)) là chiều: viết by \(name) trước top",
         "‘by’ after ‘top’ takes a measure; \(quoted(name)) is a dimension: write by \(name) before top")
+    case .pivotNotAKey(let dimension):
+      say(
+        "‘xoay’ phải là một chiều của ‘theo’; \(quoted(dimension[language])) không có ở đó",
+        "‘pivot’ must name a key of ‘by’; \(quoted(dimension[language])) is none")
+    case .baselineOfOtherGrain(let asked):
+      say(
+        "các dòng không theo \(asked[language]), nên không có kỳ trước của \(asked[language])",
+        "the rows are not of a \(asked[language]), so there is none before")
+    case .noTarget(let measures):
+      say(
+        "không có chỉ tiêu nào của \(list(measures.map { quoted($0[language]) }))",
+        "there is no target of \(list(measures.map { quoted($0[language]) }))")
+    case .unknownComparedMember(let name):
+      say("không có thành viên nào tên \(quoted(name))", "nothing is named \(quoted(name))")
+    case .differentDimensions(let names):
+      say(
+        "không cùng một chiều: \(names.joined(separator: "; "))",
+        "not of one dimension: \(names.joined(separator: "; "))")
     case .perNotAKey(let dimension):
       say(
         "‘per’ cần một chiều đang nhóm; \(dimension[language]) không có trong by",

@@ -3,6 +3,10 @@ package struct FigurePlan: Sendable {
   package let query: BoundQuery
   /// One for each measure of the query, in order.
   package let columns: [PlannedExpression]
+  /// The same columns again where the query has a baseline (`vs`), else none.
+  package var baselineColumns: [PlannedExpression] { query.baseline == nil ? [] : columns }
+  /// What is answered in every row: the columns, then their baselines.
+  package var answered: [PlannedExpression] { columns + baselineColumns }
   /// Measures that the first column is made of: says which places and periods have figures at all.
   package let firstMeasures: Set<Int>
   /// Measures that any column is made of: their figures say which groups there are.
@@ -36,7 +40,15 @@ package struct FigurePlanner {
   }
 
   package func plan(_ expression: BoundExpression) -> PlannedExpression {
-    let expanded = expand(expression)
+    plan(expression, expanded: expand(expression, overTime: false))
+  }
+
+  /// The same expression for cells of several periods, to be added: a balance adds up from its parts alone.
+  package func planOverTime(_ column: PlannedExpression) -> PlannedExpression {
+    plan(column.expression, expanded: expand(column.expression, overTime: true))
+  }
+
+  private func plan(_ expression: BoundExpression, expanded: BoundExpression) -> PlannedExpression {
     var atoms: [MeasureReference] = []
     for atom in expanded.measures where !atoms.contains(atom) { atoms.append(atom) }
     return PlannedExpression(
@@ -50,12 +62,16 @@ package struct FigurePlanner {
 
   /// Ratios become quotients of their parts; a filter on the ratio applies to both parts, beneath what the
   /// formula says itself.
-  private func expand(_ expression: BoundExpression) -> BoundExpression {
+  private func expand(_ expression: BoundExpression, overTime: Bool) -> BoundExpression {
+    func expand(_ expression: BoundExpression) -> BoundExpression {
+      self.expand(expression, overTime: overTime)
+    }
     switch expression {
     case .number: return expression
     case .measure(let reference):
       let measure = catalog.measures[reference.measure]
-      guard measure.kind == .ratio, let formula = measure.formula else { return expression }
+      let isTakenApart = measure.kind == .ratio || overTime && measure.kind == .balance
+      guard isTakenApart, let formula = measure.formula else { return expression }
       return expand(formula.filteredBeneath(by: reference.filter))
     case .negated(let operand): return .negated(expand(operand))
     case .rounded(let operand, let digits): return .rounded(expand(operand), digits: digits)

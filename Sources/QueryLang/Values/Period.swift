@@ -116,6 +116,16 @@ extension Period: CustomStringConvertible {
 }
 
 extension Period {
+  /// The one of the same grain before; `nil` for spans.
+  package var previous: Period? { Period.containing(first.advanced(byDays: -1), grain: grain) }
+
+  /// The one of the same grain a year before; `nil` for spans, and for 29 February.
+  package var aYearBefore: Period? {
+    let (year, month, day) = first.civil
+    guard let start = Day(year: year - 1, month: month, day: day) else { return nil }
+    return Period.containing(start, grain: grain)
+  }
+
   /// The period of a grain (year, half, quarter, month, day) that holds `day`; `nil` for the other grains.
   package static func containing(_ day: Day, grain: Grain) -> Period? {
     let (year, month, _) = day.civil

@@ -72,7 +72,7 @@ struct ColumnEvaluation {
     }
   }
 
-  private func combine(_ column: PlannedExpression, _ parts: Parts) -> Resolved {
+  func combine(_ column: PlannedExpression, _ parts: Parts) -> Resolved {
     let values = Dictionary(uniqueKeysWithValues: zip(column.atoms, parts.amounts))
     var answer = parts.total
     answer.amount = value(of: column.expanded, values)
@@ -94,6 +94,11 @@ struct ColumnEvaluation {
   }
 
   // MARK: Partial sums
+
+  /// What each atom of the column comes to over the cells where all of them are known; `nil` where there are none.
+  func parts(of column: PlannedExpression, at coordinates: Coordinates) -> Parts? {
+    joint(column.atoms, coordinates)
+  }
 
   private func joint(_ atoms: [MeasureReference], _ coordinates: Coordinates) -> Parts? {
     let whole = atoms.compactMap { resolver.whole($0, coordinates) }

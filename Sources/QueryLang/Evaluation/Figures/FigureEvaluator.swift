@@ -21,6 +21,22 @@ package struct FigureEvaluator {
 struct EvaluatedRow {
   let group: Group
   let coordinates: Coordinates
+  /// Where the baseline of the row is looked up, if there is one.
+  let baseline: Coordinates?
+  /// Of the columns, then of their baselines.
+  let answers: [Resolved]
+
+  /// Where the answer at a position was looked up.
+  func coordinates(at position: Int, of plan: FigurePlan) -> Coordinates? {
+    position < plan.columns.count ? coordinates : baseline
+  }
+}
+
+/// A row as it is shown: a group, or a sum of rows.
+struct ShownRow {
+  let kind: ResultRow.Kind
+  /// `nil` for a key that a sum runs over.
+  let keys: [GroupKey?]
   let answers: [Resolved]
 }
 
@@ -57,15 +73,57 @@ struct Evaluation {
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
     rows = RowOrder(query, catalog).defaultOrder(rows)
     let compared = rows
-    if let ranking = query.ranking { rows = rank(rows, ranking) }
+    var cut: [EvaluatedRow] = []
+    if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
     rows = sort(rows)
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
-    let builder = ResultBuilder(plan, resolver)
+    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
     notes += foot.notes(rows, comparing: compared, of: found)
-    let table = builder.table(rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    let builder = ResultBuilder(plan, resolver)
+    var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
     try resolver.observer.checkpoint()
     return table
+  }
+
+  // MARK: Sums
+
+  /// What `top` left out, then the totals; with a pivot those of each of its columns.
+  private mutating func sums(_ rows: [EvaluatedRow], _ cut: [EvaluatedRow]) -> [ShownRow] {
+    var sums = RowSums(plan, resolver)
+    var shown: [ShownRow] = []
+    let pivot = [query.pivotKey].compactMap { $0 }
+    let left = query.ranking?.withOthers == true ? cut : []
+    for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
+      shown.append(ShownRow(kind: .others, keys: keys, answers: sums.sum(part)))
+    }
+    if query.showsTotals {
+      var totals: [ShownRow] = []
+      var reported: [ShownRow] = []
+      for (keys, part) in parted(rows + left, at: pivot) {
+        let total = sums.sum(part)
+        totals.append(ShownRow(kind: .totalOfRows, keys: keys, answers: total))
+        if let answers = sums.reportedTotal(spans, keys), answers.differ(from: total) {
+          reported.append(ShownRow(kind: .reportedTotal, keys: keys, answers: answers))
+        }
+      }
+      shown += totals + reported
+    }
+    notes += sums.notes
+    return shown
+  }
+
+  /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.
+  private func parted(_ rows: [EvaluatedRow], at positions: [Int]) -> [(keys: [GroupKey?], rows: [EvaluatedRow])] {
+    var order: [[GroupKey?]] = []
+    var parts: [[GroupKey?]: [EvaluatedRow]] = [:]
+    for row in rows {
+      let keys = row.group.keys.indices.map { positions.contains($0) ? row.group.keys[$0] : nil }
+      if parts[keys] == nil { order.append(keys) }
+      parts[keys, default: []].append(row)
+    }
+    return order.map { ($0, parts[$0] ?? []) }
   }
 
   /// Whether some group has a value; the end of the search for what else may be asked.
@@ -80,12 +138,39 @@ struct Evaluation {
 
   private func evaluate(_ group: Group) -> EvaluatedRow {
     let coordinates = coordinates(of: group, spans: spans)
+    let baseline = query.baseline.flatMap { baselineCoordinates(of: group, $0, coordinates.time) }
     return EvaluatedRow(
-      group: group, coordinates: coordinates,
-      answers: plan.columns.map { columns.answer($0, at: coordinates) })
+      group: group, coordinates: coordinates, baseline: baseline,
+      answers: plan.columns.map { columns.answer($0, at: coordinates) }
+        + plan.baselineColumns.map { column in baseline.map { columns.answer(column, at: $0) } ?? .missing })
   }
 
-  private func coordinates(of group: Group, spans: [Period]) -> Coordinates {
+  /// `nil` where there is no such period.
+  private func baselineCoordinates(of group: Group, _ baseline: BoundBaseline, _ time: TimeExtent) -> Coordinates? {
+    switch baseline {
+    case .period(let period): return coordinates(of: group, spans: spans, at: .period(period))
+    case .previous(let grain):
+      return time.mapped { $0.grain == grain ? $0.previous : nil }.map {
+        coordinates(of: group, spans: spans, at: $0)
+      }
+    case .lastYear(let grain):
+      return time.mapped { $0.grain == grain ? $0.aYearBefore : nil }.map {
+        coordinates(of: group, spans: spans, at: $0)
+      }
+    case .member(let reference):
+      var group = group
+      if let key = query.keys.firstIndex(of: .dimension(reference.dimension)) {
+        group.keys[key] = .member(reference.member)
+        return coordinates(of: group, spans: spans)
+      }
+      let chosen = Selection(dimension: reference.dimension, members: [reference.member])
+      return coordinates(of: group, spans: spans, selections: query.selections.replacing(with: [chosen]))
+    }
+  }
+
+  private func coordinates(
+    of group: Group, spans: [Period], selections: [Selection]? = nil, at baseline: TimeExtent? = nil
+  ) -> Coordinates {
     var cell = Cell()
     var periods: [Period] = []
     var isPossible = true
@@ -114,10 +199,11 @@ struct Evaluation {
     }
     let grouped = Set(
       query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } })
-    var conditions = query.selections.filter { !grouped.contains($0.dimension) }
+    var conditions = (selections ?? query.selections).filter { !grouped.contains($0.dimension) }
     // A group that contradicts itself has no cell: a condition that nothing meets.
     if !isPossible { conditions.append(Selection(dimension: 0, members: [])) }
-    return Coordinates(cell: cell, conditions: conditions, time: time, asOf: query.asOf, of: catalog)
+    return Coordinates(
+      cell: cell, conditions: conditions, time: baseline ?? time, asOf: query.asOf, of: catalog)
   }
 
   /// `= latest`: the last nominal period of the grain for which the first measure is known, else the last with
@@ -197,7 +283,9 @@ struct Evaluation {
   }
 
   /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
-  private mutating func rank(_ rows: [EvaluatedRow], _ ranking: BoundRanking) -> [EvaluatedRow] {
+  private mutating func rank(
+    _ rows: [EvaluatedRow], _ ranking: BoundRanking
+  ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow]) {
     let values = rows.map { quantity(ranking.expression, $0) }
     let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
     var taken: [GroupKey?: Int] = [:]
@@ -220,7 +308,8 @@ struct Evaluation {
           vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
           en: "rows tie at the cut; those first in the default order were kept"))
     }
-    return kept.map { rows[$0] }
+    let cut = Set(rows.indices).subtracting(kept).sorted()
+    return (kept.map { rows[$0] }, cut.map { rows[$0] })
   }
 
   private func sort(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {

@@ -252,8 +252,10 @@ extension BoundQuery {
   fileprivate func asking(
     _ position: Int, _ time: TimeScope, _ selections: [Selection], by keys: [BoundKey]
   ) -> BoundQuery {
-    BoundQuery(
-      measures: [measures[position]], keys: keys, selections: selections, time: time, having: nil, sort: [],
-      ranking: nil, showsMissing: false, asOf: asOf, datasets: datasets, canonicalText: "", needsEcho: false)
+    var question = BoundQuery(
+      measures: [measures[position]], keys: keys, selections: selections, time: time)
+    question.asOf = asOf
+    question.datasets = datasets
+    return question
   }
 }

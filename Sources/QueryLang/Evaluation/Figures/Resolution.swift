@@ -55,6 +55,16 @@ enum TimeExtent: Hashable {
     }
   }
 
+  /// `nil` where one period has no counterpart.
+  func mapped(_ counterpart: (Period) -> Period?) -> TimeExtent? {
+    switch self {
+    case .period(let period): return counterpart(period).map { .period($0) }
+    case .list(let periods):
+      let mapped = periods.compactMap(counterpart)
+      return mapped.count == periods.count ? .list(mapped) : nil
+    }
+  }
+
   var first: Period {
     switch self {
     case .period(let period): period

@@ -12,24 +12,65 @@ struct ResultBuilder {
     canonical = CanonicalText(resolver.catalog)
   }
 
-  func table(_ rows: [EvaluatedRow], time: Localized?, notes: [Localized]) -> ResultTable {
+  func table(_ rows: [ShownRow], time: Localized?, notes: [Localized]) -> ResultTable {
     let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } })
       .sorted()
     let position = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
     let columns =
       query.keys.flatMap { keyColumns($0) }
-      + query.measures.map { measure in
-        ResultColumn(name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
-      }
+      + query.measures.flatMap { measureColumns($0) }
     return ResultTable(
       columns: columns,
       rows: rows.map { row in
-        ResultRow(cells: keyCells(row.group) + row.answers.map { cell($0, row.coordinates.time, position) })
+        let values = query.measures.indices.flatMap { answers(of: $0, in: row) }
+        return ResultRow(kind: row.kind, cells: keyCells(row.keys) + values.map { cell($0, position) })
       },
       time: time,
       notes: notes,
       sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) },
       echo: query.needsEcho ? query.canonicalText : nil)
+  }
+
+  /// A measure, and with a baseline that and the change.
+  private func measureColumns(_ measure: BoundMeasure) -> [ResultColumn] {
+    func column(_ suffix: String, _ title: Localized, isShare: Bool) -> ResultColumn {
+      let words = Localized(
+        vi: "\(measure.title.vietnamese), \(title.vietnamese)", en: "\(measure.title.english), \(title.english)")
+      return ResultColumn(name: "\(measure.name)_\(suffix)", title: words, role: .measure(isShare: isShare))
+    }
+    let own = ResultColumn(
+      name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
+    guard query.baseline != nil else { return [own] }
+    let baseline = column("baseline", Localized(vi: "kỳ gốc", en: "baseline"), isShare: measure.isShare)
+    if measure.isShare {
+      let points = Localized(vi: "thay đổi (điểm %)", en: "change (points)")
+      return [own, baseline, column("change_points", points, isShare: false)]
+    }
+    return [
+      own, baseline, column("change", Localized(vi: "thay đổi", en: "change"), isShare: false),
+      column("change_pct", Localized(vi: "thay đổi %", en: "change %"), isShare: true),
+    ]
+  }
+
+  private func answers(of measure: Int, in row: ShownRow) -> [Resolved] {
+    let own = row.answers[measure]
+    guard query.baseline != nil else { return [own] }
+    let baseline = row.answers[query.measures.count + measure]
+    let change = Comparison.change(own, baseline)
+    return query.measures[measure].isShare
+      ? [own, baseline, Comparison.points(change)]
+      : [own, baseline, change, Comparison.ratio(change, baseline)]
+  }
+
+  /// The table with the members of a key as columns, in the order of `groups`.
+  func pivot(_ table: ResultTable, at key: Int, _ groups: [Group]) -> ResultTable {
+    let widths = query.keys.map { keyColumns($0).count }
+    let start = widths[..<key].reduce(0, +)
+    let order = RowOrder(query, catalog).keys(at: key, in: groups).map { value in
+      keyCells(query.keys.indices.map { $0 == key ? value : nil })[start..<start + widths[key]]
+        .map(\.identity).joined(separator: Pivot.separator)
+    }
+    return Pivot(keyColumns: start..<start + widths[key], order: order).apply(table)
   }
 
   // MARK: Keys
@@ -63,9 +104,10 @@ struct ResultBuilder {
     }
   }
 
-  private func keyCells(_ group: Group) -> [ResultCell] {
-    zip(query.keys, group.keys).flatMap { key, value -> [ResultCell] in
+  private func keyCells(_ keys: [GroupKey?]) -> [ResultCell] {
+    zip(query.keys, keys).flatMap { key, value -> [ResultCell] in
       switch (key, value) {
+      case (_, nil): return keyColumns(key).map { _ in ResultCell(.missing) }
       case (_, .period(let period)): return [ResultCell(.period(period))]
       case (.dimension(let dimension), .member(let member)):
         return levels(of: dimension).flatMap { nameCells(of: dimension, member, at: $0) }
@@ -105,7 +147,7 @@ struct ResultBuilder {
 
   // MARK: Values
 
-  private func cell(_ answer: Resolved, _ time: TimeExtent, _ sourcePosition: [Int: Int]) -> ResultCell {
+  private func cell(_ answer: Resolved, _ sourcePosition: [Int: Int]) -> ResultCell {
     let sources = Set(answer.figures.map { resolver.index[$0].source }).sorted().compactMap {
       sourcePosition[$0]
     }

@@ -42,6 +42,13 @@ struct RowOrder {
     return (parent ?? 0, origin, member.order, member.index)
   }
 
+  /// The different values of one key, in its own order.
+  func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
+    Set(groups.map { $0.keys[position] }).sorted {
+      compare($0, $1, query.keys[position]) ?? false
+    }
+  }
+
   /// Positions by value; equal values keep their order, missing values come last either way.
   static func byValue(_ values: [Quantity?], isDescending: Bool) -> [Int] {
     values.indices.sorted { left, right in
