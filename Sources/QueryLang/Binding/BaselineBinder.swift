@@ -38,9 +38,11 @@ extension Binder {
 
   /// A member of the dimension that the query groups by or chooses one member of, else of the one that has it.
   private mutating func bindMember(_ name: NameSyntax, _ query: BoundQuery) -> MemberReference? {
-    let named = query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } }
+    let named =
+      query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } }
       + query.selections.map(\.dimension)
-    guard let (dimension, members) = bindMembers([name], of: nil, preferring: named, query.time, query.asOf) else {
+    guard let (dimension, members) = bindMembers([name], of: nil, preferring: named, query.time, query.asOf)
+    else {
       return nil
     }
     return members.first.map { MemberReference(dimension: dimension, member: $0) }
@@ -49,7 +51,8 @@ extension Binder {
   /// The members that names mean, of the one dimension that has them all: the one named, else one of `preferred`,
   /// else the highest level of place.
   mutating func bindMembers(
-    _ names: [NameSyntax], of dimension: Int?, preferring preferred: [Int] = [], _ time: TimeScope, _ asOf: Day?
+    _ names: [NameSyntax], of dimension: Int?, preferring preferred: [Int] = [], _ time: TimeScope,
+    _ asOf: Day?
   ) -> (dimension: Int, members: [Int])? {
     guard let dimension = dimension ?? sharedDimension(names, preferred) else { return nil }
     var binder = ConditionBinder(context, measures: [])

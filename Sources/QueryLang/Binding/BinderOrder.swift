@@ -58,7 +58,8 @@ extension Binder {
       expression = expressions.bind(by)
     }
     return expression.map {
-      BoundRanking(isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0,
+      BoundRanking(
+        isBottom: ranking.isBottom, count: ranking.count, perKey: perKey, expression: $0,
         withOthers: ranking.withOthers)
     }
   }

@@ -16,7 +16,9 @@ package struct CanonicalText {
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
     if let having = query.having { parts.append("having " + write(having)) }
     if let baseline = query.baseline { parts.append("vs " + write(baseline)) }
-    if !query.sort.isEmpty { parts.append("sort " + query.sort.map { write($0, keys) }.joined(separator: ", ")) }
+    if !query.sort.isEmpty {
+      parts.append("sort " + query.sort.map { write($0, keys) }.joined(separator: ", "))
+    }
     if let ranking = query.ranking { parts.append(write(ranking, keys, query.measures)) }
     if let pivot = query.pivotKey { parts.append("pivot " + write(keys[pivot])) }
     if query.showsMissing { parts.append("with missing") }

@@ -91,7 +91,7 @@ extension ConditionBinder {
   /// Several time conditions mean the days they have in common.
   private mutating func restrict(to periods: [Period], isList: Bool, at span: SourceSpan) {
     guard !time.spans.isEmpty else {
-      time.spans = periods.sorted()
+      time.spans = Set(periods).sorted()
       time.isList = isList
       return
     }

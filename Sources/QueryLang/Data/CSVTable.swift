@@ -71,7 +71,7 @@ package struct CSVTable: Sendable {
     if let encoding = ByteOrderMark.foreignEncoding(of: input) {
       throw CSVTable.failure(file, nil, .otherEncoding(encoding))
     }
-    if let offset = CSVTable.firstInvalidUTF8(in: input) {
+    if let offset = input.withUnsafeBufferPointer({ UTF8Check.firstInvalidOffset(in: $0) }) {
       let line = 1 + input[..<offset].count { $0 == CSVTable.lineFeed }
       throw CSVTable.failure(file, line, .invalidUTF8(offset: offset))
     }
@@ -107,19 +107,5 @@ package struct CSVTable: Sendable {
 
   private static func failure(_ file: String, _ line: Int?, _ problem: DataProblem) -> QueryError {
     QueryError(.data(DataPlace(file: file, line: line), problem), at: nil)
-  }
-
-  private static func firstInvalidUTF8(in bytes: [UInt8]) -> Int? {
-    // The standard library validates at memory speed; only a bad file is searched for the place.
-    if (try? UTF8Span(validating: bytes.span)) != nil { return nil }
-    var decoder = UTF8()
-    var iterator = bytes.makeIterator()
-    var offset = 0
-    while true {
-      switch decoder.decode(&iterator) {
-      case .scalarValue(let scalar): offset += UTF8.width(scalar)
-      case .emptyInput, .error: return offset
-      }
-    }
   }
 }

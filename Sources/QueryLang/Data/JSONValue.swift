@@ -19,8 +19,8 @@ package indirect enum JSONValue: Sendable, Equatable {
   package static func parse(
     _ bytes: [UInt8], keeping names: [StaticString]? = nil
   ) throws(Failure) -> JSONValue {
-    do { _ = try UTF8Span(validating: bytes.span) } catch {
-      let line = 1 + bytes[..<error.byteOffsets.lowerBound].count { $0 == UInt8(ascii: "\n") }
+    if let offset = bytes.withUnsafeBufferPointer({ UTF8Check.firstInvalidOffset(in: $0) }) {
+      let line = 1 + bytes[..<offset].count { $0 == UInt8(ascii: "\n") }
       throw Failure(line: line, reason: "invalid UTF-8")
     }
     return try bytes.withUnsafeBufferPointer { buffer throws(Failure) in

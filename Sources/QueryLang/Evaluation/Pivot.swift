@@ -57,7 +57,8 @@ struct Pivot {
     return ResultColumn(
       name: "\(measure.name)_\(canonical)",
       title: Localized(
-        vi: "\(measure.title.vietnamese) · \(shown.vietnamese)", en: "\(measure.title.english) · \(shown.english)"),
+        vi: "\(measure.title.vietnamese) · \(shown.vietnamese)",
+        en: "\(measure.title.english) · \(shown.english)"),
       role: measure.role)
   }
 }

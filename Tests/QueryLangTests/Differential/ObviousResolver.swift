@@ -297,7 +297,9 @@ final class ObviousResolver {
   /// The known parts of a non-negative measure are more than the whole, in some partition, open ones included.
   private func partsExceed(_ whole: ObviousAnswer, _ question: Question) -> Bool {
     let measure = catalog.measures[question.measure]
-    guard measure.isNonNegative, measure.kind.isAdditive, case .exact(let total) = whole.value else {
+    guard measure.isNonNegative, measure.kind.isAdditive, case .exact(let total) = whole.value,
+      !whole.marks.contains(.approx)
+    else {
       return false
     }
     return measure.dimensions.contains { dimension in
@@ -308,6 +310,7 @@ final class ObviousResolver {
       if parts.contains(where: { $0.marks.contains(.incomplete) != whole.marks.contains(.incomplete) }) {
         return false
       }
+      if parts.contains(where: { $0.marks.contains(.approx) }) { return false }
       let sum = parts.compactMap(\.exact).reduce(ExactDecimal.zero) { $0.adding($1) ?? $0 }
       return total < sum
     }

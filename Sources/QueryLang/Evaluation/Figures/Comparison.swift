@@ -16,7 +16,9 @@ enum Comparison {
     combine(own, baseline) { Arithmetic.apply(.divide, $0, $1) }
   }
 
-  private static func combine(_ own: Resolved, _ other: Resolved, _ operation: (Amount, Amount) -> Amount) -> Resolved {
+  private static func combine(_ own: Resolved, _ other: Resolved, _ operation: (Amount, Amount) -> Amount)
+    -> Resolved
+  {
     if own.status == .missing, other.status == .missing { return .missing }
     var answer = Resolved.combining(own, other, operation)
     if own.status == .missing || other.status == .missing { answer.amount = .undefined }

@@ -67,7 +67,9 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    if !query.showsMissing { rows.removeAll { $0.answers.allSatisfy { $0.figures.isEmpty } } }
+    if !query.showsMissing {
+      rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
+    }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
@@ -78,7 +80,8 @@ struct Evaluation {
     rows = sort(rows)
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
-    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
+    let shown =
+      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
     notes += foot.notes(rows, comparing: compared, of: found)
     let builder = ResultBuilder(plan, resolver)
     var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
@@ -115,7 +118,9 @@ struct Evaluation {
   }
 
   /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.
-  private func parted(_ rows: [EvaluatedRow], at positions: [Int]) -> [(keys: [GroupKey?], rows: [EvaluatedRow])] {
+  private func parted(_ rows: [EvaluatedRow], at positions: [Int]) -> [(
+    keys: [GroupKey?], rows: [EvaluatedRow]
+  )] {
     var order: [[GroupKey?]] = []
     var parts: [[GroupKey?]: [EvaluatedRow]] = [:]
     for row in rows {
@@ -146,7 +151,9 @@ struct Evaluation {
   }
 
   /// `nil` where there is no such period.
-  private func baselineCoordinates(of group: Group, _ baseline: BoundBaseline, _ time: TimeExtent) -> Coordinates? {
+  private func baselineCoordinates(of group: Group, _ baseline: BoundBaseline, _ time: TimeExtent)
+    -> Coordinates?
+  {
     switch baseline {
     case .period(let period): return coordinates(of: group, spans: spans, at: .period(period))
     case .previous(let grain):

@@ -35,7 +35,8 @@ struct ResultBuilder {
   private func measureColumns(_ measure: BoundMeasure) -> [ResultColumn] {
     func column(_ suffix: String, _ title: Localized, isShare: Bool) -> ResultColumn {
       let words = Localized(
-        vi: "\(measure.title.vietnamese), \(title.vietnamese)", en: "\(measure.title.english), \(title.english)")
+        vi: "\(measure.title.vietnamese), \(title.vietnamese)",
+        en: "\(measure.title.english), \(title.english)")
       return ResultColumn(name: "\(measure.name)_\(suffix)", title: words, role: .measure(isShare: isShare))
     }
     let own = ResultColumn(

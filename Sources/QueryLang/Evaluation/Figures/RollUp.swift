@@ -132,7 +132,7 @@ extension FigureResolver {
     }
   }
 
-  /// The sum of those that are known; `nil` where some count other days than the whole does.
+  /// The sum of those that are known; `nil` where some count other days than the whole does, or are approximate.
   private func knownParts(
     of answer: Resolved, _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ dimension: Int
   ) -> ExactDecimal? {
@@ -148,6 +148,7 @@ extension FigureResolver {
         let value = part.amount.exact
       else { continue }
       if part.marks.contains(.incomplete) != answer.marks.contains(.incomplete) { return nil }
+      if part.marks.contains(.approx) { return nil }
       guard let next = sum.adding(value) else { return nil }
       sum = next
     }

@@ -38,7 +38,9 @@ struct RowSums {
         return nil
       }
       let plain = kept.filter { row in
-        member(row).map { members[$0].isSummand && !members[$0].isCountedInside && members[$0].unionOf.isEmpty }
+        member(row).map {
+          members[$0].isSummand && !members[$0].isCountedInside && members[$0].unionOf.isEmpty
+        }
           ?? false
       }
       let different = Set(kept.compactMap(member))
@@ -49,7 +51,8 @@ struct RowSums {
     return kept
   }
 
-  private mutating func sum(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> Resolved {
+  private mutating func sum(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> Resolved
+  {
     let answers = rows.map { $0.answers[position] }
     if answers.contains(where: { $0.status == .undefined }) {
       return answers.reduce(into: Resolved(amount: .undefined, status: .undefined)) { $0.absorb($1) }
@@ -67,7 +70,9 @@ struct RowSums {
   }
 
   /// An expression with `coalesce` adds up row by row where it is a sum itself.
-  private mutating func added(_ column: PlannedExpression, at position: Int, _ answers: [Resolved]) -> Resolved {
+  private mutating func added(_ column: PlannedExpression, at position: Int, _ answers: [Resolved])
+    -> Resolved
+  {
     let isSum = column.atoms.allSatisfy { catalog.measures[$0.measure].kind.isAdditive }
     guard isSum, column.expanded.isLinear else { return noSum(.kind(title(position))) }
     return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
@@ -115,7 +120,9 @@ struct RowSums {
     return zip(periods, periods.dropFirst()).allSatisfy { !$0.overlaps($1) }
   }
 
-  private mutating func combined(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> Resolved {
+  private mutating func combined(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow])
+    -> Resolved
+  {
     let places = rows.compactMap { $0.coordinates(at: position, of: plan) }
     let parts = places.map { columns.parts(of: column, at: $0) }
     let first = places.map(\.time.whole.first).min()
