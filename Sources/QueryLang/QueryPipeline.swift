@@ -10,7 +10,7 @@ package enum QueryPipeline {
   /// The statements of a text, in order. Never fails: what cannot be read carries its diagnostics.
   package static func parse(_ source: QuerySource, names lexicon: NameLexicon) -> [Parsed] {
     let (tokens, lexical) = Lexer.tokenize(source)
-    let pieces = StatementSplitter.split(tokens, names: lexicon, in: source)
+    let pieces = StatementSplitter.split(tokens, names: lexicon)
     if pieces.isEmpty, !lexical.isEmpty { return [Parsed(statement: nil, diagnostics: lexical)] }
     return pieces.enumerated().map { index, piece in
       let lower = piece.tokens.first?.span.lower ?? 0

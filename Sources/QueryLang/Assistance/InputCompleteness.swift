@@ -4,7 +4,7 @@ package func isCompleteInput(_ text: String, names lexicon: NameLexicon) -> Bool
   let source = QuerySource(text)
   let (tokens, diagnostics) = Lexer.tokenize(source)
   if diagnostics.contains(where: { $0.fact == .unclosedQuote }) { return false }
-  let last = StatementSplitter.split(tokens, names: lexicon, in: source).last
+  let last = StatementSplitter.split(tokens, names: lexicon).last
   guard let last, !last.isTerminated else { return true }
   let openBrackets = last.tokens.reduce(0) { depth, token in
     switch token.kind {
@@ -13,5 +13,5 @@ package func isCompleteInput(_ text: String, names lexicon: NameLexicon) -> Bool
     default: depth
     }
   }
-  return openBrackets == 0 && !StatementSplitter.wantsMore(last.tokens, names: lexicon, in: source)
+  return openBrackets == 0 && !StatementSplitter.wantsMore(last.tokens, names: lexicon)
 }

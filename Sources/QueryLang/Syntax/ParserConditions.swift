@@ -193,8 +193,9 @@ extension Parser {
     let count = timeLiteralLength()
     guard count > 0 else { throw expected(.period) }
     let span = current.span.joined(with: token(ahead: count - 1).span)
+    let text = tokens[position...].prefix(count).joinedText
     advance(by: count)
-    return timeValue(source.slice(span), span: span)
+    return timeValue(text, span: span)
   }
 
   /// Tokens of the time literal here: a run without blanks, after an optional `quý`, `tháng`, `năm` …
@@ -234,7 +235,7 @@ extension Parser {
   private func periodIsLonger(than count: Int) -> Bool {
     let length = timeLiteralLength()
     guard length > count else { return false }
-    return TimeLiteral.isPeriod(source.slice(current.span.joined(with: token(ahead: length - 1).span)))
+    return TimeLiteral.isPeriod(tokens[position...].prefix(length).joinedText)
   }
 
   /// A literal that can only be a period (it has a `/` or is a whole date), where names are also possible.
@@ -242,14 +243,15 @@ extension Parser {
     let count = timeLiteralLength()
     guard count > 1 else { return nil }
     let span = current.span.joined(with: token(ahead: count - 1).span)
+    let text = tokens[position...].prefix(count).joinedText
     do {
-      let period = try TimeLiteral.parse(source.slice(span))
+      let period = try TimeLiteral.parse(text)
       advance(by: count)
       return .period(period, span: span)
     } catch {
       guard error == .noSuchPeriod else { return nil }
       advance(by: count)
-      report(.noSuchPeriod(source.slice(span)), at: span)
+      report(.noSuchPeriod(text), at: span)
       return .invalid(span: span)
     }
   }

@@ -42,8 +42,7 @@ extension Parser {
     var end = start
     while end < tokens.count, longest > 0, end - start < longest + 2, isNamePiece(tokens[end]) { end += 1 }
     while end > start {
-      let span = tokens[start].span.joined(with: tokens[end - 1].span)
-      let key = NameLexicon.key(ofFolded: folded(source.slice(span))).key
+      let key = NameLexicon.key(ofFolded: folded(tokens[start..<end].joinedText)).key
       let meanings = lexicon.meanings(ofKey: key).filter(place.admits)
       if !meanings.isEmpty { return (end - start, meanings) }
       end -= 1
@@ -79,10 +78,8 @@ extension Parser {
 
   mutating func takeName(tokenCount: Int) -> NameSyntax {
     let span = current.span.joined(with: token(ahead: tokenCount - 1).span)
-    advance(by: tokenCount)
-    let text = source.slice(span)
-    if tokenCount == 1 { return NameSyntax(text, span: span) }
-    return NameSyntax(text.split(whereSeparator: \.isWhitespace).joined(separator: " "), span: span)
+    defer { advance(by: tokenCount) }
+    return NameSyntax(tokens[position...].prefix(tokenCount).joinedText, span: span)
   }
 
   /// An unknown name is read up to the next word or sign of the language, for one message about all of it.

@@ -128,7 +128,7 @@ extension Parser {
   private func timeRunIsLonger(than count: Int) -> Bool {
     guard lexicon.meanings(ofKey: words[position]).contains(where: \.isTimeField) else { return false }
     let next = token(ahead: count)
-    return next.kind == .word && TimeLiteral.isPeriod(source.slice(current.span.joined(with: next.span)))
+    return next.kind == .word && TimeLiteral.isPeriod(tokens[position...(position + count)].joinedText)
   }
 
   private mutating func parseList() throws(Abandoned) -> StatementSyntaxKind {

@@ -9,8 +9,7 @@ package enum StatementSplitter {
 
   /// `;` always ends a statement. A newline ends it unless a bracket is open, the line ends in something that
   /// wants more, or the next line is indented or goes on with a clause word, `and`, `or`, an operator or `|`.
-  package static func split(_ tokens: [Token], names lexicon: NameLexicon, in source: QuerySource) -> [Piece]
-  {
+  package static func split(_ tokens: [Token], names lexicon: NameLexicon) -> [Piece] {
     var pieces: [Piece] = []
     var statement: [Token] = []
     var brackets = 0
@@ -34,8 +33,8 @@ package enum StatementSplitter {
         flush(isTerminated: true)
       case .newline(let nextIsIndented):
         let goesOn =
-          brackets > 0 || nextIsIndented || wantsMore(statement, names: lexicon, in: source)
-          || continues(at: index + 1, in: tokens, names: lexicon, source: source)
+          brackets > 0 || nextIsIndented || wantsMore(statement, names: lexicon)
+          || continues(at: index + 1, in: tokens, names: lexicon)
         if goesOn { statement.append(token) } else { flush(isTerminated: false) }
       default:
         if token.isSymbol(.leftParenthesis) || token.isSymbol(.leftBrace) { brackets += 1 }
@@ -50,7 +49,7 @@ package enum StatementSplitter {
   }
 
   /// The last token asks for something after it.
-  static func wantsMore(_ statement: [Token], names lexicon: NameLexicon, in source: QuerySource) -> Bool {
+  static func wantsMore(_ statement: [Token], names lexicon: NameLexicon) -> Bool {
     // Only the ends are looked at: a statement may have very many lines.
     let end = Array(statement.reversed().lazy.filter { !$0.isNewline }.prefix(8).reversed())
     guard let last = end.last else { return false }
@@ -65,7 +64,7 @@ package enum StatementSplitter {
       let isDemanding =
         demandingWords.contains(word) && end.count > 1
         || demandingPairs.contains(words.joined(separator: " "))
-      return isDemanding && !endsInLongerName(end, names: lexicon, in: source)
+      return isDemanding && !endsInLongerName(end, names: lexicon)
     case .number, .string, .parameter, .newline, .invalid, .end:
       return false
     }
@@ -81,12 +80,11 @@ package enum StatementSplitter {
 
   /// The last word belongs to a known name (`… hiện có`).
   private static func endsInLongerName(
-    _ end: [Token], names lexicon: NameLexicon, in source: QuerySource
+    _ end: [Token], names lexicon: NameLexicon
   ) -> Bool {
-    guard end.count > 1, let last = end.last else { return false }
+    guard end.count > 1 else { return false }
     return (2...end.count).contains { count in
-      let first = end[end.count - count]
-      return !lexicon.meanings(of: source.slice(first.span.joined(with: last.span))).isEmpty
+      return !lexicon.meanings(of: end.suffix(count).joinedText).isEmpty
     }
   }
 
@@ -102,7 +100,7 @@ package enum StatementSplitter {
   }()
 
   private static func continues(
-    at start: Int, in tokens: [Token], names lexicon: NameLexicon, source: QuerySource
+    at start: Int, in tokens: [Token], names lexicon: NameLexicon
   ) -> Bool {
     var index = start
     while index < tokens.count, case .newline = tokens[index].kind { index += 1 }
@@ -116,7 +114,7 @@ package enum StatementSplitter {
       let keywords = Keyword.clauseWords + [.and, .or]
       let matches = keywords.flatMap(\.spellings).filter { words.starts(with: $0) }
       guard let longest = matches.map(\.count).max() else { return false }
-      return !beginsLongerName(here, than: longest, names: lexicon, source: source)
+      return !beginsLongerName(here, than: longest, names: lexicon)
     case .number, .string, .parameter, .newline, .invalid, .end:
       return false
     }
@@ -124,11 +122,10 @@ package enum StatementSplitter {
 
   /// `từ kỳ trước chuyển qua` on a new line is a measure, not the clause `từ`.
   private static func beginsLongerName(
-    _ tokens: [Token], than count: Int, names lexicon: NameLexicon, source: QuerySource
+    _ tokens: [Token], than count: Int, names lexicon: NameLexicon
   ) -> Bool {
     for length in stride(from: tokens.count, to: count, by: -1) {
-      let span = tokens[0].span.joined(with: tokens[length - 1].span)
-      let meanings = lexicon.meanings(of: source.slice(span))
+      let meanings = lexicon.meanings(of: tokens[..<length].joinedText)
       if meanings.contains(where: \.isMeasureLike) { return true }
     }
     return false

@@ -66,3 +66,15 @@ package struct Token: Sendable, Equatable {
     return [.equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual].contains(symbol)
   }
 }
+
+extension Collection where Element == Token {
+  /// What the tokens say together, one blank where there is space or a comment between them.
+  package var joinedText: String {
+    var text = ""
+    for token in self {
+      if token.followsSpace, !text.isEmpty { text += " " }
+      text += token.text
+    }
+    return text
+  }
+}

@@ -29,7 +29,7 @@ enum Reading {
   static func statements(_ text: String) -> [String] {
     let source = QuerySource(text)
     let tokens = Lexer.tokenize(source).tokens
-    return StatementSplitter.split(tokens, names: ShippedData.lexicon, in: source).map { piece in
+    return StatementSplitter.split(tokens, names: ShippedData.lexicon).map { piece in
       let visible = piece.tokens.filter { if case .newline = $0.kind { false } else { true } }
       return visible.map(\.text).joined(separator: " ")
     }
