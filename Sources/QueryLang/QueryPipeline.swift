@@ -33,6 +33,24 @@ package enum QueryPipeline {
     return try FigureEvaluator(library, observer).evaluate(plan)
   }
 
+  /// The answer of a comparison over what is loaded.
+  /// - Throws: all errors of the statement at once; that the ground differs; that the observer stopped it.
+  package static func answer(
+    _ compare: CompareSyntax, at span: SourceSpan, library: Library, context: BindingContext,
+    observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable {
+    let bound = try Binder.bind(compare, at: span, in: context)
+    do {
+      return try FigureEvaluator(library, observer).evaluate(bound)
+    } catch {
+      // What the data say has no place of its own in the text.
+      throw QueryError(
+        error.diagnostics.map {
+          Diagnostic($0.fact, at: $0.span ?? span, severity: $0.severity, suggestions: $0.suggestions)
+        })
+    }
+  }
+
   /// All that is wrong with a query, its form and its meaning together.
   package static func diagnose(
     _ query: QuerySyntax, parsed: Parsed, context: BindingContext

@@ -6,7 +6,7 @@ package struct Binder {
   var wasForgiving = false
   var catalog: Catalog { context.catalog }
 
-  private init(_ context: BindingContext) {
+  init(_ context: BindingContext) {
     self.context = context
     names = NameResolution(catalog: context.catalog, lexicon: context.lexicon, language: context.language)
   }
@@ -35,7 +35,8 @@ package struct Binder {
     diagnostics.append(Diagnostic(fact, at: span, suggestions: suggestions))
   }
 
-  private mutating func bindQuery(_ query: QuerySyntax) -> BoundQuery? {
+  /// `comparesPeriods`: the periods are those that a comparison names.
+  mutating func bindQuery(_ query: QuerySyntax, comparesPeriods: Bool = false) -> BoundQuery? {
     guard case .measures(let syntax) = query.subject else {
       report(.noLastResult, at: query.span)
       return nil
@@ -48,7 +49,9 @@ package struct Binder {
     var keys = bindKeys(clauses.by, of: used)
     let asOf = bindDay(clauses.asOf)
     let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
-    if !keys.contains(where: \.isTime), let field = time.impliedKey { keys.append(.time(field)) }
+    if !comparesPeriods, !keys.contains(where: \.isTime), let field = time.impliedKey {
+      keys.append(.time(field))
+    }
     let having = clauses.having.flatMap { expressions.bind($0) }
     let sort = bindSort(clauses.sort, keys, &expressions)
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)

@@ -6,13 +6,34 @@ package struct CanonicalText {
 
   package init(_ catalog: Catalog) { self.catalog = catalog }
 
-  func write(_ query: BoundQuery) -> String {
+  /// A comparison; the first key is what is compared.
+  func write(
+    _ query: BoundQuery, comparing values: [GroupKey], showsIncomparable: Bool, adding condition: String?
+  ) -> String {
+    var rest = query
+    rest.keys.removeFirst()
+    let named: [String]
+    switch query.keys[0] {
+    case .time:
+      named = values.compactMap { if case .period(let period) = $0 { period.display } else { nil } }
+      rest.time = TimeScope(spans: [], isList: false)
+    case .dimension(let dimension):
+      let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
+      named = members.map { name(canonicalName(MemberReference(dimension: dimension, member: $0))) }
+      rest.selections.removeAll { $0.dimension == dimension }
+    }
+    return "compare \(write(query.keys[0])) \(named.joined(separator: ", ")) on "
+      + write(rest, adding: condition) + (showsIncomparable ? " with incomparable" : "")
+  }
+
+  func write(_ query: BoundQuery, adding condition: String? = nil) -> String {
     let keys = query.keys
     var parts = [query.measures.map { write($0) }.joined(separator: ", ")]
     if let dataset = query.datasetName { parts.append("from " + name(dataset)) }
     if !keys.isEmpty { parts.append("by " + keys.map { write($0) }.joined(separator: ", ")) }
     let conditions =
       timeConditions(query.time) + query.selections.map { write($0, among: query.selections) }
+      + [condition].compactMap { $0 }
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
     if let having = query.having { parts.append("having " + write(having)) }
     if let baseline = query.baseline { parts.append("vs " + write(baseline)) }

@@ -71,6 +71,11 @@ package enum DiagnosticFact: Sendable, Equatable {
   /// No target is known of any of these measures.
   case noTarget([Localized])
   case unknownComparedMember(String)
+  /// One thing alone, or the same twice.
+  case nothingToCompare
+  case clauseNotForCompare(Keyword)
+  /// What is compared stands on different ground.
+  case notComparable([Localized])
   /// Members compared that no one dimension has; each with the dimensions it is of.
   case differentDimensions([String])
   case duplicateKey(Localized)

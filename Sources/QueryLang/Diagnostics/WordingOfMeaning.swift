@@ -143,6 +143,19 @@ extension DiagnosticWording {
         "there is no target of \(list(measures.map { quoted($0[language]) }))")
     case .unknownComparedMember(let name):
       say("không có thành viên nào tên \(quoted(name))", "nothing is named \(quoted(name))")
+    case .nothingToCompare:
+      say(
+        "so sánh cần ít nhất hai thành viên hoặc kỳ khác nhau",
+        "a comparison needs two different members or periods")
+    case .clauseNotForCompare(let keyword):
+      say(
+        "mệnh đề \(quoted(keyword.vietnamese)) không dùng với ‘so sánh’",
+        "the clause \(quoted(keyword.canonical)) does not go with ‘compare’")
+    case .notComparable(let reasons):
+      say(
+        "không so sánh được: \(reasons.map(\.vietnamese).joined(separator: "; ")); muốn vẫn xem, thêm ‘with incomparable’",
+        "not comparable: \(reasons.map(\.english).joined(separator: "; ")); to see them all the same add ‘with incomparable’"
+      )
     case .differentDimensions(let names):
       say(
         "không cùng một chiều: \(names.joined(separator: "; "))",

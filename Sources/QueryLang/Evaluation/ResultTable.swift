@@ -130,6 +130,15 @@ package struct Coverage: Hashable, Sendable {
   }
 }
 
+/// How a number is written for people.
+package enum NumberForm: Sendable {
+  case plain
+  /// A fraction, as a percentage.
+  case share
+  /// Percentage points.
+  case points
+}
+
 package struct ResultCell: Sendable {
   package enum Value: Sendable {
     /// No report. Human `–`, CSV empty.
@@ -151,6 +160,8 @@ package struct ResultCell: Sendable {
   package var marks: CellMarks
   /// Indices into ``ResultTable/sources``.
   package var sources: [Int]
+  /// Where the cells of a column are not all of one form; `nil`: the column's.
+  package var form: NumberForm?
 
   package init(
     _ value: Value, status: CellStatus? = nil, coverage: [Coverage] = [], marks: CellMarks = [],

@@ -52,16 +52,22 @@ struct CellWriter {
   private let column: ResultColumn
   private let isLabel: Bool
   private let options: RenderOptions
-  private var numbers: NumberFormat
+  /// By form; the cells of a comparison have forms of their own.
+  private var numbers: [NumberForm: NumberFormat]
+  private let ownForm: NumberForm
 
   init(_ table: ResultTable, column index: Int, _ options: RenderOptions) {
     self.index = index
     self.options = options
     column = table.columns[index]
     isLabel = index == table.labelColumn
-    numbers = NumberFormat(language: options.language, isShare: column.isShare)
+    ownForm = column.isShare ? .share : .plain
+    numbers = [ownForm: NumberFormat(language: options.language, form: ownForm)]
     for row in table.rows {
-      if case .number(let quantity) = row.cell(index).value { numbers.widen(for: quantity) }
+      let cell = row.cell(index)
+      guard case .number(let quantity) = cell.value else { continue }
+      let form = cell.form ?? ownForm
+      numbers[form, default: NumberFormat(language: options.language, form: form)].widen(for: quantity)
     }
   }
 
@@ -90,7 +96,7 @@ struct CellWriter {
 
   private func measured(_ cell: ResultCell, _ kind: ResultRow.Kind) -> HumanTable.Cell {
     let signs = CellSign.signs(of: cell, in: kind)
-    let value = written(cell.value)
+    let value = written(cell.value, cell.form)
     guard !signs.isEmpty else { return value }
     let isApproximate = signs.contains(.approximate) && cell.effectiveStatus < .undefined
     return HumanTable.Cell(
@@ -99,7 +105,13 @@ struct CellWriter {
       isWhole: value.isWhole)
   }
 
-  private func written(_ value: ResultCell.Value) -> HumanTable.Cell {
+  private func written(_ value: ResultCell.Value, _ form: NumberForm? = nil) -> HumanTable.Cell {
+    let form = form ?? ownForm
+    let numbers = numbers[form] ?? NumberFormat(language: options.language, form: form)
+    return written(value, numbers)
+  }
+
+  private func written(_ value: ResultCell.Value, _ numbers: NumberFormat) -> HumanTable.Cell {
     switch value {
     case .missing: HumanTable.Cell(text: CellSign.missing.symbol, isWhole: true)
     case .undefined: HumanTable.Cell(text: CellSign.undefined.symbol, isWhole: true)

@@ -8,16 +8,17 @@ struct NumberFormat {
   static let mostPercentDecimals = 2
 
   private let language: Language
-  private let isShare: Bool
+  private let form: NumberForm
+  private var isShare: Bool { form == .share }
   /// Decimals that every percentage, or every real, of the column gets.
   private var sharedDecimals = 0
 
-  init(language: Language, isShare: Bool) {
+  init(language: Language, form: NumberForm) {
     self.language = language
-    self.isShare = isShare
+    self.form = form
   }
 
-  private var limit: Int { isShare ? Self.mostPercentDecimals : Self.mostDecimals }
+  private var limit: Int { form != .plain ? Self.mostPercentDecimals : Self.mostDecimals }
 
   /// Makes room for the decimals of one more number of the column.
   mutating func widen(for quantity: Quantity) {
@@ -57,11 +58,15 @@ struct NumberFormat {
       case .english: (",", ".")
       }
     let text = digits.text(places: places, grouping: grouping, point: point, minus: "−")
-    return isShare ? text + " %" : text
+    switch form {
+    case .plain: return text
+    case .share: return text + " %"
+    case .points: return text + (language == .vietnamese ? " điểm %" : " points")
+    }
   }
 }
 
 /// A count with separators.
 package func countText(_ count: Int, _ language: Language) -> String {
-  NumberFormat(language: language, isShare: false).text(.exact(ExactDecimal(count))) ?? ""
+  NumberFormat(language: language, form: .plain).text(.exact(ExactDecimal(count))) ?? ""
 }

@@ -83,12 +83,13 @@ struct StatementRunner {
     try refuseWriting(statement)
     switch statement.kind {
     case .query(let query):
-      let started = ContinuousClock.now
-      let table = try answer(query)
-      let elapsed = ContinuousClock.now - started
-      try present(table, statement.stages)
-      session.lastResult = table
-      if session.settings.showsTiming { presenter.showTiming(elapsed, session.settings) }
+      try showAnswer(statement.stages) { runner throws(QueryError) in try runner.answer(query) }
+    case .compare(let compare):
+      try showAnswer(statement.stages) { runner throws(QueryError) in
+        try QueryPipeline.answer(
+          compare, at: statement.span, library: runner.session.library,
+          context: runner.session.bindingContext, observer: runner.observer)
+      }
     case .show(let kind, let dimension, let condition):
       try present(try listing(kind, dimension, condition), statement.stages)
     case .help(let word):
@@ -104,6 +105,18 @@ struct StatementRunner {
   }
 
   private var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
+
+  /// Presents a result and keeps it as the last one.
+  private mutating func showAnswer(
+    _ stages: [StageSyntax], _ answer: (StatementRunner) throws(QueryError) -> ResultTable
+  ) throws(QueryError) {
+    let started = ContinuousClock.now
+    let table = try answer(self)
+    let elapsed = ContinuousClock.now - started
+    try present(table, stages)
+    session.lastResult = table
+    if session.settings.showsTiming { presenter.showTiming(elapsed, session.settings) }
+  }
 
   private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
     if case .lastResult = query.subject {

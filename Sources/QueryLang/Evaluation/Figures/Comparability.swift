@@ -63,6 +63,19 @@ struct Comparability {
     return notes
   }
 
+  /// Why the cells of the columns must not be compared, each reason once.
+  func warnings(_ planned: [PlannedExpression], _ rows: [EvaluatedRow]) -> [GroundWarning] {
+    var found: [GroundWarning] = []
+    for (position, column) in planned.enumerated() {
+      let standings = standings(column, at: position, rows)
+      let differences = Ground.differences(among: Set(standings.map(\.ground)))
+      guard differences.contains(where: \.forbidsComparison) else { continue }
+      let warning = warning(differences, column, standings)
+      if !found.contains(warning) { found.append(warning) }
+    }
+    return found
+  }
+
   private func standings(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> [Standing]
   {
     rows.compactMap { row in

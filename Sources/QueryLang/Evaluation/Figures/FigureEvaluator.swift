@@ -15,6 +15,15 @@ package struct FigureEvaluator {
     var evaluation = Evaluation(plan, FigureResolver(index, observer))
     return try evaluation.run()
   }
+
+  /// The answer of a comparison.
+  /// - Throws: also ``DiagnosticFact/notComparable(_:)``, where the ground differs and nobody said it may.
+  package func evaluate(_ comparison: BoundComparison) throws(QueryError) -> ResultTable {
+    let plan = FigurePlanner(library.catalog).plan(comparison.query)
+    let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: plan.query.datasets)
+    var evaluation = Evaluation(plan, FigureResolver(index, observer))
+    return try evaluation.compare(comparison)
+  }
 }
 
 /// A row before it is shown: its group and the answers of all columns.
@@ -88,6 +97,32 @@ struct Evaluation {
     if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
     try resolver.observer.checkpoint()
     return table
+  }
+
+  mutating func compare(_ comparison: BoundComparison) throws(QueryError) -> ResultTable {
+    resolveLatest()
+    let enumeration = GroupEnumeration(plan, resolver, spans: spans)
+    var rows: [EvaluatedRow] = []
+    for group in try enumeration.groups() {
+      try resolver.observer.checkpoint()
+      rows.append(evaluate(group))
+    }
+    rows = RowOrder(query, catalog).defaultOrder(rows)
+    let warnings = Comparability(query, resolver).warnings(plan.columns, rows)
+    if !comparison.showsIncomparable, !warnings.isEmpty {
+      let conditions = warnings.compactMap(\.condition)
+      let remedy = conditions.count == warnings.count ? Set(conditions) : []
+      throw QueryError(
+        [
+          Diagnostic(
+            .notComparable(warnings.map(\.what)), at: nil,
+            suggestions: remedy.count == 1 ? [.run(remedy.map(comparison.withCondition))] : [])
+        ])
+    }
+    let foot = FigureFoot(plan, resolver, spans: spans)
+    notes += foot.notes(rows, comparing: rows, of: rows)
+    return ComparisonTable(plan, resolver, comparing: comparison.values).table(
+      rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
   }
 
   // MARK: Sums

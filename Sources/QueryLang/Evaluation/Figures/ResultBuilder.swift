@@ -12,10 +12,19 @@ struct ResultBuilder {
     canonical = CanonicalText(resolver.catalog)
   }
 
+  /// Where each document of these rows stands among the sources of their table.
+  func sourcePositions(_ rows: [ShownRow]) -> [Int: Int] {
+    let used = sources(rows)
+    return Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+  }
+
+  private func sources(_ rows: [ShownRow]) -> [Int] {
+    Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } }).sorted()
+  }
+
   func table(_ rows: [ShownRow], time: Localized?, notes: [Localized]) -> ResultTable {
-    let used = Set(rows.flatMap { $0.answers.flatMap { $0.figures.map { resolver.index[$0].source } } })
-      .sorted()
-    let position = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
+    let used = sources(rows)
+    let position = sourcePositions(rows)
     let columns =
       query.keys.flatMap { keyColumns($0) }
       + query.measures.flatMap { measureColumns($0) }
@@ -88,7 +97,7 @@ struct ResultBuilder {
     return levels
   }
 
-  private func keyColumns(_ key: BoundKey) -> [ResultColumn] {
+  func keyColumns(_ key: BoundKey) -> [ResultColumn] {
     switch key {
     case .time(let field): return [ResultColumn(name: field.rawValue, title: field.names, role: .key)]
     case .dimension(let dimension):
@@ -105,7 +114,7 @@ struct ResultBuilder {
     }
   }
 
-  private func keyCells(_ keys: [GroupKey?]) -> [ResultCell] {
+  func keyCells(_ keys: [GroupKey?]) -> [ResultCell] {
     zip(query.keys, keys).flatMap { key, value -> [ResultCell] in
       switch (key, value) {
       case (_, nil): return keyColumns(key).map { _ in ResultCell(.missing) }
@@ -123,14 +132,19 @@ struct ResultBuilder {
       return [ResultCell(.missing), ResultCell(.missing)]
     }
     let found = catalog.member(reference)
-    let name = canonical.canonicalName(reference)
-    let isTranslated = found.names.vietnamese != found.names.english
-    let shown = isTranslated ? found.names : Localized(both: name)
+    let (name, shown) = name(of: reference)
     let code = found.code.isEmpty ? found.id : found.code
     return [
       ResultCell(.name(canonical: name, shown: shown)),
       ResultCell(.name(canonical: code, shown: Localized(both: code))),
     ]
+  }
+
+  /// As machine formats have it, and as people read it: translated where there is a translation.
+  func name(of reference: MemberReference) -> (canonical: String, shown: Localized) {
+    let names = catalog.member(reference).names
+    let name = canonical.canonicalName(reference)
+    return (name, names.vietnamese != names.english ? names : Localized(both: name))
   }
 
   private func ancestor(of reference: MemberReference, at level: Int) -> MemberReference? {
@@ -148,12 +162,14 @@ struct ResultBuilder {
 
   // MARK: Values
 
-  private func cell(_ answer: Resolved, _ sourcePosition: [Int: Int]) -> ResultCell {
+  func cell(_ answer: Resolved, _ sourcePosition: [Int: Int], _ form: NumberForm? = nil) -> ResultCell {
     let sources = Set(answer.figures.map { resolver.index[$0].source }).sorted().compactMap {
       sourcePosition[$0]
     }
-    return ResultCell(
+    var cell = ResultCell(
       value(answer), status: answer.status, coverage: answer.coverage, marks: answer.marks, sources: sources)
+    cell.form = form
+    return cell
   }
 
   private func value(_ answer: Resolved) -> ResultCell.Value {

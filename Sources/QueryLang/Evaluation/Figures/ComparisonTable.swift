@@ -1,0 +1,95 @@
+/// `compare`: measures as rows, what is compared as columns, each against the first.
+struct ComparisonTable {
+  private let plan: FigurePlan
+  private let resolver: FigureResolver
+  private let builder: ResultBuilder
+  private let values: [GroupKey]
+  private var query: BoundQuery { plan.query }
+
+  init(_ plan: FigurePlan, _ resolver: FigureResolver, comparing values: [GroupKey]) {
+    self.plan = plan
+    self.resolver = resolver
+    self.values = values
+    builder = ResultBuilder(plan, resolver)
+  }
+
+  func table(_ rows: [EvaluatedRow], time: Localized?, notes: [Localized]) -> ResultTable {
+    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    let long = builder.table(shown, time: time, notes: notes)
+    let sources = builder.sourcePositions(shown)
+    let width = builder.keyColumns(query.keys[0]).count
+    let others = query.keys.dropFirst().flatMap { builder.keyColumns($0) }
+    let named = values.map { name($0) }
+    var columns =
+      [ResultColumn(name: "measure", title: Localized(vi: "chỉ số", en: "measure"), role: .key)] + others
+    columns += named.enumerated().flatMap { position, name -> [ResultColumn] in
+      let own = ResultColumn(name: name.canonical, title: name.shown, role: .measure(isShare: false))
+      guard position > 0 else { return [own] }
+      return [own] + differenceColumns(name.canonical, name.shown)
+    }
+    var table = long
+    table.columns = columns
+    table.rows = query.measures.indices.flatMap { measure in
+      groups(rows).map { group in
+        row(measure, group.keys, group.rows, width: width, sources)
+      }
+    }
+    return table
+  }
+
+  private func differenceColumns(_ name: String, _ shown: Localized) -> [ResultColumn] {
+    [
+      ResultColumn(
+        name: name + "_difference",
+        title: Localized(vi: "\(shown.vietnamese), chênh lệch", en: "\(shown.english), difference"),
+        role: .measure(isShare: false)),
+      ResultColumn(
+        name: name + "_ratio",
+        title: Localized(vi: "\(shown.vietnamese), tỷ số", en: "\(shown.english), ratio"),
+        role: .measure(isShare: false)),
+    ]
+  }
+
+  /// The rows by their other keys.
+  private func groups(_ rows: [EvaluatedRow]) -> [(keys: [GroupKey], rows: [EvaluatedRow])] {
+    var order: [[GroupKey]] = []
+    var parts: [[GroupKey]: [EvaluatedRow]] = [:]
+    for row in rows {
+      let keys = Array(row.group.keys.dropFirst())
+      if parts[keys] == nil { order.append(keys) }
+      parts[keys, default: []].append(row)
+    }
+    if order.isEmpty, query.keys.count == 1 { order = [[]] }
+    return order.map { ($0, parts[$0] ?? []) }
+  }
+
+  private func row(
+    _ measure: Int, _ keys: [GroupKey], _ rows: [EvaluatedRow], width: Int, _ sources: [Int: Int]
+  ) -> ResultRow {
+    let own = query.measures[measure]
+    let form: NumberForm = own.isShare ? .share : .plain
+    let answers = values.map { value in
+      rows.first { $0.group.keys[0] == value }?.answers[measure] ?? .missing
+    }
+    var cells = [ResultCell(.name(canonical: own.name, shown: own.title))]
+    cells += builder.keyCells([nil] + keys).dropFirst(width)
+    for (position, answer) in answers.enumerated() {
+      cells.append(builder.cell(answer, sources, form))
+      guard position > 0 else { continue }
+      let difference = Comparison.change(answer, answers[0])
+      let shown = own.isShare ? Comparison.points(difference) : difference
+      cells.append(builder.cell(shown, sources, own.isShare ? .points : .plain))
+      cells.append(builder.cell(Comparison.ratio(answer, answers[0]), sources, .plain))
+    }
+    return ResultRow(cells: cells)
+  }
+
+  private func name(_ value: GroupKey) -> (canonical: String, shown: Localized) {
+    switch value {
+    case .period(let period): return (period.description, Localized(both: period.display))
+    case .member(let member):
+      guard case .dimension(let dimension) = query.keys[0] else { return ("", Localized(both: "")) }
+      return builder.name(of: MemberReference(dimension: dimension, member: member))
+    }
+  }
+}
