@@ -44,6 +44,9 @@ package struct Binder {
     let clauses = query.clauses
     reportUnanswered(clauses, at: query.span)
     var expressions = ExpressionBinder(context)
+    expressions.keys = clauses.by.compactMap { name in
+      context.lexicon.meanings(of: name.text).lazy.compactMap(\.key).first
+    }
     let measures = bindMeasures(syntax, &expressions)
     let used = measures.flatMap { $0.expression.measures.map(\.measure) }
     var keys = bindKeys(clauses.by, of: used)
@@ -72,6 +75,7 @@ package struct Binder {
     bound.datasets = datasets
     bound.datasetName = clauses.from.map(\.text)
     bound.baseline = bindBaseline(clauses.baseline, bound)
+    if bound.baseline != nil, !bound.windows.isEmpty { report(.windowNotHere(.vs), at: query.span) }
     bound.needsEcho = wasForgiving
     bound.canonicalText = CanonicalText(catalog).write(bound)
     return bound
@@ -246,7 +250,22 @@ package struct Binder {
   }
 }
 
+extension NameLexicon.Meaning {
+  fileprivate var key: BoundKey? {
+    switch self {
+    case .dimension(let dimension): .dimension(dimension)
+    case .timeField(let field): .time(field)
+    default: nil
+    }
+  }
+}
+
 extension BoundKey {
+  /// Periods of one length, one after the other.
+  var hasGrain: Bool {
+    if case .time(let field) = self { field.grain != nil } else { false }
+  }
+
   package var isTime: Bool {
     if case .time = self { return true }
     return false

@@ -10,6 +10,7 @@ extension BoundExpression {
           measure: reference.measure, filter: reference.filter.replacing(with: selections)))
     case .negated(let operand): .negated(operand.filtered(by: selections))
     case .rounded(let operand, let digits): .rounded(operand.filtered(by: selections), digits: digits)
+    case .window(let window): .window(window.mapped { $0.filtered(by: selections) })
     case .coalesce(let left, let right):
       .coalesce(left.filtered(by: selections), right.filtered(by: selections))
     case .binary(let operation, let left, let right):
@@ -29,6 +30,12 @@ extension BoundExpression {
       return left.isShare(in: catalog) && right.isShare(in: catalog)
     case .binary, .number: return false
     case .negated(let operand): return operand.isShare(in: catalog)
+    case .window(let window):
+      switch window.function {
+      case .share: return true
+      case .cumulative: return window.operand.isShare(in: catalog)
+      case .rank, .change: return false
+      }
     }
   }
 
@@ -41,8 +48,14 @@ extension BoundExpression {
     case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
       let unit = left.unit(in: catalog)
       return unit == right.unit(in: catalog) ? unit : nil
-    case .number, .binary: return nil
+    case .number, .binary, .window: return nil
     }
+  }
+}
+
+extension WindowCall {
+  func mapped(_ transform: (BoundExpression) -> BoundExpression) -> WindowCall {
+    WindowCall(function: function, operand: transform(operand), within: within)
   }
 }
 

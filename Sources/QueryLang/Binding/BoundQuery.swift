@@ -112,3 +112,27 @@ package struct BoundQuery: Sendable {
   /// Something was forgiven when the text was read: echo the canonical text.
   package var needsEcho = false
 }
+
+extension BoundQuery {
+  /// All windows of the query, each once.
+  var windows: [WindowCall] {
+    var found: [WindowCall] = []
+    var expressions = measures.map(\.expression)
+    if let having { expressions += having.expressions }
+    if let ranking { expressions.append(ranking.expression) }
+    for key in sort { if case .expression(let expression) = key.target { expressions.append(expression) } }
+    for window in expressions.flatMap(\.windows) where !found.contains(window) { found.append(window) }
+    return found
+  }
+}
+
+extension BoundTest {
+  var expressions: [BoundExpression] {
+    switch self {
+    case .comparison(let left, _, let right): [left, right]
+    case .state(let expression, _, _): [expression]
+    case .not(let inner): inner.expressions
+    case .and(let parts), .or(let parts): parts.flatMap(\.expressions)
+    }
+  }
+}

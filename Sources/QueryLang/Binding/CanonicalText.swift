@@ -197,6 +197,9 @@ package struct CanonicalText {
       return catalog.measures[reference.measure].id + (filter.isEmpty ? "" : "{\(filter)}")
     case .negated(let operand): return "-" + write(operand, within: 3)
     case .coalesce(let first, let second): return "coalesce(\(write(first)), \(write(second)))"
+    case .window(let window):
+      let within = window.within.map { ", of " + write($0) } ?? ""
+      return "\(window.function.rawValue)(\(write(window.operand))\(within))"
     case .rounded(let operand, let digits): return "round(\(write(operand)), \(digits))"
     case .binary(let operation, let left, let right):
       let own = operation == .add || operation == .subtract ? 1 : 2

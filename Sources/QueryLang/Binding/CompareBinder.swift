@@ -30,6 +30,7 @@ extension Binder {
     refuse(compare.clauses, at: span)
     let query = QuerySyntax(subject: .measures(compare.measures), clauses: clauses, span: span)
     guard var bound = bindQuery(query, comparesPeriods: compare.comparesPeriods) else { return nil }
+    if !bound.windows.isEmpty { report(.windowNotHere(.compare), at: span) }
     if compare.values.count < 2 { report(.nothingToCompare, at: compare.values.first?.span ?? span) }
     guard let (key, values) = bindCompared(compare, bound, at: span) else { return nil }
     switch key {

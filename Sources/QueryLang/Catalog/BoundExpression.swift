@@ -8,6 +8,19 @@ package indirect enum BoundExpression: Sendable, Hashable {
   case coalesce(BoundExpression, BoundExpression)
   /// `round(m, digits)`, half away from zero.
   case rounded(BoundExpression, digits: Int)
+  /// What a row is among all rows.
+  case window(WindowCall)
+}
+
+/// A function over all rows of a result.
+package struct WindowCall: Sendable, Hashable {
+  package enum Function: String, Sendable {
+    case share, rank, cumulative, change
+  }
+  package let function: Function
+  package let operand: BoundExpression
+  /// `share(m, of dimension)`: a key within whose members the shares add up to the whole.
+  package let within: BoundKey?
 }
 
 /// A measure of the catalog with the filters written on it.
@@ -35,7 +48,18 @@ extension BoundExpression {
     case .number: []
     case .measure(let reference): [reference]
     case .negated(let operand), .rounded(let operand, _): operand.measures
+    case .window(let window): window.operand.measures
     case .binary(_, let left, let right), .coalesce(let left, let right): left.measures + right.measures
+    }
+  }
+
+  /// The windows in the expression; one is never inside another.
+  package var windows: [WindowCall] {
+    switch self {
+    case .number, .measure: []
+    case .negated(let operand), .rounded(let operand, _): operand.windows
+    case .binary(_, let left, let right), .coalesce(let left, let right): left.windows + right.windows
+    case .window(let window): [window]
     }
   }
 }

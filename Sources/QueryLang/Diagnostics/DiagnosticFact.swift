@@ -70,6 +70,14 @@ package enum DiagnosticFact: Sendable, Equatable {
   case baselineOfOtherGrain(asked: Localized)
   /// No target is known of any of these measures.
   case noTarget([Localized])
+  /// A share of what does not add up.
+  case functionNeedsSum(FunctionName)
+  /// A running sum of stocks.
+  case functionNeedsFlow(FunctionName)
+  /// A change without periods of one grain.
+  case functionNeedsTime(FunctionName)
+  case windowInWindow(FunctionName)
+  case windowNotHere(Keyword)
   case unknownComparedMember(String)
   /// One thing alone, or the same twice.
   case nothingToCompare

@@ -143,6 +143,26 @@ extension DiagnosticWording {
         "there is no target of \(list(measures.map { quoted($0[language]) }))")
     case .unknownComparedMember(let name):
       say("không có thành viên nào tên \(quoted(name))", "nothing is named \(quoted(name))")
+    case .functionNeedsSum(let function):
+      say(
+        "\(function.rawValue)(…) cần một chỉ số cộng được; tỷ lệ, chỉ số và thứ hạng không cộng được",
+        "\(function.rawValue)(…) takes a measure that adds up; rates, indices and ranks never do")
+    case .functionNeedsFlow(let function):
+      say(
+        "\(function.rawValue)(…) cần một số phát sinh trong kỳ; số dư không cộng dồn theo thời gian",
+        "\(function.rawValue)(…) takes a flow; a stock is not added up over time")
+    case .functionNeedsTime(let function):
+      say(
+        "\(function.rawValue)(…) cần ‘theo’ năm, nửa năm, quý hoặc tháng",
+        "\(function.rawValue)(…) needs ‘by’ year, half, quarter or month")
+    case .windowNotHere(let keyword):
+      say(
+        "share, rank, cumulative và change không dùng với \(quoted(keyword.vietnamese))",
+        "share, rank, cumulative and change do not go with \(quoted(keyword.canonical))")
+    case .windowInWindow(let function):
+      say(
+        "\(function.rawValue)(…) không lồng trong hàm khác trên các dòng",
+        "\(function.rawValue)(…) cannot stand on another function over rows")
     case .nothingToCompare:
       say(
         "so sánh cần ít nhất hai thành viên hoặc kỳ khác nhau",

@@ -74,6 +74,7 @@ package struct FigurePlanner {
       guard isTakenApart, let formula = measure.formula else { return expression }
       return expand(formula.filteredBeneath(by: reference.filter))
     case .negated(let operand): return .negated(expand(operand))
+    case .window(let window): return .window(window.mapped(expand))
     case .rounded(let operand, let digits): return .rounded(expand(operand), digits: digits)
     case .coalesce(let first, let second): return .coalesce(expand(first), expand(second))
     case .binary(let operation, let left, let right): return .binary(operation, expand(left), expand(right))
@@ -93,6 +94,7 @@ extension BoundExpression {
     case .negated(let operand): return .negated(operand.filteredBeneath(by: selections))
     case .rounded(let operand, let digits):
       return .rounded(operand.filteredBeneath(by: selections), digits: digits)
+    case .window(let window): return .window(window.mapped { $0.filteredBeneath(by: selections) })
     case .coalesce(let first, let second):
       return .coalesce(first.filteredBeneath(by: selections), second.filteredBeneath(by: selections))
     case .binary(let operation, let left, let right):
@@ -101,10 +103,10 @@ extension BoundExpression {
     }
   }
 
-  /// Has a `coalesce` in it, whose parts need not stand on the same cells.
+  /// Has a `coalesce` in it, whose parts need not stand on the same cells, or something about other rows.
   var hasFallback: Bool {
     switch self {
-    case .coalesce: true
+    case .coalesce, .window: true
     case .number, .measure: false
     case .negated(let operand), .rounded(let operand, _): operand.hasFallback
     case .binary(_, let left, let right): left.hasFallback || right.hasFallback

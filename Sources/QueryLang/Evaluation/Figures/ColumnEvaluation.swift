@@ -1,6 +1,8 @@
 /// The value of a whole expression at a cell, partial roll-ups included.
 struct ColumnEvaluation {
   let resolver: FigureResolver
+  /// What the windows come to in the row asked about.
+  var windows: [WindowCall: Resolved] = [:]
   private var catalog: Catalog { resolver.catalog }
 
   init(_ resolver: FigureResolver) { self.resolver = resolver }
@@ -33,6 +35,7 @@ struct ColumnEvaluation {
       fallback.figures.formUnion(known.figures)
       return fallback
     case .negated(let operand): return answer(operand, coordinates).mapping(Arithmetic.negate)
+    case .window(let window): return windows[window] ?? .missing
     case .rounded(let operand, let digits):
       return answer(operand, coordinates).mapping { Arithmetic.round($0, digits: digits) }
     case .binary(let operation, let left, let right):
@@ -88,6 +91,7 @@ struct ColumnEvaluation {
     case .negated(let operand): Arithmetic.negate(value(of: operand, values))
     case .rounded(let operand, let digits): Arithmetic.round(value(of: operand, values), digits: digits)
     case .coalesce(let first, _): value(of: first, values)
+    case .window: .undefined
     case .binary(let operation, let left, let right):
       Arithmetic.apply(operation, value(of: left, values), value(of: right, values))
     }

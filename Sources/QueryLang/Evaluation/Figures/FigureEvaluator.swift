@@ -33,7 +33,9 @@ struct EvaluatedRow {
   /// Where the baseline of the row is looked up, if there is one.
   let baseline: Coordinates?
   /// Of the columns, then of their baselines.
-  let answers: [Resolved]
+  var answers: [Resolved]
+  /// What windows come to in this row.
+  var windows: [WindowCall: Resolved] = [:]
 
   /// Where the answer at a position was looked up.
   func coordinates(at position: Int, of plan: FigurePlan) -> Coordinates? {
@@ -80,9 +82,9 @@ struct Evaluation {
       rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
     }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
+    rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
     let found = rows
-    if let having = query.having { rows = rows.filter { decide(having, $0.coordinates) == true } }
-    rows = RowOrder(query, catalog).defaultOrder(rows)
+    if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
     let compared = rows
     var cut: [EvaluatedRow] = []
     if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
@@ -120,7 +122,7 @@ struct Evaluation {
         ])
     }
     let foot = FigureFoot(plan, resolver, spans: spans)
-    notes += foot.notes(rows, comparing: rows, of: rows)
+    notes += foot.notes(rows, comparing: rows, of: rows, countsPlaces: false)
     return ComparisonTable(plan, resolver, comparing: comparison.values).table(
       rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
   }
@@ -172,6 +174,27 @@ struct Evaluation {
     evaluation.resolveLatest()
     let groups = (try? GroupEnumeration(plan, resolver, spans: evaluation.spans).groups()) ?? []
     return groups.contains { group in evaluation.evaluate(group).answers.contains { $0.status < .undefined } }
+  }
+
+  // MARK: Windows
+
+  /// The rows, with what they are among each other filled in.
+  private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+    let windows = query.windows
+    guard !windows.isEmpty else { return rows }
+    let evaluation = WindowEvaluation(plan, resolver, rows)
+    var filled = rows
+    for window in windows {
+      for (index, answer) in evaluation.answers(window).enumerated() {
+        filled[index].windows[window] = answer
+      }
+    }
+    for index in filled.indices {
+      for (position, column) in plan.columns.enumerated() where !column.expression.windows.isEmpty {
+        filled[index].answers[position] = resolved(column.expression, filled[index])
+      }
+    }
+    return filled
   }
 
   // MARK: Groups
@@ -296,28 +319,32 @@ struct Evaluation {
   // MARK: Tests and order
 
   /// `nil` where the test cannot be decided.
-  private func decide(_ test: BoundTest, _ coordinates: Coordinates) -> Bool? {
+  private func decide(_ test: BoundTest, _ row: EvaluatedRow) -> Bool? {
     switch test {
-    case .not(let inner): return decide(inner, coordinates).map { !$0 }
-    case .and(let parts): return TestDecision.all(parts.map { decide($0, coordinates) })
-    case .or(let parts): return TestDecision.any(parts.map { decide($0, coordinates) })
+    case .not(let inner): return decide(inner, row).map { !$0 }
+    case .and(let parts): return TestDecision.all(parts.map { decide($0, row) })
+    case .or(let parts): return TestDecision.any(parts.map { decide($0, row) })
     case .state(let expression, let state, let isNegated):
-      let status = columns.answer(planner.plan(expression), at: coordinates).status
+      let status = resolved(expression, row).status
       return (status.word == state.rawValue) != isNegated
     case .comparison(let left, let comparison, let right):
-      let leftAnswer = answer(left, coordinates)
-      let rightAnswer = answer(right, coordinates)
+      let leftAnswer = resolved(left, row).amount
+      let rightAnswer = resolved(right, row).amount
       return TestDecision.compare(leftAnswer, comparison, rightAnswer)
     }
   }
 
-  private func answer(_ expression: BoundExpression, _ coordinates: Coordinates) -> Amount {
-    if case .number(let value) = expression { return .number(.exact(value)) }
-    return columns.answer(planner.plan(expression), at: coordinates).amount
+  private func resolved(_ expression: BoundExpression, _ row: EvaluatedRow) -> Resolved {
+    if case .number(let value) = expression {
+      return Resolved(amount: .number(.exact(value)), status: .reported)
+    }
+    var columns = columns
+    columns.windows = row.windows
+    return columns.answer(planner.plan(expression), at: row.coordinates)
   }
 
   private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
-    switch answer(expression, row.coordinates) {
+    switch resolved(expression, row).amount {
     case .number(let quantity): quantity
     case .bounded(_, let value): .exact(value)
     case .undefined: nil

@@ -18,13 +18,15 @@ struct FigureFoot {
   ///   - rows: the rows shown.
   ///   - compared: the rows that were held against each other, also those that a ranking then left out.
   ///   - found: all rows with a figure, before tests and rankings chose among them.
-  func notes(_ rows: [EvaluatedRow], comparing compared: [EvaluatedRow], of found: [EvaluatedRow])
-    -> [Localized]
-  {
+  ///   - countsPlaces: whether the rows are the places there are, or some that were named.
+  func notes(
+    _ rows: [EvaluatedRow], comparing compared: [EvaluatedRow], of found: [EvaluatedRow],
+    countsPlaces: Bool = true
+  ) -> [Localized] {
     var notes: [Localized] = []
     if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
     notes += stockNotes(rows)
-    notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found)
+    if countsPlaces { notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found) }
     notes += MissingAdvice(plan, resolver, spans: spans).notes(found)
     notes += countedInsideNotes(rows)
     return notes

@@ -258,6 +258,8 @@ final class FigureResolver {
       return value(of: second, at: coordinates)
     case .negated(let operand):
       return value(of: operand, at: coordinates).map { $0.mapping(Arithmetic.negate) }
+    // What other rows say is no figure of this cell.
+    case .window: return nil
     case .rounded(let operand, let digits):
       return value(of: operand, at: coordinates).map { $0.mapping { Arithmetic.round($0, digits: digits) } }
     case .binary(let operation, let left, let right):

@@ -28,7 +28,7 @@ struct RowSums {
   }
 
   /// The rows that may be added; none where they are no parts of a whole (systems, members that overlap).
-  private mutating func summands(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+  mutating func summands(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     var kept = rows
     for (position, key) in query.keys.enumerated() {
       guard case .dimension(let dimension) = key else { continue }
@@ -73,6 +73,9 @@ struct RowSums {
   private mutating func added(_ column: PlannedExpression, at position: Int, _ answers: [Resolved])
     -> Resolved
   {
+    if case .window(let window) = column.expression, window.function == .share {
+      return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+    }
     let isSum = column.atoms.allSatisfy { catalog.measures[$0.measure].kind.isAdditive }
     guard isSum, column.expanded.isLinear else { return noSum(.kind(title(position))) }
     return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
@@ -197,7 +200,7 @@ extension BoundExpression {
     switch self {
     case .number, .measure: true
     case .negated(let operand): operand.isLinear
-    case .rounded: false
+    case .rounded, .window: false
     case .coalesce(let first, let second): first.isLinear && second.isLinear
     case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
       left.isLinear && right.isLinear && !left.measures.isEmpty && !right.measures.isEmpty
