@@ -85,6 +85,8 @@ enum KeyBindings {
     ("ed-prev-history", Name.up), ("ed-next-history", Name.down),
     ("ed-prev-line", Name.up), ("ed-next-line", Name.down), ("vi-to-history-line", unassigned),
     ("vi-history-word", unassigned), ("vi-alias", unassigned), ("vi-histedit", unassigned),
+    // Their mark can lie behind the end of a text that has become shorter.
+    ("em-copy-region", unassigned), ("em-kill-region", unassigned), ("em-exchange-mark", unassigned),
     ("ed-command", unassigned), ("ed-quoted-insert", unassigned), ("ed-argument-digit", unassigned),
     ("em-universal-argument", unassigned), ("em-delete-next-word", Name.deleteWord),
     ("ed-delete-prev-word", Name.deletePreviousWord), ("ed-delete-prev-char", Name.backspace),
@@ -125,7 +127,8 @@ enum KeyBindings {
       (#"\033^?"#, Name.deletePreviousWord), (#"\033^H"#, Name.deletePreviousWord),
       (#"\033p"#, Name.olderAlike), (#"\033P"#, Name.olderAlike),
       (#"\033n"#, Name.newerAlike), (#"\033N"#, Name.newerAlike),
-      (#"\033x"#, unassigned), (#"\033X"#, unassigned),
+      (#"\033x"#, unassigned), (#"\033X"#, unassigned), (#"\033w"#, unassigned), (#"\033W"#, unassigned),
+      ("^X^X", unassigned),
     ]
 
   /// `b` and `B`: libedit's own look at what stands before the text when they have a count. `r` and `R`: its own
