@@ -226,8 +226,59 @@ bool cle_bind(cle_editor *editor, const char *key, const char *command, bool in_
   return el_set(editor->line, EL_BIND, key, command, NULL) == 0;
 }
 
-/* In C because `EditLine` does not show in the header: $EDITRC, else ~/.editrc. */
-void cle_read_user_settings(cle_editor *editor) { el_source(editor->line, NULL); }
+static FILE *open_user_settings(void) {
+  const char *named = secure_getenv("EDITRC");
+  if (named != NULL) return fopen(named, "re");
+  const char *home = secure_getenv("HOME");
+  char *path = NULL;
+  if (home == NULL || asprintf(&path, "%s/.editrc", home) < 0) return NULL;
+  FILE *file = fopen(path, "re");
+  free(path);
+  return file;
+}
+
+/* Whether the words are `bind`, with or without a program's name before it, that names a command. */
+static bool binds_command(int count, const char **words) {
+  const char *colon = strchr(words[0], ':');
+  if (count < 3 || strcmp(colon == NULL ? words[0] : colon + 1, "bind") != 0) return false;
+  for (int place = 1; place < count - 2; place++)
+    if (words[place][0] == '-' && strchr(words[place], 's') != NULL) return false; /* a text, not a command */
+  return true;
+}
+
+static void obey_settings_line(cle_editor *editor, const char *line, const char *const *replaced, size_t count) {
+  Tokenizer *tokenizer = tok_init(NULL);
+  int words = 0;
+  const char **texts = NULL;
+  if (tokenizer != NULL && tok_str(tokenizer, line, &words, &texts) == 0 && words > 0) {
+    if (binds_command(words, texts))
+      for (size_t pair = 0; pair < count; pair++)
+        if (strcmp(texts[words - 1], replaced[2 * pair]) == 0) {
+          texts[words - 1] = replaced[2 * pair + 1];
+          break;
+        }
+    el_parse(editor->line, words, texts);
+  }
+  if (tokenizer != NULL) tok_end(tokenizer);
+}
+
+/*
+ * In C because `EditLine` and `Tokenizer` do not show in the header: $EDITRC, else ~/.editrc. Not `el_source`, which
+ * would bind commands that read and write out of bounds; `replaced` holds pairs of such a name and another's.
+ */
+void cle_read_user_settings(cle_editor *editor, const char *const *replaced, size_t count) {
+  FILE *file = open_user_settings();
+  if (file == NULL) return;
+  char *line = NULL;
+  size_t room = 0;
+  while (getline(&line, &room, file) >= 0) {
+    const char *start = line + strspn(line, " \t");
+    line[strcspn(line, "\n")] = '\0';
+    if (*start != '\0' && *start != '#') obey_settings_line(editor, start, replaced, count);
+  }
+  free(line);
+  fclose(file);
+}
 
 /* `el_get` takes variable arguments. */
 bool cle_is_vi(cle_editor *editor) {

@@ -46,7 +46,7 @@ enum PromptLoop {
       ? """
       tthc-shell \(TTHCShell.version): \(figures) số liệu từ \(documents) văn bản
       hãy thử: quá hạn theo huyện khi quý = II/2021
-      ‘help’ hoặc ‘trợ giúp’ để xem hướng dẫn, Tab để gợi ý, Ctrl-D để thoát
+      ‘help’ hoặc ‘trợ giúp’ để xem hướng dẫn, Tab để xem gợi ý, Ctrl-D để thoát
 
       """
       : """
@@ -62,9 +62,22 @@ enum PromptLoop {
 /// What the line editor asks while a text is edited. A class because the editor keeps its closures for good
 /// while the session goes on changing.
 final class PromptKnowledge {
-  var session: Session
+  var session: Session {
+    didSet { reported = PromptKnowledge.reported(in: session) }
+  }
+  private var reported: Set<Int>
 
-  init(_ session: Session) { self.session = session }
+  init(_ session: Session) {
+    self.session = session
+    reported = PromptKnowledge.reported(in: session)
+  }
+
+  /// Measures that some figure is about.
+  /// - Complexity: O(measures).
+  private static func reported(in session: Session) -> Set<Int> {
+    let store = session.library.store
+    return Set(session.catalog.measures.map(\.index).filter { !store.positions(ofMeasure: $0).isEmpty })
+  }
 
   var services: LineServices {
     LineServices(
@@ -78,7 +91,8 @@ final class PromptKnowledge {
     let completion = Completion(
       catalog: session.catalog, definitions: session.definitions.values.map(\.name).sorted(),
       settings: Settings.Name.allCases.map(\.rawValue),
-      datasets: session.library.datasets.filter(\.isLoaded).map(\.name), language: session.settings.language)
+      datasets: session.library.datasets.filter(\.isLoaded).map(\.name), language: session.settings.language,
+      reported: reported, files: session.settings.isSafe ? PathCompletion.none : PathCompletion.paths)
     let answer = completion.candidates(for: text, cursorScalarOffset: cursor)
     return CompletionReply(
       replacedScalars: answer.replacedScalars,

@@ -97,6 +97,22 @@ struct SafeModeTests {
     #expect(later.errors.contains("writing files"))
   }
 
+  @Test func aFileIsReadAsItWasJudgedThoughItsLinkIsTurned() throws {
+    try inFolder { folder in
+      let link = folder.url.path + "/in/link.tthc"
+      func turn(to target: String) throws {
+        try? FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+      }
+      let reading = SafeReading(folders: [folder.url.path + "/in"])
+      try turn(to: "part.tthc")
+      let held = try #require(try reading.open(link))
+      try turn(to: "../outside.tthc")
+      #expect(try String(contentsOfFile: held.path, encoding: .utf8) == "set codes\n")
+      #expect(try reading.open(link) == nil)
+    }
+  }
+
   @Test func aNameIsJudgedByWhereItLeads() throws {
     try inFolder { folder in
       let root = folder.url.path

@@ -41,7 +41,7 @@ void cle_keep_freed_memory(void);
 void cle_close(cle_editor *editor);
 bool cle_add_command(cle_editor *editor, int32_t slot, const char *name, const char *meaning);
 bool cle_bind(cle_editor *editor, const char *key, const char *command, bool in_alternate_map);
-void cle_read_user_settings(cle_editor *editor);
+void cle_read_user_settings(cle_editor *editor, const char *const *replaced, size_t count);
 bool cle_is_vi(cle_editor *editor);
 bool cle_is_editing_on(cle_editor *editor);
 void cle_set_prompt(cle_editor *editor, const uint32_t *scalars, size_t count, uint32_t literal_mark);

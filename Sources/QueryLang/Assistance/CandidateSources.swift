@@ -4,17 +4,18 @@ struct CandidateSources {
   private let context: CompletionContext
   /// The language that the statement is written in.
   private let language: Language
+  private let typed: String
   /// Words that this version only reads are offered to those who begin to type them.
-  private let showsUnanswered: Bool
+  private var showsUnanswered: Bool { !typed.isEmpty }
   private var catalog: Catalog { completion.catalog }
 
   init(
-    _ completion: Completion, _ context: CompletionContext, _ language: Language, showsUnanswered: Bool
+    _ completion: Completion, _ context: CompletionContext, _ language: Language, typed: String
   ) {
     self.completion = completion
     self.context = context
     self.language = language
-    self.showsUnanswered = showsUnanswered
+    self.typed = typed
   }
 
   func candidates(at place: CompletionPlace) -> [NamedCandidate] {
@@ -22,7 +23,7 @@ struct CandidateSources {
     case .statement: measures + words(Keyword.statementWords)
     case .words(let keywords): words(keywords)
     case .measure: measures
-    case .column(let withKeys): columns + (withKeys ? context.keys.compactMap { field($0) } : [])
+    case .column(let withKeys): inOrder(columns + (withKeys ? context.keys.compactMap { field($0) } : []))
     case .key: fields(of: context.measures).filter { !isKey($0.subject) }
     case .ownKey: context.keys.compactMap { field($0) }
     case .field(let measure):
@@ -33,10 +34,21 @@ struct CandidateSources {
     case .dimension: catalog.dimensions.map { dimension($0) }
     case .dataset: datasets
     case .setting: completion.settings.map { topic([$0], of: $0) }
-    case .shownKind: ShownKind.allCases.map { shownKind($0) }
-    case .stage: stages
+    case .shownKind: inOrder(ShownKind.allCases.map { shownKind($0) })
+    case .stage: inOrder(stages)
     case .helpWord: helpWords
     case .texts(let texts): plain(texts)
+    case .pipe: [pipe]
+    case .file(let isNew): files(isNew: isNew)
+    }
+  }
+
+  /// Kept as they stand.
+  private func inOrder(_ candidates: [NamedCandidate]) -> [NamedCandidate] {
+    candidates.enumerated().map { place, candidate in
+      var candidate = candidate
+      candidate.rank = place
+      return candidate
     }
   }
 
@@ -58,14 +70,19 @@ struct CandidateSources {
       var candidate = topic([function.rawValue], of: function.rawValue)
       candidate.suffix = "("
       candidate.isWord = true
+      candidate.rank = Keyword.allCases.count
       return isOffered(function.rawValue) ? candidate : nil
     }
     return catalog.measures.map { measure($0) } + definitions + functions
   }
 
+  /// In the catalog's order, where the usual ones come first; those that no figure is about after all others.
   private func measure(_ measure: Measure) -> NamedCandidate {
     let names = ordered([measure.id, measure.names.english], [measure.names.vietnamese])
-    return NamedCandidate(names: names + measure.aliases, subject: .measure(measure.index))
+    let isReported = measure.formula != nil || completion.reported?.contains(measure.index) != false
+    return NamedCandidate(
+      names: names + measure.aliases, subject: .measure(measure.index),
+      rank: 1 + measure.index + (isReported ? 0 : catalog.measures.count))
   }
 
   private var definitions: [NamedCandidate] {
@@ -81,7 +98,7 @@ struct CandidateSources {
 
   // MARK: Fields
 
-  /// The dimensions that all of `measures` have, and the time fields.
+  /// The dimensions that all of `measures` have, in the catalog's order, and the time fields, behind the places.
   private func fields(of measures: [Int], withTimes: Bool = true) -> [NamedCandidate] {
     let shared = catalog.dimensions.filter { dimension in
       measures.allSatisfy { catalog.measures[$0].dimensions.contains(dimension.index) }
@@ -107,12 +124,16 @@ struct CandidateSources {
 
   private func dimension(_ dimension: Dimension) -> NamedCandidate {
     let names = ordered([dimension.id, dimension.names.english], [dimension.names.vietnamese])
-    return NamedCandidate(names: names + dimension.aliases, subject: .dimension(dimension.index))
+    return NamedCandidate(
+      names: names + dimension.aliases, subject: .dimension(dimension.index), rank: 10 * dimension.index)
   }
 
   private func time(_ field: TimeField) -> NamedCandidate {
     let names = ordered([field.rawValue], [field.names.vietnamese]) + field.aliases
-    return NamedCandidate(names: names, subject: .timeField(field))
+    let units = catalog.dimensionIndexByID["unit"] ?? catalog.dimensions.count
+    let usual: [TimeField] = [.quarter, .year, .half, .month, .period, .date]
+    let place = usual.firstIndex(of: field) ?? usual.count
+    return NamedCandidate(names: names, subject: .timeField(field), rank: 10 * units + 1 + place)
   }
 
   // MARK: Values
@@ -186,7 +207,33 @@ struct CandidateSources {
     }
     let names = ordered([keyword.canonical], [keyword.vietnamese]) + further
     let text = topic?.text ?? Localized(both: "")
-    return NamedCandidate(names: names, subject: .topic(text), isWord: keyword != .latest)
+    return NamedCandidate(
+      names: names, subject: .topic(text), isWord: keyword != .latest,
+      rank: keyword == .latest ? 0 : keyword.usualPlace)
+  }
+
+  private var pipe: NamedCandidate {
+    let meaning = Localized(
+      vi: "Chọn cách trình bày, hoặc ghi ra tệp: csv, into …",
+      en: "How to show the answer, or a file to write it to: csv, into …")
+    return NamedCandidate(
+      names: ["|"], subject: .plain(meaning), isWord: true, rank: Keyword.allCases.count + 1)
+  }
+
+  // MARK: Files
+
+  /// A name for a new file comes first, so that there is something to choose in an empty folder.
+  private func files(isNew: Bool) -> [NamedCandidate] {
+    let present = completion.files(typed)
+    let shown = isNew ? present.filter { $0.hasSuffix("/") } : present
+    let fresh = language == .vietnamese ? "ket-qua.csv" : "result.csv"
+    let offersFresh = isNew && !present.contains(fresh)
+    return (offersFresh ? [file(fresh, Localized(vi: "tệp mới", en: "a new file"), rank: 0)] : [])
+      + shown.map { file($0, Localized(both: ""), rank: 1) }
+  }
+
+  private func file(_ path: String, _ meaning: Localized, rank: Int) -> NamedCandidate {
+    NamedCandidate(names: [path], subject: .plain(meaning), isQuotable: true, isPath: true, rank: rank)
   }
 
   private func topic(_ names: [String], of word: String) -> NamedCandidate {

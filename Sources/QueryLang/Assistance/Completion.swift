@@ -5,18 +5,25 @@ package struct Completion: Sendable {
   let settings: [String]
   let datasets: [String]
   let language: Language
+  /// Measures that some figure is about, by index; `nil` for all. They come before the others.
+  let reported: Set<Int>?
+  /// Names of the files and folders, these with `/`, that a path begun so may mean.
+  let files: @Sendable (String) -> [String]
 
   /// Most candidates of one answer.
   package static let limit = 200
 
   package init(
-    catalog: Catalog, definitions: [String], settings: [String], datasets: [String], language: Language
+    catalog: Catalog, definitions: [String], settings: [String], datasets: [String], language: Language,
+    reported: Set<Int>? = nil, files: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     self.catalog = catalog
     self.definitions = definitions
     self.settings = settings
     self.datasets = datasets
     self.language = language
+    self.reported = reported
+    self.files = files
   }
 
   /// The candidates at the cursor, which stands behind that many Unicode scalars of `text`.
@@ -58,7 +65,7 @@ package struct Completion: Sendable {
   private func matches(for offer: CompletionOffer, _ context: CompletionContext) -> [CompletionMatch] {
     let prefix = TypedPrefix(offer.typed)
     let typingLanguage = context.keywordLanguage ?? context.nameLanguage ?? language
-    let sources = CandidateSources(self, context, typingLanguage, showsUnanswered: !prefix.isEmpty)
+    let sources = CandidateSources(self, context, typingLanguage, typed: offer.typed)
     var matches = sources.candidates(at: offer.place).compactMap { CompletionMatch($0, prefix) }
     if matches.isEmpty, case .column = offer.place, !prefix.isEmpty {
       matches = sources.candidates(at: .measure).compactMap { CompletionMatch($0, prefix) }

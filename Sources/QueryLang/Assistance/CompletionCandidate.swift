@@ -2,7 +2,8 @@
 package struct CompletionAnswer: Sendable, Equatable {
   /// What a candidate replaces, in Unicode scalars of the text.
   package let replacedScalars: Range<Int>
-  /// By group (names before words of the language), each in Vietnamese alphabetical order; one for each meaning.
+  /// The usual first: the catalog's own order for measures and dimensions, a statement's for words, else the
+  /// Vietnamese alphabet's; one for each meaning.
   package let candidates: [CompletionCandidate]
   /// How many more there are.
   package let leftOut: Int
@@ -32,12 +33,14 @@ struct NamedCandidate {
 
   let names: [String]
   let subject: Subject
-  /// Words of the language come after names.
+  /// Words of the language come after the first names.
   var isWord = false
   /// Behind the name when it is inserted: `(` of a function.
   var suffix = ""
   /// Names with anything but one word are quoted.
   var isQuotable = false
+  /// A path: always quoted, and open behind a folder.
+  var isPath = false
   /// Kept in the order given instead of the alphabet's.
   var rank = 0
 }

@@ -4,7 +4,10 @@ extension CompletionScanner {
     var available = allowed
     while true {
       if at(.pipe) { try scanStages() }
-      guard let clause = takeAny(available) else { throw offerAndEnd(.words(continuations + available)) }
+      guard let clause = takeAny(available) else {
+        offer(.pipe)
+        throw offerAndEnd(.words(continuations + available))
+      }
       if clause != .with { available.removeAll { $0 == clause } }
       continuations = []
       try scanClause(clause)
@@ -75,14 +78,25 @@ extension CompletionScanner {
     while take(.pipe) {
       if isAtEnd { throw offerAndEnd(.stage) }
       let isChart = words[position] == "chart"
+      let isFile = words[position] == "into"
       if position + 1 == tokens.count, touchesCursor { throw offerAndEnd(.stage) }
       position += 1
       if isChart, isAtEnd || position + 1 == tokens.count {
         throw offerAndEnd(.texts(["bar", "line", "spark"]))
       }
+      if isFile { try scanPath(isNew: !take(.bang)) }
       while !isAtEnd, !at(.pipe) { position += 1 }
     }
-    throw Ended()
+    throw offerAndEnd(.pipe)
+  }
+
+  /// A path, quoted or a plain word.
+  mutating func scanPath(isNew: Bool) throws(Ended) {
+    if case .string? = isAtEnd ? nil : tokens[position].kind {
+      position += 1
+    } else {
+      throw offerAndEnd(.file(isNew: isNew))
+    }
   }
 
   // MARK: Expressions

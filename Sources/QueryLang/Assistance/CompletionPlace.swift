@@ -19,6 +19,10 @@ enum CompletionPlace: Equatable {
   case dimension
   case dataset, setting, shownKind, stage, helpWord
   case texts([String])
+  /// `|` behind a complete statement.
+  case pipe
+  /// A path to read, or one to write that is not there yet.
+  case file(isNew: Bool)
 }
 
 /// A place that the text before the cursor leads to, with what is typed of it.

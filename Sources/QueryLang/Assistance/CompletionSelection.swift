@@ -27,7 +27,9 @@ struct CompletionMatch {
   func text(_ label: String) -> String {
     let name = candidate.suffix.isEmpty ? label : self.name
     let isPlain = name.unicodeScalars.allSatisfy(\.isWordPart)
-    let written = candidate.isQuotable && !isPlain ? SyntaxPrinter().quoted(name) : name
+    let quoted = candidate.isQuotable && !isPlain ? SyntaxPrinter().quoted(name) : name
+    // The path goes on behind a folder.
+    let written = candidate.isPath && name.hasSuffix("/") ? String(quoted.dropLast()) : quoted
     return typedBefore + written + candidate.suffix
   }
 }
@@ -37,6 +39,8 @@ struct CompletionSelection {
   private let names: [CompletionMatch]
   private let words: [CompletionMatch]
   private let limit: Int
+  /// Names before the words: of hundreds of measures the words would be pages away.
+  private static let leadingNames = 14
 
   init(_ matches: [CompletionMatch], limit: Int) {
     names = matches.filter { !$0.candidate.isWord }
@@ -49,7 +53,8 @@ struct CompletionSelection {
     let shownWords = sorted(words, limit: limit)
     let shownNames = sorted(names, limit: limit - shownWords.count)
     let count = shownNames.count + shownWords.count
-    return (shownNames + shownWords, names.count + words.count - count)
+    let leading = shownNames.prefix(CompletionSelection.leadingNames)
+    return (leading + shownWords + shownNames.dropFirst(leading.count), names.count + words.count - count)
   }
 
   /// Cut by folded name, which is quick; what is left in the Vietnamese order.

@@ -22,6 +22,7 @@ extension CompletionScanner {
     case .unload, .use, .detach, .save, .push: try scanDataset(then: keyword == .push ? [.to] : [])
     case .set: throw offerAndEnd(.setting)
     case .help: throw offerAndEnd(.helpWord)
+    case .load, .source: try scanPath(isNew: false)
     default: throw Ended()
     }
   }

@@ -4,20 +4,20 @@ extension Help {
   static let overviewExamples: [Localized] = [
     Localized(vi: "quá hạn theo huyện khi quý = II/2021", en: "overdue by district where quarter = Q2/2021"),
     Localized(
-      vi: "tiếp nhận, tỷ lệ quá hạn theo tỉnh khi quý = II/2021 và khối = địa phương",
-      en: "received, overdue_rate by province where quarter = Q2/2021 and sector = local"),
-    Localized(
       vi: "quá hạn theo đơn vị khi tỉnh = \"Bắc Giang\" và quý = II/2021 đầu 5",
       en: "overdue by unit where province = \"Bắc Giang\" and quarter = Q2/2021 top 5"),
     Localized(
-      vi: "mới tiếp nhận{kênh = trực tuyến} / mới tiếp nhận là tỷ_trọng theo tỉnh khi quý = II/2021",
-      en: "received_new{channel = online} / received_new as online_part by province where quarter = Q2/2021"),
+      vi: "tiếp nhận, tỷ lệ quá hạn theo tỉnh khi quý = II/2021 và khối = địa phương",
+      en: "received, overdue_rate by province where quarter = Q2/2021 and sector = local"),
+    Localized(
+      vi: "quá hạn theo tỉnh khi tỉnh trong (\"Bắc Giang\", \"An Giang\") và quý = II/2021",
+      en: "overdue by province where province in (\"Bắc Giang\", \"An Giang\") and quarter = Q2/2021"),
     Localized(
       vi: "quá hạn theo huyện khi quý = II/2021 có quá hạn > 10 sắp xếp quá hạn giảm dần",
       en: "overdue by district where quarter = Q2/2021 having overdue > 10 sort overdue desc"),
     Localized(
-      vi: "tiếp nhận theo tỉnh khi quý = mới nhất | csv",
-      en: "received by province where quarter = latest | csv"),
+      vi: "mới tiếp nhận{kênh = trực tuyến} / mới tiếp nhận theo tỉnh khi quý = II/2021",
+      en: "received_new{channel = online} / received_new by province where quarter = Q2/2021"),
   ]
 
   var overview: String {
@@ -31,12 +31,14 @@ extension Help {
       Ví dụ:
       \(examples)
 
+      Kết quả vừa rồi là _ ; ghi nó ra tệp:
+        _ | into "ket-qua.csv"
       Có gì để hỏi:
         xem chỉ số · xem chiều · xem giá trị của huyện · xem nguồn · xem bộ dữ liệu
       Tìm hiểu thêm:
         trợ giúp theo · trợ giúp khi · trợ giúp tỷ lệ quá hạn · trợ giúp huyện
       Một con số không có báo cáo hiện là –, không tính được hiện là ∅; không bao giờ thành 0.
-      Phím Tab gợi ý, dấu ; kết thúc câu, thoát để rời chương trình.
+      Phím Tab gợi ý ở mọi chỗ, ‘thoát’ để rời chương trình.
 
       """,
       """
@@ -47,12 +49,14 @@ extension Help {
       Examples:
       \(examples)
 
+      The last answer is _ ; to write it to a file:
+        _ | into "result.csv"
       What there is to ask about:
         show measures · show dimensions · show values of district · show sources · show datasets
       More help:
         help by · help where · help overdue_rate · help district
       A figure without a report is shown as –, one that cannot be computed as ∅; neither is ever 0.
-      Tab completes, ; ends a statement, quit leaves.
+      Tab offers what may come next everywhere, ‘quit’ leaves.
 
       """)
   }

@@ -25,8 +25,8 @@ extension HelpTopic {
       .keywords([.where]),
       vi:
         """
-        Chọn số liệu theo chiều và thời gian: =, !=, in (…), in a..b, ~ (chứa), is missing; nối bằng and, \
-        or, not. Điều kiện về chỉ số thì viết ở having.
+        Chọn số liệu theo chiều và thời gian: =, !=, trong (…), trong a..b, ~ (chứa), là thiếu; nối bằng và, \
+        hoặc, không. Điều kiện về chỉ số thì viết ở ‘có’.
         """,
       en:
         """
@@ -38,7 +38,7 @@ extension HelpTopic {
         en: "received by province where quarter = Q2/2021 and sector = local")),
     HelpTopic(
       .keywords([.having]),
-      vi: "Giữ lại những dòng mà chỉ số thỏa điều kiện: so sánh, hoặc is missing, is undefined, is partial.",
+      vi: "Giữ lại những dòng mà chỉ số thỏa điều kiện: =, >, <, là thiếu, là không xác định, là một phần.",
       en: "Keeps the rows whose measures pass a test: a comparison, or is missing, is undefined, is partial.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 có quá hạn > 10",
@@ -54,7 +54,7 @@ extension HelpTopic {
       .keywords([.top]),
       vi:
         """
-        Chỉ lấy n dòng lớn nhất theo chỉ số đầu tiên, hoặc theo chỉ số viết sau by; mỗi (per) lấy n dòng \
+        Chỉ lấy n dòng lớn nhất theo chỉ số đầu tiên, hoặc theo chỉ số viết sau ‘theo’; ‘mỗi’ lấy n dòng \
         trong từng nhóm.
         """,
       en:
@@ -67,14 +67,14 @@ extension HelpTopic {
         en: "overdue by district where quarter = Q2/2021 top 5")),
     HelpTopic(
       .keywords([.bottom]),
-      vi: "Chỉ lấy n dòng nhỏ nhất; các phần khác như top.",
+      vi: "Chỉ lấy n dòng nhỏ nhất; các phần khác như ‘đầu’.",
       en: "Keeps the n smallest rows; otherwise like top.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 cuối 3",
         en: "overdue by district where quarter = Q2/2021 bottom 3")),
     HelpTopic(
       .keywords([.from]),
-      vi: "Chọn bộ dữ liệu để trả lời; không viết thì dùng mọi số liệu đã nạp, hoặc bộ đã chọn bằng use.",
+      vi: "Chọn bộ dữ liệu để trả lời; không viết thì dùng mọi số liệu đã nạp, hoặc bộ đã chọn bằng ‘dùng’.",
       en: "Names the dataset that answers; without it all loaded figures do, or those chosen with use.",
       example: Localized(
         vi: "tiếp nhận từ \"số liệu\" theo tỉnh khi quý = II/2021",
@@ -90,8 +90,8 @@ extension HelpTopic {
       .keywords([.with]),
       vi:
         """
-        with missing hiện cả những giá trị không có báo cáo. with totals, with others và with incomparable \
-        chưa trả lời được ở phiên bản này.
+        ‘kèm thiếu’ hiện cả những giá trị không có báo cáo. ‘kèm tổng’, ‘kèm còn lại’ và ‘kèm không so sánh \
+        được’ chưa trả lời được ở phiên bản này.
         """,
       en:
         """
@@ -129,7 +129,7 @@ extension HelpTopic {
         en: "received where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
       .keywords([.or]),
-      vi: "Một trong hai điều kiện đúng là được; ở where chỉ nối các điều kiện trên cùng một chiều.",
+      vi: "Một trong hai điều kiện đúng là được; ở ‘khi’ chỉ nối các điều kiện trên cùng một chiều.",
       en: "Either condition may hold; in where it joins conditions on the same dimension only.",
       example: Localized(
         vi: "tiếp nhận theo tỉnh khi (tỉnh = \"Bắc Giang\" hoặc tỉnh = \"An Giang\") và quý = II/2021",
@@ -207,14 +207,14 @@ extension HelpTopic {
         en: "overdue by district where quarter = Q2/2021 sort overdue desc")),
     HelpTopic(
       .keywords([.per]),
-      vi: "top n per …: lấy n dòng trong mỗi nhóm của một khóa.",
+      vi: "đầu n mỗi …: lấy n dòng trong mỗi nhóm của một khóa.",
       en: "top n per …: n rows in each group of a key.",
       example: Localized(
         vi: "quá hạn theo tỉnh, huyện khi quý = II/2021 đầu 2 mỗi tỉnh",
         en: "overdue by province, district where quarter = Q2/2021 top 2 per province")),
     HelpTopic(
       .keywords([.others]),
-      vi: "top n with others: gộp những dòng còn lại thành một dòng.",
+      vi: "đầu n kèm còn lại: gộp những dòng còn lại thành một dòng.",
       en: "top n with others: puts what top left out into one row.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 đầu 5 kèm còn lại",
@@ -222,7 +222,7 @@ extension HelpTopic {
       furtherWords: ["with others", "kèm còn lại"]),
     HelpTopic(
       .keywords([.totals]),
-      vi: "with totals: thêm dòng tổng các dòng, và tổng báo cáo nếu khác.",
+      vi: "kèm tổng: thêm dòng tổng các dòng, và tổng báo cáo nếu khác.",
       en: "with totals: adds the sum of the rows, and the reported total where it differs.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 kèm tổng",
@@ -246,14 +246,14 @@ extension HelpTopic {
         vi: "tiếp nhận theo tỉnh khi quý = mới nhất", en: "received by province where quarter = latest")),
     HelpTopic(
       .keywords([.previous]),
-      vi: "vs previous …: so với kỳ liền trước.",
+      vi: "so với trước …: so với kỳ liền trước.",
       en: "vs previous …: against the period before.",
       example: Localized(
         vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với trước quý",
         en: "resolved by province where quarter = Q2/2021 vs previous quarter"), isAnswered: false),
     HelpTopic(
       .keywords([.same, .last, .year]),
-      vi: "vs same … last year: so với cùng kỳ năm trước.",
+      vi: "so với cùng … năm trước: so với cùng kỳ năm trước.",
       en: "vs same … last year: against the same period a year before.",
       example: Localized(
         vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với cùng quý năm trước",
@@ -299,7 +299,7 @@ extension HelpTopic {
       isAnswered: false),
     HelpTopic(
       .keywords([.of]),
-      vi: "show values of …: các giá trị của một chiều.",
+      vi: "xem giá trị của …: các giá trị của một chiều.",
       en: "show values of …: the members of a dimension.",
       example: Localized(vi: "xem giá trị của kênh", en: "show values of channel")),
     HelpTopic(
@@ -316,8 +316,8 @@ extension HelpTopic {
       .keywords([.show]),
       vi:
         """
-        Liệt kê những gì có: measures, dimensions, datasets, sources, checks, settings, lets, values of \
-        một chiều, history (các câu đã hỏi); thêm where để lọc theo các cột.
+        Liệt kê những gì có: chỉ số, chiều, bộ dữ liệu, nguồn, kiểm tra, thiết lập, định nghĩa, giá trị của \
+        một chiều, lịch sử (các câu đã hỏi); thêm ‘khi’ để lọc theo các cột.
         """,
       en:
         """
@@ -341,7 +341,7 @@ extension HelpTopic {
         vi: "đặt tỷ_trọng_trễ = quá hạn / tiếp nhận", en: "let late_share = overdue / received")),
     HelpTopic(
       .keywords([.set]),
-      vi: "Đổi một thiết lập; không có giá trị thì cho biết giá trị hiện tại. show settings liệt kê tất cả.",
+      vi: "Đổi một thiết lập; không có giá trị thì cho biết giá trị hiện tại; ‘xem thiết lập’ liệt kê hết.",
       en: "Changes a setting; without a value it tells the present one. show settings lists them all.",
       example: Localized(vi: "set format csv", en: "set lang en")),
     HelpTopic(
@@ -392,7 +392,7 @@ extension HelpTopic {
         en: "list district, channel where province = \"Bắc Giang\" top 20"), isAnswered: false),
     HelpTopic(
       .keywords([.check]),
-      vi: "Kiểm tra số liệu theo các quy tắc của danh mục (xem show checks).",
+      vi: "Kiểm tra số liệu theo các quy tắc của danh mục (xem kiểm tra).",
       en: "Tests the figures against the rules of the catalog (see show checks).",
       example: Localized(
         vi: "đối chiếu figures khi tỉnh = \"Bắc Giang\"", en: "check figures where province = \"Bắc Giang\""),
@@ -498,18 +498,27 @@ extension HelpTopic {
         vi: "tiếp nhận, quá hạn theo tỉnh khi quý = II/2021 | vertical",
         en: "received, overdue by province where quarter = Q2/2021 | vertical")),
     HelpTopic(
-      .stages(["csv", "tsv"]),
-      vi: "Xuất dạng CSV (dấu phẩy) hoặc TSV (tab), số viết trơn, tên cột tiếng Anh.",
-      en: "Writes CSV (commas) or TSV (tabs): plain numbers, canonical English column names.",
+      .stages(["csv"]), vi: "In ra dạng CSV: cột cách nhau bằng dấu phẩy, số viết trơn, tên cột tiếng Anh.",
+      en: "Prints CSV: commas between columns, plain numbers, canonical English column names.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 | csv",
         en: "overdue by district where quarter = Q2/2021 | csv")),
     HelpTopic(
-      .stages(["json", "jsonl"]), vi: "Xuất một mảng JSON, hoặc mỗi dòng một đối tượng JSON.",
-      en: "Writes one JSON array, or one JSON object to a line.",
+      .stages(["tsv"]), vi: "In ra dạng TSV: như CSV, cột cách nhau bằng tab.",
+      en: "Prints TSV: like CSV, with tabs between columns.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | tsv",
+        en: "overdue by district where quarter = Q2/2021 | tsv")),
+    HelpTopic(
+      .stages(["json"]), vi: "In ra một mảng JSON.", en: "Prints one JSON array.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 | json",
         en: "overdue by district where quarter = Q2/2021 | json")),
+    HelpTopic(
+      .stages(["jsonl"]), vi: "In ra mỗi dòng một đối tượng JSON.", en: "Prints one JSON object to a line.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | jsonl",
+        en: "overdue by district where quarter = Q2/2021 | jsonl")),
     HelpTopic(
       .stages(["markdown"]), vi: "Xuất bảng Markdown để dán vào văn bản.",
       en: "Writes a Markdown table to paste into a text.",
@@ -663,7 +672,7 @@ extension HelpTopic {
         vi: "tiếp nhận theo tỉnh khi tỉnh ~ giang và quý = II/2021",
         en: "received by province where province ~ giang and quarter = Q2/2021")),
     HelpTopic(
-      .sign("_"), vi: "Kết quả gần nhất; nhận having, sort, top, bottom và các bước sau |.",
+      .sign("_"), vi: "Kết quả gần nhất; nhận có, sắp xếp, đầu, cuối và các bước sau |.",
       en: "The last answer; takes having, sort, top, bottom and stages after |.",
       example: Localized(vi: "_ sắp xếp quá hạn giảm dần | csv", en: "_ sort overdue desc | csv")),
   ]

@@ -26,14 +26,28 @@ private struct HintWording {
     case .field: say("chiều = …", "dimension = …")
     case .comparison: "= …"
     case .member(let dimensions): dimensions.first.map { catalog.dimensions[$0].names[language] + " …" }
-    case .period: "Q2/2021 · H1/2021 · 2021 · 06/2021"
+    case .period(let field): periods(field)
     case .dimension: say("chiều", "dimension")
     case .dataset: say("bộ dữ liệu", "dataset")
     case .setting: say("thiết lập", "setting")
     case .shownKind: say("chỉ số · chiều · nguồn …", "measures · dimensions · sources …")
     case .stage: "csv · json · markdown …"
     case .helpWord: nil
+    case .pipe: nil
+    case .file: say("\"tệp.csv\"", "\"file.csv\"")
     case .texts(let texts): texts.prefix(3).joined(separator: " · ")
+    }
+  }
+
+  /// As periods of the field are written.
+  private func periods(_ field: TimeField) -> String {
+    switch field {
+    case .period: "Q2/2021 · H1/2021 · 2021 · 06/2021"
+    case .year: "2021 · 2020..2021"
+    case .half: "H1/2021 · 6T/2021"
+    case .quarter: "Q2/2021 · II/2021"
+    case .month: "06/2021 · 2021-06"
+    case .date: "30/06/2021 · 2021-06-30"
     }
   }
 

@@ -14,6 +14,7 @@ extension EditSession {
       noteTab(at: editor.text)
       return .refresh
     case .list(let candidates):
+      if textAtLastTab != text { noteTab(at: text) }
       list(candidates, leftOut: reply.leftOut, in: editor)
       return .redraw
     }

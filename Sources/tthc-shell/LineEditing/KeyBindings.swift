@@ -75,6 +75,29 @@ enum KeyBindings {
         (#"\033[1;3C"#, "em-next-word"), (#"\033[1;3D"#, "ed-prev-word"),
       ])
 
+  /// Commands of libedit's that read or write out of bounds, start another program or ask at the bottom of the
+  /// screen, with what the user's settings bind instead. Its search and recall go by a history that is empty here.
+  static let replaced: [(command: String, by: String)] = [
+    ("em-inc-search-prev", Name.search), ("em-inc-search-next", Name.search),
+    ("vi-search-prev", Name.search), ("vi-search-next", Name.search),
+    ("vi-repeat-search-next", Name.search), ("vi-repeat-search-prev", Name.search),
+    ("ed-search-prev-history", Name.olderAlike), ("ed-search-next-history", Name.newerAlike),
+    ("ed-prev-history", Name.up), ("ed-next-history", Name.down),
+    ("ed-prev-line", Name.up), ("ed-next-line", Name.down), ("vi-to-history-line", unassigned),
+    ("vi-history-word", unassigned), ("vi-alias", unassigned), ("vi-histedit", unassigned),
+    // Their mark can lie behind the end of a text that has become shorter.
+    ("em-copy-region", unassigned), ("em-kill-region", unassigned), ("em-exchange-mark", unassigned),
+    ("ed-command", unassigned), ("ed-quoted-insert", unassigned), ("ed-argument-digit", unassigned),
+    ("em-universal-argument", unassigned), ("em-delete-next-word", Name.deleteWord),
+    ("ed-delete-prev-word", Name.deletePreviousWord), ("ed-delete-prev-char", Name.backspace),
+    ("em-delete-prev-char", Name.backspace), ("vi-delete-prev-char", Name.backspace),
+    ("ed-kill-line", Name.killLineEnd), ("em-kill-line", Name.killLineStart),
+    ("vi-kill-line-prev", Name.killLineStart), ("em-yank", Name.yank),
+    ("vi-change-case", Name.changeCase), ("vi-replace-char", Name.replaceLetter),
+    ("vi-replace-mode", unassigned), ("vi-prev-word", "ed-prev-word"), ("vi-prev-big-word", "ed-prev-word"),
+    ("ed-move-to-beg", Name.lineStart), ("ed-move-to-end", Name.lineEnd),
+  ]
+
   /// Set after the user's settings, which can reset the whole map: without these the editor does not work, or
   /// a command of libedit's would run that writes out of bounds or starts another program.
   static func required(isVi: Bool) -> [LibEdit.Binding] {
@@ -104,7 +127,8 @@ enum KeyBindings {
       (#"\033^?"#, Name.deletePreviousWord), (#"\033^H"#, Name.deletePreviousWord),
       (#"\033p"#, Name.olderAlike), (#"\033P"#, Name.olderAlike),
       (#"\033n"#, Name.newerAlike), (#"\033N"#, Name.newerAlike),
-      (#"\033x"#, unassigned), (#"\033X"#, unassigned),
+      (#"\033x"#, unassigned), (#"\033X"#, unassigned), (#"\033w"#, unassigned), (#"\033W"#, unassigned),
+      ("^X^X", unassigned),
     ]
 
   /// `b` and `B`: libedit's own look at what stands before the text when they have a count. `r` and `R`: its own

@@ -1,4 +1,5 @@
 private import CLibEdit
+@preconcurrency internal import Glibc
 
 /// libedit, as much of it as the line editor uses. The only file that imports it.
 ///
@@ -72,7 +73,13 @@ final class LibEdit {
   // MARK: Settings
 
   /// `$EDITRC`, else `~/.editrc`. Can reset every binding, and turn editing off.
-  func readUserSettings() { cle_read_user_settings(editor) }
+  ///
+  /// - Parameter replaced: libedit's commands that these settings must not bind, each with what is bound instead.
+  func readUserSettings(replacing replaced: [(command: String, by: String)]) {
+    let names = replaced.flatMap { [strdup($0.command), strdup($0.by)] }
+    defer { for name in names { free(name) } }
+    cle_read_user_settings(editor, names.map { UnsafePointer($0) }, replaced.count)
+  }
 
   var isVi: Bool { cle_is_vi(editor) }
 

@@ -5,7 +5,7 @@ enum TabCompletion: Equatable, Sendable {
   case list([CompletionCandidate])
 
   /// The only candidate or the longest common beginning is inserted; when that adds nothing, a second Tab at
-  /// the same place lists.
+  /// the same place lists. Where nothing is typed yet, the first Tab does.
   ///
   /// - Complexity: O(n) in the number of candidates.
   init(_ reply: CompletionReply, in text: EditedText, isSecondTab: Bool) {
@@ -23,7 +23,7 @@ enum TabCompletion: Equatable, Sendable {
     if Self.extends(typed, to: common) {
       self = .insert(common, replacing: range)
     } else {
-      self = isSecondTab ? .list(reply.candidates) : .nothing
+      self = isSecondTab || typed.isEmpty ? .list(reply.candidates) : .nothing
     }
   }
 

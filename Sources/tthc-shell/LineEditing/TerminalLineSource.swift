@@ -21,7 +21,7 @@ struct TerminalLineSource: LineSource {
     guard let editor else { return nil }
     self.editor = editor
     KeyBindings.preferred.forEach(editor.bind)
-    editor.readUserSettings()
+    editor.readUserSettings(replacing: KeyBindings.replaced)
     KeyBindings.required(isVi: editor.isVi).forEach(editor.bind)
     guard editor.isEditingOn else { return nil }
   }

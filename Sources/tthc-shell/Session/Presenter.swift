@@ -4,7 +4,7 @@ internal import QueryLang
 struct Presenter {
   /// `--output`: results go here instead of standard output; collected, written at the end.
   let collector: OutputCollector?
-  /// At the prompt, where somebody can turn pages.
+  /// At the prompt, where somebody can turn pages and is told what was written.
   var usesPager = false
   /// Whether Ctrl-C asks to stop what is under way; `nil` where it ends the program.
   var isStopped: (@Sendable () -> Bool)?
@@ -38,10 +38,18 @@ struct Presenter {
       let text = format.renderer.render(table, options: options(settings, isFile: true))
       try observer.checkpoint()
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
+      if usesPager { sayWritten(file.path, rows: table.rows.count, settings) }
       // Several files of one result need one note.
       if format.isMachine, !isNoted { note(table, settings) }
       isNoted = isNoted || format.isMachine
     }
+  }
+
+  private func sayWritten(_ path: String, rows: Int, _ settings: Settings) {
+    say(
+      Localized(
+        vi: "đã ghi \(rows) dòng vào \(path)",
+        en: "wrote \(rows) \(rows == 1 ? "row" : "rows") to \(path)"), settings)
   }
 
   private var observer: WorkObserver { WorkObserver(isStopped: isStopped) }

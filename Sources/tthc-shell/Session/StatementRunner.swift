@@ -119,12 +119,14 @@ struct StatementRunner {
   }
 
   private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
-    if case .lastResult = query.subject {
-      guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
+    let (library, context, last) = (session.library, session.bindingContext, session.lastResult)
+    return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
+      guard case .lastResult = query.subject else {
+        return try QueryPipeline.answer(query, library: library, context: context, observer: observer)
+      }
+      guard let last else { throw QueryError(.noLastResult, at: query.span) }
       return try LastResult.evaluate(query, over: last)
     }
-    return try QueryPipeline.answer(
-      query, library: session.library, context: session.bindingContext, observer: observer)
   }
 
   private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
@@ -241,9 +243,13 @@ struct StatementRunner {
     _ path: String, at span: SourceSpan
   ) throws(QueryError) -> StatementOutcome {
     let file = resolved(path)
-    if session.settings.isSafe, !safeReading.allows(file) { throw outsideSafeFolders(path, at: span) }
-    do {
-      let outcome = try runFile(file)
+    do throws(QueryError) {
+      var held: HeldFile?
+      if session.settings.isSafe {
+        held = try safeReading.open(file)
+        if held == nil { throw outsideSafeFolders(path, at: span) }
+      }
+      let outcome = try runFile(file, held: held)
       return outcome == .quit ? .done : outcome
     } catch {
       throw error.placed(at: span)
@@ -263,13 +269,13 @@ struct StatementRunner {
     }
   }
 
-  /// Runs a script file.
-  mutating func runFile(_ path: String) throws(QueryError) -> StatementOutcome {
-    let real = resolvedPath(path) ?? path
+  /// Runs a script file; what is `held`, where it was opened already.
+  mutating func runFile(_ path: String, held: HeldFile? = nil) throws(QueryError) -> StatementOutcome {
+    let real = held?.realPath ?? resolvedPath(path) ?? path
     if let first = runningFiles.firstIndex(where: { $0.realPath == real }) {
       throw QueryError(.cyclicSource(runningFiles[first...].map(\.path) + [path]), at: nil)
     }
-    let source = QuerySource(try text(ofFile: path), name: path)
+    let source = QuerySource(try text(ofFile: path, readFrom: held?.path), name: path)
     runningFiles.append(RunningFile(path: path, realPath: real))
     defer { runningFiles.removeLast() }
     return run(source)
@@ -280,10 +286,10 @@ struct StatementRunner {
     run(QuerySource(try text(ofFile: "/dev/stdin"), name: "<stdin>"))
   }
 
-  private func text(ofFile path: String) throws(QueryError) -> String {
+  private func text(ofFile path: String, readFrom place: String? = nil) throws(QueryError) -> String {
     let bytes: [UInt8]
     do {
-      bytes = try FileReading.bytes(atPath: path, limitInBytes: QuerySource.maximumLength)
+      bytes = try FileReading.bytes(atPath: place ?? path, limitInBytes: QuerySource.maximumLength)
     } catch {
       throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
     }

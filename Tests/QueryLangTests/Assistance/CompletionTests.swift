@@ -26,6 +26,44 @@ import Testing
     #expect(!texts.contains("compare"))
   }
 
+  @Test func whatIsUsedMostComesFirst() throws {
+    #expect(try texts("overdue by ").prefix(2) == ["province", "district"])
+    #expect(try texts("overdue by district ").prefix(2) == ["where", "having"])
+    #expect(try texts("overdue where quarter = Q2/2021 ").first == "and")
+    #expect(try texts("").prefix(2) == ["late_share", "received"])
+  }
+
+  @Test func measuresWithoutAnyFigureComeLast() throws {
+    let catalog = try Shipped.catalog()
+    let reported = try #require(catalog.measures.last { $0.formula == nil })
+    let completion = Completion(
+      catalog: catalog, definitions: [], settings: [], datasets: [], language: .english,
+      reported: [reported.index])
+    let names = completion.candidates(for: "why ", cursorScalarOffset: 4).candidates.map(\.text)
+    let first = try #require(names.firstIndex(of: reported.id))
+    #expect(try #require(names.firstIndex(of: "received_new")) > first)
+  }
+
+  @Test func aCompleteStatementIsOfferedItsStages() throws {
+    #expect(try texts("overdue by district ").contains("|"))
+    #expect(try texts("_ ").contains("|"))
+    #expect(try texts("overdue | csv ") == ["|"])
+  }
+
+  @Test func pathsComeFromTheCaller() throws {
+    let completion = Completion(
+      catalog: try Shipped.catalog(), definitions: [], settings: [], datasets: [], language: .english,
+      files: { $0.hasPrefix("in/") ? ["in/a b.csv"] : ["in/", "my.tthc"] })
+    func texts(_ text: String) -> [String] {
+      completion.candidates(for: text, cursorScalarOffset: text.unicodeScalars.count).candidates.map(\.text)
+    }
+    #expect(texts("load ") == ["\"in/", "\"my.tthc\""])
+    #expect(texts("load \"in/a") == ["\"in/a b.csv\""])
+    #expect(texts("source m") == ["\"my.tthc\""])
+    #expect(texts("_ | into ") == ["\"result.csv\"", "\"in/"])
+    #expect(texts("_ | into! ") == ["\"in/", "\"my.tthc\""])
+  }
+
   @Test func aWordNotAnsweredYetIsOfferedToThoseWhoTypeIt() throws {
     #expect(try texts("comp").contains("compare"))
   }
@@ -103,8 +141,9 @@ import Testing
   }
 
   @Test func havingAndSortOfferTheColumns() throws {
-    #expect(try texts("overdue, received as got by district having ") == ["got", "overdue", "received"])
-    #expect(try texts("overdue by district sort ") == ["district", "overdue"])
+    #expect(try texts("overdue, received as got by district having ") == ["overdue", "received", "got"])
+    #expect(try texts("received, overdue by district having ") == ["received", "overdue"])
+    #expect(try texts("overdue by district sort ") == ["overdue", "district"])
     #expect(try texts("overdue by district sort overdue d") == ["desc"])
   }
 
