@@ -5,6 +5,8 @@ internal import QueryLang
 struct Runner {
   let files: [String]
   let statements: [String]
+  /// Values of `--param`, in order.
+  var parameters: [(name: String, text: String)] = []
   let datasets: [String]
   let settings: Settings
   let keepsGoing: Bool
@@ -27,7 +29,8 @@ struct Runner {
       let library = try loadData()
       var runner = StatementRunner(
         session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
-      let exit = runInput(&runner)
+      for (name, text) in parameters { runner.session.parameters.give(name, text) }
+      let exit = try runInput(&runner)
       Runner.kept = runner
       if let outputPath, let collector {
         try OutputFile.write(collector.text, to: outputPath, replacing: true)
@@ -65,15 +68,20 @@ struct Runner {
   }
 
   /// What the arguments name, in order; without any, the prompt or standard input.
-  private func runInput(_ runner: inout StatementRunner) -> ShellExit {
+  /// - Throws: values of `--param` that nothing declares; then nothing is run.
+  private func runInput(_ runner: inout StatementRunner) throws(QueryError) -> ShellExit {
     let isPrompt = statements.isEmpty && files.isEmpty && Environment.isInputTerminal
-    if isPrompt { return PromptLoop.run(&runner, initFile: initFile) }
+    if isPrompt {
+      runner.session.parameters.declareGiven()
+      return PromptLoop.run(&runner, initFile: initFile)
+    }
+    let files = statements.isEmpty && self.files.isEmpty ? ["-"] : self.files
+    if !parameters.isEmpty { try runner.requireDeclarations(files: files, statements: statements) }
     var exit = ShellExit.ok
     for statement in statements {
       let outcome = runner.run(QuerySource(statement))
       if ends(outcome, &exit) { return exit }
     }
-    let files = statements.isEmpty && files.isEmpty ? ["-"] : files
     for file in files {
       let outcome = runScript(file, &runner)
       if ends(outcome, &exit) { return exit }
@@ -85,7 +93,12 @@ struct Runner {
   private func ends(_ outcome: StatementOutcome, _ exit: inout ShellExit) -> Bool {
     switch outcome {
     case .done: return false
-    case .quit: return true
+    case .quit(let code):
+      if exit == .ok { exit = code }
+      return true
+    case .failed(.interrupted):
+      exit = .interrupted
+      return true
     case .failed(let code):
       if exit == .ok { exit = code }
       return !keepsGoing

@@ -27,6 +27,11 @@ struct TTHCShell: ParsableCommand {
     help: "Chạy một câu lệnh / run a statement.")
   var statements: [String] = []
 
+  @Option(
+    name: .customLong("param"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Giá trị của tham số $tên / value of a script's parameter.", valueName: "name=value"))
+  var parameters: [String] = []
+
   @Option(help: "Thư mục dữ liệu / data folder (a Data Package).", completion: .directory)
   var datasets: [String] = []
 
@@ -72,6 +77,10 @@ struct TTHCShell: ParsableCommand {
   }
 
   func validate() throws {
+    for parameter in parameters where TTHCShell.parts(ofParameter: parameter) == nil {
+      throw ValidationError(
+        "--param '\(parameter)': hãy viết --param tên=giá_trị / write --param name=value")
+    }
     guard !safe || output == nil else {
       throw ValidationError("--output: --safe không cho ghi tệp / --safe writes no file")
     }
@@ -79,10 +88,19 @@ struct TTHCShell: ParsableCommand {
 
   mutating func run() throws {
     let runner = Runner(
-      files: files, statements: statements, datasets: datasets, settings: initialSettings(),
+      files: files, statements: statements,
+      parameters: parameters.compactMap { TTHCShell.parts(ofParameter: $0) }, datasets: datasets,
+      settings: initialSettings(),
       keepsGoing: keepGoing, outputPath: output,
       initFile: skipsInitFile ? nil : Environment.initFile)
     runner.runAndExit()
+  }
+
+  /// `name=value`; the value is what follows the first `=`, as it is.
+  private static func parts(ofParameter text: String) -> (name: String, text: String)? {
+    guard let sign = text.firstIndex(of: "=") else { return nil }
+    let name = String(text[..<sign])
+    return Parameters.isName(name) ? (name, String(text[text.index(after: sign)...])) : nil
   }
 
   private func initialSettings() -> Settings {

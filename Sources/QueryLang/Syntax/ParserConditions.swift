@@ -62,7 +62,11 @@ extension Parser {
 
   /// The text after `~`: quoted, or the words that stand there.
   private mutating func parseRawOrName() throws(Abandoned) -> NameSyntax {
-    try parseName(.member(dimensions: []), expecting: .text)
+    if let parameter = parameterHere {
+      advance()
+      return parameter
+    }
+    return try parseName(.member(dimensions: []), expecting: .text)
   }
 
   private mutating func parseMembership(

@@ -272,6 +272,7 @@ extension ShownKind {
     case .checks: ["checks", "kiem tra", "doi chieu"]
     case .settings: ["settings", "thiet lap", "cai dat"]
     case .lets: ["lets", "dinh nghia"]
+    case .params: ["params", "param", "parameters", "tham so"]
     case .history: ["history", "lich su"]
     case .values: ["values", "gia tri"]
     }
