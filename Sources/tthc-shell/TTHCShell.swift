@@ -13,8 +13,9 @@ struct TTHCShell: ParsableCommand {
     discussion: """
       Không có đối số: mở dấu nhắc. Without arguments: a prompt.
         tthc-shell -c 'overdue by huyện where quarter = Q2/2021' --format csv
-        tthc-shell report.tthc
-      Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 strict, 4 data, 130 interrupted.
+        tthc-shell report.tthc --param q=Q2/2021
+      Trình bày lại tệp câu lệnh / lay scripts out: tthc-shell fmt --help.
+      Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 assert or strict, 4 data, 130 interrupted.
       Sách hướng dẫn / manual page: man tthc-shell.
       """,
     version: version)
@@ -63,16 +64,11 @@ struct TTHCShell: ParsableCommand {
 
   /// Parses the arguments and runs; wrong usage ends with code 2, as psql and DuckDB do.
   static func main() {
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      let code = exitCode(for: error)
-      if code == .validationFailure {
-        Console.writeError(fullMessage(for: error) + "\n")
-        Glibc.exit(ShellExit.usage.rawValue)
-      }
-      exit(withError: error)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == FormatCommand.word {
+      FormatCommand.start(Array(arguments.dropFirst()))
+    } else {
+      start(arguments)
     }
   }
 
@@ -111,6 +107,22 @@ struct TTHCShell: ParsableCommand {
     settings.color = color
     settings.isSafe = safe
     return settings
+  }
+}
+
+extension ParsableCommand {
+  static func start(_ arguments: [String]) {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure {
+        Console.writeError(fullMessage(for: error) + "\n")
+        Glibc.exit(ShellExit.usage.rawValue)
+      }
+      exit(withError: error)
+    }
   }
 }
 

@@ -107,6 +107,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case datasetNameTaken(String)
   case strictViolation(Localized)
   case noSuchHelp(String)
+  /// The formatter found that its text would not be the same script.
+  case formatWouldChangeMeaning
 
   // Data. The place is in the text of a ``DataPlace``.
   case data(DataPlace, DataProblem)

@@ -4,7 +4,10 @@ extension Parser {
     var seen: Set<Keyword> = []
     while let keyword = clauseWordHere() {
       let start = current.span
-      advance(by: length(of: keyword, at: position))
+      let length = length(of: keyword, at: position)
+      note(.keyword, count: length)
+      note(.clause)
+      advance(by: length)
       if keyword != .with, !seen.insert(keyword).inserted {
         report(.duplicateClause(keyword), at: start)
       }

@@ -27,7 +27,7 @@ extension Parser {
 
   private mutating func parseConditionPart() throws(Abandoned) -> ConditionSyntax {
     if at(.not), longestKnownName(at: position, for: .field).map({ $0.count > 1 }) != true {
-      advance(by: length(of: .not, at: position))
+      _ = take(.not)
       return .not(try nested { parser throws(Abandoned) in try parser.parseConditionPart() })
     }
     if take(.leftParenthesis) {
@@ -99,7 +99,7 @@ extension Parser {
 
   private mutating func parseTestPart() throws(Abandoned) -> TestSyntax {
     if at(.not), longestKnownName(at: position, for: .measure).map({ $0.count > 1 }) != true {
-      advance(by: length(of: .not, at: position))
+      _ = take(.not)
       return .not(try nested { parser throws(Abandoned) in try parser.parseTestPart() })
     }
     if at(.leftParenthesis), !parenthesisOpensExpression {
@@ -197,6 +197,7 @@ extension Parser {
     let count = timeLiteralLength()
     guard count > 0 else { throw expected(.period) }
     let span = current.span.joined(with: token(ahead: count - 1).span)
+    noteName(count: count)
     advance(by: count)
     return timeValue(source.slice(span), span: span)
   }
@@ -248,6 +249,7 @@ extension Parser {
     let span = current.span.joined(with: token(ahead: count - 1).span)
     do {
       let period = try TimeLiteral.parse(source.slice(span))
+      noteName(count: count)
       advance(by: count)
       return .period(period, span: span)
     } catch {

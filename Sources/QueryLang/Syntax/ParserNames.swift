@@ -79,6 +79,7 @@ extension Parser {
 
   mutating func takeName(tokenCount: Int) -> NameSyntax {
     let span = current.span.joined(with: token(ahead: tokenCount - 1).span)
+    noteName(count: tokenCount)
     advance(by: tokenCount)
     let text = source.slice(span)
     if tokenCount == 1 { return NameSyntax(text, span: span) }

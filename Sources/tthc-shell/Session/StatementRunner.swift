@@ -322,24 +322,8 @@ struct StatementRunner {
 
   /// - Parameter path: a file, or ``standardInput``.
   func source(ofFile path: String) throws(QueryError) -> QuerySource {
-    QuerySource(
-      try text(ofFile: path == StatementRunner.standardInput ? "/dev/stdin" : path), name: path)
-  }
-
-  private func text(ofFile path: String) throws(QueryError) -> String {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileReading.bytes(atPath: path, limitInBytes: QuerySource.maximumLength)
-    } catch {
-      throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
-    }
-    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
-      throw QueryError(.otherEncoding(path: path, encoding: encoding), at: nil)
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw QueryError(.invalidUTF8(path: path), at: nil)
-    }
-    return text
+    let isInput = path == StatementRunner.standardInput
+    return QuerySource(try ScriptFile.text(ofFile: isInput ? "/dev/stdin" : path), name: path)
   }
 
   // MARK: Safe mode
