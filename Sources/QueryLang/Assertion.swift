@@ -52,8 +52,9 @@ package struct Assertion: Sendable {
       case .missing, .undefined, .number, .bounded, .text: nil
       }
     }
+    let word = clauses.condition == nil ? "where " : "… and "
     let example =
-      conditions.isEmpty ? [] : [Suggestion.write("where " + conditions.joined(separator: " and "))]
+      conditions.isEmpty ? [] : [Suggestion.write(word + conditions.joined(separator: " and "))]
     return QueryError(fact, at: span, suggestions: example)
   }
 }

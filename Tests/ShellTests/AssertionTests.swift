@@ -50,7 +50,7 @@ struct AssertionTests {
   @Test func exactlyOneRowIsNeeded() throws {
     let many = try run("assert overdue > 1 by district where quarter = Q2/2021")
     #expect(many.errors.contains("there are 7 (by province, district)"), "\(many.errors)")
-    #expect(many.errors.contains("write where province = \"Bắc Giang\" and district = \"Huyện Tân Yên\""))
+    #expect(many.errors.contains("write … and province = \"Bắc Giang\" and district = \"Huyện Tân Yên\""))
     #expect(many.status == 1)
     let none = try run("assert overdue > 1 by district where quarter = Q2/2021 having overdue > 9999")
     #expect(none.errors.contains("there is none"), "\(none.errors)")

@@ -32,7 +32,7 @@ struct ScriptFormatterTests {
       }
       return blocks + text.split(separator: "'").map(String.init).filter { $0.contains(" where ") }
     }
-    return (GoldenFile.allCases.map(\.text) + documents).filter { (try? reading($0)) != nil }
+    return (WholeGrammar.statements + GoldenFile.allCases.map(\.text) + documents).filter { (try? reading($0)) != nil }
   }()
 
   @Test func thereAreScripts() { #expect(Self.scripts.count > 150, "\(Self.scripts.count)") }
