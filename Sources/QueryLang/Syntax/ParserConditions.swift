@@ -180,7 +180,7 @@ extension Parser {
     advance()
     let span = start.joined(with: token.span)
     guard let number = numberValue(token)?.negated else { return .invalid(span: span) }
-    return .number(number, NameSyntax(source.slice(span), span: span))
+    return .number(number, NameSyntax("-" + token.text, span: span))
   }
 
   /// A period, a day or `latest`, where only those can stand.

@@ -32,7 +32,8 @@ struct ScriptFormatterTests {
       }
       return blocks + text.split(separator: "'").map(String.init).filter { $0.contains(" where ") }
     }
-    return (WholeGrammar.statements + GoldenFile.allCases.map(\.text) + documents).filter { (try? reading($0)) != nil }
+    let all = WholeGrammar.statements + GoldenFile.allCases.map(\.text) + documents
+    return all.filter { (try? reading($0)) != nil }
   }()
 
   @Test func thereAreScripts() { #expect(Self.scripts.count > 150, "\(Self.scripts.count)") }
@@ -54,7 +55,7 @@ struct ScriptFormatterTests {
   @Test(arguments: 0..<8)
   func commentsAreKeptWhereverTheyStand(seed: Int) throws {
     var random = SeededGenerator(seed: UInt64(seed + 1))
-    for text in Self.scripts {
+    for text in Self.scripts where Bool.random(using: &random) {
       let reading = try Self.reading(text)
       var mixed = ""
       var end = 0
@@ -74,7 +75,10 @@ struct ScriptFormatterTests {
         end = token.span.upper
       }
       guard let before = try? Self.reading(mixed) else { continue }
-      let formatted = try Self.format(mixed)
+      guard let formatted = try? Self.format(mixed) else {
+        Issue.record("refused: \(mixed)")
+        continue
+      }
       let after = try Self.reading(formatted)
       #expect(after.comments.map(\.text) == before.comments.map(\.text), "\(mixed)")
       #expect(after.statements.map(\.syntax) == before.statements.map(\.syntax), "\(mixed)")
