@@ -4,14 +4,16 @@ internal import QueryLang
 /// Files that appear whole or not at all: written beside their place under a temporary name, then renamed.
 enum OutputFile {
   /// - Parameter replacing: whether an existing file may be replaced.
+  /// - Parameter mode: the rights of the file; without it those that a new file gets.
   /// - Throws: ``DiagnosticFact/fileExists(path:)``, ``DiagnosticFact/cannotWrite(path:reason:)``.
-  static func write(_ text: String, to path: String, replacing: Bool) throws(QueryError) {
+  static func write(_ text: String, to path: String, replacing: Bool, mode: mode_t? = nil) throws(QueryError)
+  {
     if !replacing, access(path, F_OK) == 0 { throw QueryError(.fileExists(path: path), at: nil) }
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure(path) }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard writeAll(text, to: descriptor), fchmod(descriptor, 0o666 & ~currentUmask()) == 0,
+    guard writeAll(text, to: descriptor), fchmod(descriptor, mode ?? 0o666 & ~currentUmask()) == 0,
       fsync(descriptor) == 0
     else {
       let error = failure(path)

@@ -23,7 +23,7 @@ enum PromptLoop {
         Interrupts.clear()
         // Stopped and continued meanwhile: there was no line on the screen to draw anew.
         _ = SignalNotes.takeResume()
-        if outcome == .quit { return .ok }
+        if case .quit = outcome { return .ok }
         knowledge.session = runner.session
       case .interrupted:
         continue
@@ -91,8 +91,9 @@ final class PromptKnowledge {
     let completion = Completion(
       catalog: session.catalog, definitions: session.definitions.values.map(\.name).sorted(),
       settings: Settings.Name.allCases.map(\.rawValue),
-      datasets: session.library.datasets.filter(\.isLoaded).map(\.name), language: session.settings.language,
-      reported: reported, files: session.settings.isSafe ? PathCompletion.none : PathCompletion.paths)
+      datasets: session.library.datasets.filter(\.isLoaded).map(\.name),
+      parameters: session.parameters.all, language: session.settings.language, reported: reported,
+      files: session.settings.isSafe ? PathCompletion.none : PathCompletion.paths)
     let answer = completion.candidates(for: text, cursorScalarOffset: cursor)
     return CompletionReply(
       replacedScalars: answer.replacedScalars,

@@ -5,6 +5,8 @@ internal import QueryLang
 struct Runner {
   let files: [String]
   let statements: [String]
+  /// Values of `--param`, in order.
+  var parameters: [(name: String, text: String)] = []
   let datasets: [String]
   let settings: Settings
   let keepsGoing: Bool
@@ -24,10 +26,11 @@ struct Runner {
     let collector = outputPath.map { _ in OutputCollector() }
     let presenter = Presenter(collector: collector)
     do {
-      let library = try loadData()
+      let library = try Runner.loadData(datasets, settings.language)
       var runner = StatementRunner(
         session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
-      let exit = runInput(&runner)
+      for (name, text) in parameters { runner.session.parameters.give(name, text) }
+      let exit = try runInput(&runner)
       Runner.kept = runner
       if let outputPath, let collector {
         try OutputFile.write(collector.text, to: outputPath, replacing: true)
@@ -40,40 +43,45 @@ struct Runner {
   }
 
   /// A folder with a catalog of its own stands alone; any other is laid on top of the data that ships.
-  private func loadData() throws(QueryError) -> Library {
+  static func loadData(_ datasets: [String], _ language: Language) throws(QueryError) -> Library {
     var library = Library()
     var standsAlone = false
     if let first = datasets.first { standsAlone = try DataPackage(folder: first).has("measures") }
     if !standsAlone {
-      guard let shipped = Environment.shippedDatasets else { throw missingDatasets }
-      library = try library.loading(folder: shipped, isBuiltIn: true, language: settings.language)
+      guard let shipped = Environment.shippedDatasets else { throw missingDatasets(language) }
+      library = try library.loading(folder: shipped, isBuiltIn: true, language: language)
     }
     for folder in datasets {
-      library = try WorkObserver.followingLoad(of: folder, language: settings.language, isStopped: nil) {
+      library = try WorkObserver.followingLoad(of: folder, language: language, isStopped: nil) {
         observer throws(QueryError) in
-        try library.loading(folder: folder, language: settings.language, observer: observer)
+        try library.loading(folder: folder, language: language, observer: observer)
       }
     }
     return library
   }
 
-  private var missingDatasets: QueryError {
+  private static func missingDatasets(_ language: Language) -> QueryError {
     let remedy = Localized(
       vi: "hãy đặt biến TTHC_DATASETS là thư mục dữ liệu", en: "name the data folder in TTHC_DATASETS")
     let place = DataPlace(file: "datasets/datapackage.json")
-    return QueryError(.data(place, .cannotOpen(reason: remedy[settings.language])), at: nil)
+    return QueryError(.data(place, .cannotOpen(reason: remedy[language])), at: nil)
   }
 
   /// What the arguments name, in order; without any, the prompt or standard input.
-  private func runInput(_ runner: inout StatementRunner) -> ShellExit {
+  /// - Throws: values of `--param` that nothing declares; then nothing is run.
+  private func runInput(_ runner: inout StatementRunner) throws(QueryError) -> ShellExit {
     let isPrompt = statements.isEmpty && files.isEmpty && Environment.isInputTerminal
-    if isPrompt { return PromptLoop.run(&runner, initFile: initFile) }
+    if isPrompt {
+      runner.session.parameters.declareGiven()
+      return PromptLoop.run(&runner, initFile: initFile)
+    }
+    let files = statements.isEmpty && self.files.isEmpty ? ["-"] : self.files
+    if !parameters.isEmpty { try runner.requireDeclarations(files: files, statements: statements) }
     var exit = ShellExit.ok
     for statement in statements {
       let outcome = runner.run(QuerySource(statement))
       if ends(outcome, &exit) { return exit }
     }
-    let files = statements.isEmpty && files.isEmpty ? ["-"] : files
     for file in files {
       let outcome = runScript(file, &runner)
       if ends(outcome, &exit) { return exit }
@@ -85,7 +93,12 @@ struct Runner {
   private func ends(_ outcome: StatementOutcome, _ exit: inout ShellExit) -> Bool {
     switch outcome {
     case .done: return false
-    case .quit: return true
+    case .quit(let code):
+      if exit == .ok { exit = code }
+      return true
+    case .failed(.interrupted):
+      exit = .interrupted
+      return true
     case .failed(let code):
       if exit == .ok { exit = code }
       return !keepsGoing

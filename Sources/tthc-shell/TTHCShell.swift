@@ -13,8 +13,9 @@ struct TTHCShell: ParsableCommand {
     discussion: """
       Không có đối số: mở dấu nhắc. Without arguments: a prompt.
         tthc-shell -c 'overdue by huyện where quarter = Q2/2021' --format csv
-        tthc-shell report.tthc
-      Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 strict, 4 data, 130 interrupted.
+        tthc-shell report.tthc --param q=Q2/2021
+      Trình bày lại tệp câu lệnh / lay scripts out: tthc-shell fmt --help.
+      Mã thoát / exit codes: 0 ok, 1 error, 2 usage, 3 assert or strict, 4 data, 130 interrupted.
       Sách hướng dẫn / manual page: man tthc-shell.
       """,
     version: version)
@@ -26,6 +27,11 @@ struct TTHCShell: ParsableCommand {
     name: [.customShort("c"), .customLong("command")], parsing: .unconditionalSingleValue,
     help: "Chạy một câu lệnh / run a statement.")
   var statements: [String] = []
+
+  @Option(
+    name: .customLong("param"), parsing: .unconditionalSingleValue,
+    help: ArgumentHelp("Giá trị của tham số $tên / value of a script's parameter.", valueName: "name=value"))
+  var parameters: [String] = []
 
   @Option(help: "Thư mục dữ liệu / data folder (a Data Package).", completion: .directory)
   var datasets: [String] = []
@@ -58,20 +64,19 @@ struct TTHCShell: ParsableCommand {
 
   /// Parses the arguments and runs; wrong usage ends with code 2, as psql and DuckDB do.
   static func main() {
-    do {
-      var command = try parseAsRoot()
-      try command.run()
-    } catch {
-      let code = exitCode(for: error)
-      if code == .validationFailure {
-        Console.writeError(fullMessage(for: error) + "\n")
-        Glibc.exit(ShellExit.usage.rawValue)
-      }
-      exit(withError: error)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    if arguments.first == FormatCommand.word {
+      FormatCommand.start(Array(arguments.dropFirst()))
+    } else {
+      start(arguments)
     }
   }
 
   func validate() throws {
+    for parameter in parameters where TTHCShell.parts(ofParameter: parameter) == nil {
+      throw ValidationError(
+        "--param '\(parameter)': hãy viết --param tên=giá_trị / write --param name=value")
+    }
     guard !safe || output == nil else {
       throw ValidationError("--output: --safe không cho ghi tệp / --safe writes no file")
     }
@@ -79,10 +84,19 @@ struct TTHCShell: ParsableCommand {
 
   mutating func run() throws {
     let runner = Runner(
-      files: files, statements: statements, datasets: datasets, settings: initialSettings(),
+      files: files, statements: statements,
+      parameters: parameters.compactMap { TTHCShell.parts(ofParameter: $0) }, datasets: datasets,
+      settings: initialSettings(),
       keepsGoing: keepGoing, outputPath: output,
       initFile: skipsInitFile ? nil : Environment.initFile)
     runner.runAndExit()
+  }
+
+  /// `name=value`; the value is what follows the first `=`, as it is.
+  private static func parts(ofParameter text: String) -> (name: String, text: String)? {
+    guard let sign = text.firstIndex(of: "=") else { return nil }
+    let name = String(text[..<sign])
+    return Parameters.isName(name) ? (name, String(text[text.index(after: sign)...])) : nil
   }
 
   private func initialSettings() -> Settings {
@@ -93,6 +107,22 @@ struct TTHCShell: ParsableCommand {
     settings.color = color
     settings.isSafe = safe
     return settings
+  }
+}
+
+extension ParsableCommand {
+  static func start(_ arguments: [String]) {
+    do {
+      var command = try parseAsRoot(arguments)
+      try command.run()
+    } catch {
+      let code = exitCode(for: error)
+      if code == .validationFailure {
+        Console.writeError(fullMessage(for: error) + "\n")
+        Glibc.exit(ShellExit.usage.rawValue)
+      }
+      exit(withError: error)
+    }
   }
 }
 

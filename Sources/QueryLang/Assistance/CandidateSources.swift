@@ -32,6 +32,7 @@ struct CandidateSources {
     case .member(let dimensions): members(of: dimensions)
     case .period(let field): periods(of: field)
     case .dimension: catalog.dimensions.map { dimension($0) }
+    case .parameterType: fields(of: []) + plain(["number", "text"])
     case .dataset: datasets
     case .setting: completion.settings.map { topic([$0], of: $0) }
     case .shownKind: inOrder(ShownKind.allCases.map { shownKind($0) })
@@ -294,6 +295,7 @@ extension ShownKind {
     case .checks: "kiểm tra"
     case .settings: "thiết lập"
     case .lets: "định nghĩa"
+    case .params: "tham số"
     case .history: "lịch sử"
     case .values: "giá trị"
     }

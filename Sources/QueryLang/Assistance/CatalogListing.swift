@@ -29,16 +29,19 @@ package struct CatalogListing: Sendable {
   let library: Library
   let settings: [SettingRow]
   let definitions: [DefinitionRow]
+  let parameters: [Parameter]
   /// Statements, newest first.
   let history: [String]
   var catalog: Catalog { library.catalog }
 
   package init(
-    library: Library, settings: [SettingRow] = [], definitions: [DefinitionRow] = [], history: [String] = []
+    library: Library, settings: [SettingRow] = [], definitions: [DefinitionRow] = [],
+    parameters: [Parameter] = [], history: [String] = []
   ) {
     self.library = library
     self.settings = settings
     self.definitions = definitions
+    self.parameters = parameters
     self.history = history
   }
 
@@ -63,6 +66,7 @@ package struct CatalogListing: Sendable {
     case .checks: checks
     case .settings: settingRows
     case .lets: definitionRows
+    case .params: parameterRows
     case .history: historyRows
     case .values: try values(of: dimension)
     }

@@ -78,6 +78,18 @@ extension CatalogListing {
     return ListingTable(columns: ListingTable.Column.all(of: .lets), rows: rows)
   }
 
+  var parameterRows: ListingTable {
+    let commandLine = Localized(vi: "dòng lệnh", en: "command line")
+    let statement = Localized(vi: "câu lệnh", en: "statement")
+    let rows = parameters.map { parameter -> [ListingTable.Cell] in
+      [
+        .text(parameter.name), .text(parameter.type ?? Localized(both: "")),
+        .text(ParameterReading.text(of: parameter.value)), .text(parameter.isGiven ? commandLine : statement),
+      ]
+    }
+    return ListingTable(columns: ListingTable.Column.all(of: .params), rows: rows)
+  }
+
   var historyRows: ListingTable {
     let rows = history.enumerated().map { [ListingTable.Cell.count($0.offset + 1), .text($0.element)] }
     return ListingTable(columns: ListingTable.Column.all(of: .history), rows: rows)

@@ -4,6 +4,7 @@ package struct Completion: Sendable {
   let definitions: [String]
   let settings: [String]
   let datasets: [String]
+  let parameters: [Parameter]
   let language: Language
   /// Measures that some figure is about, by index; `nil` for all. They come before the others.
   let reported: Set<Int>?
@@ -14,13 +15,15 @@ package struct Completion: Sendable {
   package static let limit = 200
 
   package init(
-    catalog: Catalog, definitions: [String], settings: [String], datasets: [String], language: Language,
-    reported: Set<Int>? = nil, files: @escaping @Sendable (String) -> [String] = { _ in [] }
+    catalog: Catalog, definitions: [String], settings: [String], datasets: [String],
+    parameters: [Parameter] = [], language: Language, reported: Set<Int>? = nil,
+    files: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     self.catalog = catalog
     self.definitions = definitions
     self.settings = settings
     self.datasets = datasets
+    self.parameters = parameters
     self.language = language
     self.reported = reported
     self.files = files
@@ -30,6 +33,7 @@ package struct Completion: Sendable {
   /// - Complexity: O(names that may stand there), a few milliseconds for 12,000 members.
   package func candidates(for text: String, cursorScalarOffset: Int) -> CompletionAnswer {
     let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, cursorScalarOffset))))
+    if let answer = parameterNames(before) { return answer }
     let scanner = CompletionScanner(before, catalog: catalog)
     let found = scanner.offers.map { (offer: $0, matches: self.matches(for: $0, scanner.context)) }
       .filter { !$0.matches.isEmpty }
@@ -42,6 +46,24 @@ package struct Completion: Sendable {
     return CompletionAnswer(
       replacedScalars: replaced(from: start, in: scanner.source, text, cursorScalarOffset),
       candidates: present(kept), leftOut: leftOut)
+  }
+
+  /// Behind `$` the names of parameters, whatever else stands before; `nil` where the cursor is not behind one.
+  private func parameterNames(_ before: String) -> CompletionAnswer? {
+    let typed = before.unicodeScalars.reversed().prefix(while: \.isWordPart).count
+    let scalars = before.unicodeScalars
+    let isInQuotes = scalars.count { $0 == "\"" } % 2 == 1
+    guard scalars.dropLast(typed).last == "$", !isInQuotes else { return nil }
+    let prefix = folded(String(String.UnicodeScalarView(scalars.suffix(typed))))
+    let found = parameters.filter { folded($0.name).hasPrefix(prefix) }
+    return CompletionAnswer(
+      replacedScalars: scalars.count - typed - 1..<scalars.count,
+      candidates: found.map { parameter in
+        let value = ParameterReading.text(of: parameter.value)
+        let type = parameter.type.map { $0[language] + " " } ?? ""
+        return CompletionCandidate(
+          text: "$" + parameter.name, label: "$" + parameter.name, meaning: type + value)
+      }, leftOut: 0)
   }
 
   /// From the scalar at a UTF-8 offset of the composed text to the cursor, and over a closing quote behind it.

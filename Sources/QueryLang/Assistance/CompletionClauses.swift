@@ -48,10 +48,18 @@ extension CompletionScanner {
 
   private mutating func scanRanking() throws(Ended) {
     if isAtEnd { throw offerAndEnd(.texts(["5", "10", "20"])) }
+    if case .parameter = tokens[position].kind {
+      position += 1
+      return try scanRankingEnd()
+    }
     guard tokens[position].kind == .number, position + 1 < tokens.count || !touchesCursor else {
       throw Ended()
     }
     position += 1
+    try scanRankingEnd()
+  }
+
+  private mutating func scanRankingEnd() throws(Ended) {
     continuations = [.per, .by]
     if take(.per) {
       _ = try takeName(.ownKey, admitting: \.isGroupable)
@@ -232,9 +240,11 @@ extension CompletionScanner {
     if take(.latest) { return }
     offer(.period(field))
     if isAtEnd { throw Ended() }
-    if case .string = tokens[position].kind {
+    switch tokens[position].kind {
+    case .string, .parameter:
       position += 1
       return
+    default: break
     }
     let introduces = lexicon.meanings(ofKey: words[position]).contains(where: \.isTimeField)
     if introduces { position += 1 }

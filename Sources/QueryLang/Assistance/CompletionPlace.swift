@@ -17,6 +17,8 @@ enum CompletionPlace: Equatable {
   case member(dimensions: [Int])
   case period(TimeField)
   case dimension
+  /// What a parameter can be declared as.
+  case parameterType
   case dataset, setting, shownKind, stage, helpWord
   case texts([String])
   /// `|` behind a complete statement.

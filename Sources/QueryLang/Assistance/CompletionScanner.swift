@@ -114,6 +114,10 @@ struct CompletionScanner {
       position += 1
       return lexicon.meanings(of: text).filter(admits)
     }
+    if case .parameter = tokens[position].kind {
+      position += 1
+      return []
+    }
     let known = longestKnownName(admits)
     if known?.count != tokens.count - position || touchesCursor { offer(place) }
     guard tokens[position].kind == .word || tokens[position].kind == .number else { throw Ended() }

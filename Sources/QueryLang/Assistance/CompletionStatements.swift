@@ -16,6 +16,7 @@ extension CompletionScanner {
       try scanClauses([.where])
     case .show: try scanShow()
     case .let: try scanDefinition()
+    case .param: try scanParameter()
     case .assert:
       try scanTest()
       try scanClauses()
@@ -89,6 +90,15 @@ extension CompletionScanner {
     while !isAtEnd, !at(.equal) { position += 1 }
     guard take(.equal) else { throw Ended() }
     try scanExpression(.measure)
+    throw Ended()
+  }
+
+  private mutating func scanParameter() throws(Ended) {
+    while !isAtEnd, !at(.colon), !at(.equal) { position += 1 }
+    guard take(.colon) else { throw Ended() }
+    let type = try takeName(.parameterType, admitting: \.isGroupable)
+    guard take(.equal), isAtEnd || position + 1 == tokens.count else { throw Ended() }
+    try scanValue(of: type)
     throw Ended()
   }
 

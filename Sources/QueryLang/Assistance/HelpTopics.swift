@@ -316,13 +316,13 @@ extension HelpTopic {
       .keywords([.show]),
       vi:
         """
-        Liệt kê những gì có: chỉ số, chiều, bộ dữ liệu, nguồn, kiểm tra, thiết lập, định nghĩa, giá trị của \
-        một chiều, lịch sử (các câu đã hỏi); thêm ‘khi’ để lọc theo các cột.
+        Liệt kê những gì có: chỉ số, chiều, bộ dữ liệu, nguồn, kiểm tra, thiết lập, định nghĩa, tham số, giá trị \
+        của một chiều, lịch sử (các câu đã hỏi); thêm ‘khi’ để lọc theo các cột.
         """,
       en:
         """
-        Lists what there is: measures, dimensions, datasets, sources, checks, settings, lets, values of a \
-        dimension, history (what was asked at the prompt); where filters by the columns.
+        Lists what there is: measures, dimensions, datasets, sources, checks, settings, lets, params, \
+        values of a dimension, history (what was asked at the prompt); where filters by the columns.
         """,
       example: Localized(
         vi: "xem giá trị của huyện khi tỉnh = \"Bắc Giang\"",
@@ -369,8 +369,10 @@ extension HelpTopic {
       example: Localized(vi: "dùng \"số liệu\"", en: "use figures")),
     HelpTopic(
       .keywords([.source]),
-      vi: "Chạy các câu lệnh trong một tệp.",
-      en: "Runs the statements of a file.",
+      vi:
+        "Chạy các câu lệnh trong một tệp; đường dẫn tính từ tệp đang chạy, một tệp không chạy lại chính nó.",
+      en:
+        "Runs the statements of a file; its path is relative to the file that says so, and cycles are refused.",
       example: Localized(both: "source \"report.tthc\"")),
     HelpTopic(
       .keywords([.quit]), vi: "Rời chương trình; Ctrl-D cũng vậy.", en: "Leaves the program, as Ctrl-D does.",
@@ -413,15 +415,32 @@ extension HelpTopic {
         en: "explain overdue by district where quarter = Q2/2021"), isAnswered: false),
     HelpTopic(
       .keywords([.param]),
-      vi: "Khai báo một tham số, dùng trong câu hỏi là $tên.",
-      en: "Declares a parameter, used in queries as $name.",
-      example: Localized(both: "param p = Q2/2021"), isAnswered: false),
+      vi:
+        """
+        Khai báo một tham số với kiểu (period, quarter, date …, number, text, một chiều) và giá trị mặc định, dùng \
+        ở chỗ của một giá trị là $tên; --param tên=giá_trị trên dòng lệnh thay giá trị mặc định.
+        """,
+      en:
+        """
+        Declares a parameter with its type (period, quarter, date …, number, text, a dimension) and default, used \
+        as $name where a value can stand; --param name=value on the command line replaces the default.
+        """,
+      example: Localized(vi: "tham số q: quý = II/2021", en: "param q: quarter = Q2/2021")),
     HelpTopic(
       .keywords([.assert]),
-      vi: "Dừng tập lệnh nếu một điều kiện về số liệu không đúng.",
-      en: "Stops a script when a test on the figures does not hold.",
-      example: Localized(both: "assert overdue < 1000 where province = \"Bắc Giang\" and quarter = Q2/2021"),
-      isAnswered: false),
+      vi:
+        """
+        Dừng tập lệnh với mã thoát 3 nếu một điều kiện về số liệu, trên đúng một dòng, không đúng hoặc không quyết \
+        định được.
+        """,
+      en:
+        """
+        Stops a script with exit code 3 when a test on the figures, over exactly one row, does not hold or cannot \
+        be decided.
+        """,
+      example: Localized(
+        vi: "khẳng định quá hạn < 2000 khi tỉnh = \"Bắc Giang\" và quý = II/2021",
+        en: "assert overdue < 2000 where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
       .keywords([.save]), vi: "Ghi một bộ dữ liệu ra thư mục.", en: "Writes a dataset to a folder.",
       example: Localized(both: "save figures \"copy\""), isAnswered: false),

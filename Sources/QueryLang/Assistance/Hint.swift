@@ -28,6 +28,7 @@ private struct HintWording {
     case .member(let dimensions): dimensions.first.map { catalog.dimensions[$0].names[language] + " …" }
     case .period(let field): periods(field)
     case .dimension: say("chiều", "dimension")
+    case .parameterType: "quarter · date · number · text …"
     case .dataset: say("bộ dữ liệu", "dataset")
     case .setting: say("thiết lập", "setting")
     case .shownKind: say("chỉ số · chiều · nguồn …", "measures · dimensions · sources …")

@@ -36,6 +36,8 @@ extension ListingTable.Column {
   static let choices = Self("choices", "có thể đặt", "choices")
   static let meaning = Self("meaning", "ý nghĩa", "meaning")
   static let expression = Self("expression", "biểu thức", "expression")
+  static let type = Self("type", "kiểu", "type")
+  static let origin = Self("origin", "giá trị từ", "value from")
   static let position = Self("position", "thứ tự", "position")
   static let statement = Self("statement", "câu lệnh", "statement")
   static let validFrom = Self("valid_from", "có từ", "valid from")
@@ -53,6 +55,7 @@ extension ListingTable.Column {
     case .checks: [id, rule, tolerance, message]
     case .settings: [name, value, choices, meaning]
     case .lets: [name, expression]
+    case .params: [name, type, value, origin]
     case .history: [position, statement]
     case .values: [id, code, name] + (parent.map { [$0] } ?? []) + [validFrom, validTo, unionOf]
     }

@@ -140,6 +140,9 @@ struct ExpressionBinder {
     if expanding.contains(key) { return report(.cyclicDefinition(expanding + [key]), at: name.span) }
     expanding.append(key)
     defer { expanding.removeLast() }
+    var parameters = ParameterReplacement(context.parameters, names: context.lexicon)
+    let definition = parameters.replace(in: definition)
+    diagnostics += parameters.diagnostics.map { $0.moved(to: name.span) }
     return bindElsewhere(definition, filter, name)
   }
 

@@ -19,6 +19,8 @@ package struct BindingContext: Sendable {
   package var catalog: Catalog
   /// Names of `let`, folded, with their expressions.
   package var definitions: [String: ExpressionSyntax] = [:]
+  /// What `$name` in a definition stands for when the definition is used.
+  package var parameters = Parameters()
   package var language: Language = .vietnamese
   /// Dataset chosen with `use`; `nil`: the figures of all.
   package var defaultDataset: Int?

@@ -12,21 +12,25 @@ package struct Diagnostic: Sendable, Equatable {
   package let severity: Severity
   /// Where in the query's source; `nil` when the diagnostic is about a file or the whole statement.
   package let span: SourceSpan?
+  /// What else must be known, a line each.
+  package let notes: [Localized]
   /// What would mend it, best first; the first is applied by pasting.
   package let suggestions: [Suggestion]
 
   package init(
-    _ fact: DiagnosticFact, at span: SourceSpan?, severity: Severity = .error, suggestions: [Suggestion] = []
+    _ fact: DiagnosticFact, at span: SourceSpan?, severity: Severity = .error, notes: [Localized] = [],
+    suggestions: [Suggestion] = []
   ) {
     self.fact = fact
     self.severity = severity
     self.span = span
+    self.notes = notes
     self.suggestions = suggestions
   }
 
   /// The same, said of another place.
   package func moved(to span: SourceSpan?) -> Diagnostic {
-    Diagnostic(fact, at: span, severity: severity, suggestions: suggestions)
+    Diagnostic(fact, at: span, severity: severity, notes: notes, suggestions: suggestions)
   }
 }
 

@@ -37,6 +37,7 @@ package struct DiagnosticDrawing: Sendable {
     let sentence = wording.sentence(diagnostic.fact)
     var text = "\(wording.word(diagnostic.severity))[\(code)]\(place): \(escapedForTerminal(sentence))\n"
     if let source, let span = diagnostic.span { text += excerpt(of: span, in: source) }
+    for note in diagnostic.notes { text += "  \(escapedForTerminal(note[wording.language]))\n" }
     for suggestion in diagnostic.suggestions {
       text += "  \(escapedForTerminal(wording.sentence(suggestion)))\n"
     }

@@ -36,6 +36,14 @@ package enum DiagnosticFact: Sendable, Equatable {
   case unknownSetting(String)
   case unknownColumn(String)
   case unknownParameter(String)
+  /// Not one word.
+  case parameterName(String)
+  case unknownParameterType(String)
+  case parameterWithoutValue(String)
+  /// `isGiven`: the value is that of the command line.
+  case parameterMismatch(name: String, text: String, wanted: Localized, isGiven: Bool)
+  /// The command line has a value for a name that no script declares.
+  case parameterNotDeclared(String)
   case ambiguousName(String, candidates: [String])
   case measureWhereFieldBelongs(String)
   case fieldWhereMeasureBelongs(String)
@@ -97,6 +105,11 @@ package enum DiagnosticFact: Sendable, Equatable {
   /// Whoever asked did not want to wait.
   case interrupted
 
+  // Assertions; the test as text.
+  case assertionFailed(String)
+  case assertionUndecided(String)
+  case assertionRows(count: Int, keys: [Localized])
+
   // Understood, not answered yet.
   case notYetAnswered(Localized)
 
@@ -115,6 +128,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case datasetNameTaken(String)
   case strictViolation(Localized)
   case noSuchHelp(String)
+  /// The formatter found that its text would not be the same script.
+  case formatWouldChangeMeaning
 
   // Data. The place is in the text of a ``DataPlace``.
   case data(DataPlace, DataProblem)

@@ -37,6 +37,10 @@ extension DiagnosticWording {
       say("chế độ nghiêm ngặt: \(what[language])", "strict mode: \(what[language])")
     case .noSuchHelp(let word):
       say("không có trợ giúp về \(quoted(word))", "there is no help on \(quoted(word))")
+    case .formatWouldChangeMeaning:
+      say(
+        "trình bày lại sẽ làm đổi nghĩa tệp này; tệp được giữ nguyên",
+        "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)

@@ -17,7 +17,9 @@ extension DiagnosticWording {
     case .unknownSetting(let name):
       say("không có thiết lập \(quoted(name))", "there is no setting \(quoted(name))")
     case .unknownColumn(let name): say("không có cột \(quoted(name))", "there is no column \(quoted(name))")
-    case .unknownParameter(let name): say("chưa có tham số $\(name)", "the parameter $\(name) is not set")
+    case .unknownParameter, .parameterName, .unknownParameterType, .parameterWithoutValue,
+      .parameterMismatch, .parameterNotDeclared:
+      parameterSentence(fact)
     case .ambiguousName(let name, let candidates):
       say(
         "\(quoted(name)) có nhiều nghĩa: \(list(candidates)); hãy viết rõ một tên",
@@ -44,6 +46,46 @@ extension DiagnosticWording {
       say(
         "hai cột cùng tên \(quoted(name)); hãy đặt tên khác bằng ‘as’",
         "two columns are named \(quoted(name)); name one differently with ‘as’")
+    default: nil
+    }
+  }
+
+  private func rowsSentence(_ count: Int, _ keys: String) -> String {
+    count == 0
+      ? say(
+        "‘assert’ cần đúng một dòng, câu hỏi không cho dòng nào; hãy nới điều kiện",
+        "‘assert’ needs exactly one row and there is none; widen the conditions")
+      : say(
+        "‘assert’ cần đúng một dòng, câu hỏi cho \(count) dòng (theo \(keys)); hãy chọn một bằng điều kiện",
+        "‘assert’ needs exactly one row and there are \(count) (by \(keys)); choose one with a condition")
+  }
+
+  private func parameterSentence(_ fact: DiagnosticFact) -> String? {
+    switch fact {
+    case .unknownParameter(let name): say("chưa có tham số $\(name)", "the parameter $\(name) is not set")
+    case .parameterName(let name):
+      say(
+        "\(quoted(name)) không làm tên tham số được; tên là một từ gồm chữ, số và _",
+        "\(quoted(name)) cannot name a parameter; its name is one word of letters, digits and _")
+    case .unknownParameterType(let name):
+      say(
+        "tham số không có kiểu \(quoted(name))", "there is no type \(quoted(name)) for parameters")
+    case .parameterWithoutValue(let name):
+      say(
+        "tham số $\(name) chưa có giá trị; hãy thêm --param \(name)=… hoặc giá trị mặc định (= …)",
+        "the parameter $\(name) has no value; give one with --param \(name)=… or a default (= …)")
+    case .parameterMismatch(let name, let text, let wanted, let isGiven):
+      isGiven
+        ? say(
+          "--param \(name): \(quoted(text)) không phải là \(wanted.vietnamese)",
+          "--param \(name): \(quoted(text)) is not \(withArticle(wanted.english))")
+        : say(
+          "$\(name) là \(quoted(text)), không phải \(wanted.vietnamese)",
+          "$\(name) is \(quoted(text)), which is not \(withArticle(wanted.english))")
+    case .parameterNotDeclared(let name):
+      say(
+        "--param \(name): không tệp lệnh nào khai báo tham số này",
+        "--param \(name): no script declares this parameter")
     default: nil
     }
   }
@@ -202,6 +244,12 @@ extension DiagnosticWording {
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
     case .tooManyGroups(let limit):
       say("kết quả quá \(limit) nhóm", "the result has more than \(limit) groups")
+    case .assertionFailed(let test): say("không đúng: \(test)", "this does not hold: \(test)")
+    case .assertionUndecided(let test):
+      say(
+        "không quyết định được, nên coi là không đúng: \(test)",
+        "this cannot be decided, so it does not hold: \(test)")
+    case .assertionRows(let count, let keys): rowsSentence(count, list(keys.map { $0[language] }))
     case .interrupted: say("đã dừng theo yêu cầu", "stopped as asked")
     case .notYetAnswered(let what):
       say(

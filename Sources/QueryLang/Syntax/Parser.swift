@@ -19,6 +19,7 @@ package struct Parser {
   var position = 0
   var depth = 0
   var diagnostics: [Diagnostic] = []
+  var roles: [TokenRole]
 
   private init(_ tokens: [Token], source: QuerySource, lexicon: NameLexicon) {
     self.source = source
@@ -30,6 +31,7 @@ package struct Parser {
     }
     self.tokens = visible + [Token(kind: .end, span: SourceSpan(end, end), text: "", followsSpace: true)]
     words = self.tokens.map { $0.kind == .word ? folded($0.text) : "" }
+    roles = Array(repeating: .plain, count: self.tokens.count)
   }
 
   /// The statement that `tokens` (of one statement, without its terminator) make.
@@ -39,18 +41,27 @@ package struct Parser {
   package static func parse(
     _ tokens: [Token], in source: QuerySource, names lexicon: NameLexicon
   ) -> (statement: StatementSyntax?, diagnostics: [Diagnostic]) {
+    let (statement, diagnostics, _) = parseWithRoles(tokens, in: source, names: lexicon)
+    return (statement, diagnostics)
+  }
+
+  /// The same with the role of every token that is no newline.
+  static func parseWithRoles(
+    _ tokens: [Token], in source: QuerySource, names lexicon: NameLexicon
+  ) -> (statement: StatementSyntax?, diagnostics: [Diagnostic], roles: [TokenRole]) {
     var parser = Parser(tokens, source: source, lexicon: lexicon)
-    guard let first = tokens.first, let last = tokens.last else { return (nil, []) }
+    guard let first = tokens.first, let last = tokens.last else { return (nil, [], []) }
     let span = first.span.joined(with: last.span)
     guard span.upper - span.lower <= QuerySource.maximumStatementLength else {
       let fact = DiagnosticFact.statementTooLong(limitInBytes: QuerySource.maximumStatementLength)
-      return (nil, [Diagnostic(fact, at: SourceSpan(span.lower, span.lower + 1))])
+      return (nil, [Diagnostic(fact, at: SourceSpan(span.lower, span.lower + 1))], [])
     }
     let kind = try? parser.parseStatementKind()
     let stages = parser.parseStages()
     parser.expectEnd()
-    guard let kind else { return (nil, parser.diagnostics) }
-    return (StatementSyntax(kind: kind, stages: stages, span: span), parser.diagnostics)
+    let roles = Array(parser.roles.dropLast())
+    guard let kind else { return (nil, parser.diagnostics, roles) }
+    return (StatementSyntax(kind: kind, stages: stages, span: span), parser.diagnostics, roles)
   }
 
   /// An expression or test that stands alone, as in the catalog's formulas and rules.
@@ -123,6 +134,7 @@ extension Parser {
 
   mutating func take(_ keyword: Keyword) -> Bool {
     let length = length(of: keyword, at: position)
+    note(.keyword, count: length)
     advance(by: length)
     return length > 0
   }

@@ -4,7 +4,10 @@ extension Parser {
     var seen: Set<Keyword> = []
     while let keyword = clauseWordHere() {
       let start = current.span
-      advance(by: length(of: keyword, at: position))
+      let length = length(of: keyword, at: position)
+      note(.keyword, count: length)
+      note(.clause)
+      advance(by: length)
       if keyword != .with, !seen.insert(keyword).inserted {
         report(.duplicateClause(keyword), at: start)
       }
@@ -66,9 +69,8 @@ extension Parser {
   // ("top" | "bottom") count [ "per" dimension ] [ "by" measure ] [ "with" "others" ]
   private mutating func parseRanking(isBottom: Bool, at start: SourceSpan) throws(Abandoned) -> RankingSyntax
   {
-    guard current.kind == .number, let count = Int(current.text.filter { $0 != "_" }), count > 0 else {
-      throw expected(.count)
-    }
+    let parameter = parameterHere
+    guard let count = parameter != nil ? 1 : wholeNumberHere else { throw expected(.count) }
     var span = start.joined(with: current.span)
     advance()
     let per = take(.per) ? try parseName(.field, expecting: .dimension) : nil
@@ -80,7 +82,23 @@ extension Parser {
     }
     span = span.joined(with: tokens[position - 1].span)
     return RankingSyntax(
-      isBottom: isBottom, count: count, per: per, by: by, withOthers: withOthers, span: span)
+      isBottom: isBottom, count: count, countParameter: parameter, per: per, by: by, withOthers: withOthers,
+      span: span)
+  }
+
+  private var wholeNumberHere: Int? {
+    guard current.kind == .number, let count = Int(current.text.filter { $0 != "_" }), count > 0 else {
+      return nil
+    }
+    return count
+  }
+
+  /// The parameter that stands here, as a name; the token is not taken.
+  var parameterHere: NameSyntax? {
+    guard case .parameter(let text) = current.kind else { return nil }
+    var name = NameSyntax(text, span: current.span)
+    name.isParameter = true
+    return name
   }
 
   private mutating func parseWith(at start: SourceSpan) throws(Abandoned) -> WithSyntax {

@@ -27,7 +27,7 @@ extension Parser {
 
   private mutating func parseConditionPart() throws(Abandoned) -> ConditionSyntax {
     if at(.not), longestKnownName(at: position, for: .field).map({ $0.count > 1 }) != true {
-      advance(by: length(of: .not, at: position))
+      _ = take(.not)
       return .not(try nested { parser throws(Abandoned) in try parser.parseConditionPart() })
     }
     if take(.leftParenthesis) {
@@ -62,7 +62,11 @@ extension Parser {
 
   /// The text after `~`: quoted, or the words that stand there.
   private mutating func parseRawOrName() throws(Abandoned) -> NameSyntax {
-    try parseName(.member(dimensions: []), expecting: .text)
+    if let parameter = parameterHere {
+      advance()
+      return parameter
+    }
+    return try parseName(.member(dimensions: []), expecting: .text)
   }
 
   private mutating func parseMembership(
@@ -95,7 +99,7 @@ extension Parser {
 
   private mutating func parseTestPart() throws(Abandoned) -> TestSyntax {
     if at(.not), longestKnownName(at: position, for: .measure).map({ $0.count > 1 }) != true {
-      advance(by: length(of: .not, at: position))
+      _ = take(.not)
       return .not(try nested { parser throws(Abandoned) in try parser.parseTestPart() })
     }
     if at(.leftParenthesis), !parenthesisOpensExpression {
@@ -176,7 +180,7 @@ extension Parser {
     advance()
     let span = start.joined(with: token.span)
     guard let number = numberValue(token)?.negated else { return .invalid(span: span) }
-    return .number(number, NameSyntax(source.slice(span), span: span))
+    return .number(number, NameSyntax("-" + token.text, span: span))
   }
 
   /// A period, a day or `latest`, where only those can stand.
@@ -194,6 +198,7 @@ extension Parser {
     guard count > 0 else { throw expected(.period) }
     let span = current.span.joined(with: token(ahead: count - 1).span)
     let text = tokens[position...].prefix(count).joinedText
+    noteName(count: count)
     advance(by: count)
     return timeValue(text, span: span)
   }
@@ -246,6 +251,7 @@ extension Parser {
     let text = tokens[position...].prefix(count).joinedText
     do {
       let period = try TimeLiteral.parse(text)
+      noteName(count: count)
       advance(by: count)
       return .period(period, span: span)
     } catch {

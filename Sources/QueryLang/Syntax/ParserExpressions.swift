@@ -103,6 +103,7 @@ extension Parser {
       let suggestion: Suggestion = near.isEmpty ? .choices(names) : .didYouMean(near)
       throw report(.unknownFunction(current.text), at: start, suggestions: [suggestion])
     }
+    note(.function)
     advance(by: 2)
     var arguments: [ExpressionSyntax] = []
     var dimension: NameSyntax?

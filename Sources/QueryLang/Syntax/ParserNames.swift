@@ -78,6 +78,7 @@ extension Parser {
 
   mutating func takeName(tokenCount: Int) -> NameSyntax {
     let span = current.span.joined(with: token(ahead: tokenCount - 1).span)
+    noteName(count: tokenCount)
     defer { advance(by: tokenCount) }
     return NameSyntax(tokens[position...].prefix(tokenCount).joinedText, span: span)
   }

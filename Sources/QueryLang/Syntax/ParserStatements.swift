@@ -1,7 +1,7 @@
 extension Parser {
   mutating func parseStatementKind() throws(Abandoned) -> StatementSyntaxKind {
     guard let keyword = statementWordHere() else { return .query(try parseQuery()) }
-    advance(by: length(of: keyword, at: position))
+    _ = take(keyword)
     switch keyword {
     case .compare: return .compare(try parseCompare())
     case .list: return try parseList()
@@ -155,7 +155,9 @@ extension Parser {
     else {
       throw expected(.shownKind, suggestions: [.choices(ShownKind.allCases.map(\.rawValue))])
     }
-    advance(by: showsTwoWords(kind) ? 2 : 1)
+    let length = showsTwoWords(kind) ? 2 : 1
+    note(.keyword, count: length)
+    advance(by: length)
     var dimension: NameSyntax?
     if kind == .values {
       try require(.of)
@@ -218,6 +220,7 @@ extension Parser {
 
   private mutating func parseStage() throws(Abandoned) -> StageSyntax {
     let word = words[position]
+    note(.keyword)
     if let format = OutputFormat(rawValue: word) ?? (at(.table) ? .table : nil) {
       advance()
       return .format(format)
@@ -272,6 +275,7 @@ extension ShownKind {
     case .checks: ["checks", "kiem tra", "doi chieu"]
     case .settings: ["settings", "thiet lap", "cai dat"]
     case .lets: ["lets", "dinh nghia"]
+    case .params: ["params", "param", "parameters", "tham so"]
     case .history: ["history", "lich su"]
     case .values: ["values", "gia tri"]
     }

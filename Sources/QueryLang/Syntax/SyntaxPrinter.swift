@@ -100,7 +100,8 @@ package struct SyntaxPrinter: Sendable {
 
   private func print(_ ranking: RankingSyntax) -> String {
     words(
-      ranking.isBottom ? "bottom" : "top", String(ranking.count), ranking.per.map { "per " + print($0) },
+      ranking.isBottom ? "bottom" : "top", ranking.countParameter.map(print) ?? String(ranking.count),
+      ranking.per.map { "per " + print($0) },
       ranking.by.map { "by " + print($0) }, ranking.withOthers ? "with others" : nil)
   }
 
@@ -191,7 +192,9 @@ package struct SyntaxPrinter: Sendable {
     }
   }
 
-  private func print(_ name: NameSyntax) -> String { name.isQuoted ? quoted(name.text) : name.text }
+  private func print(_ name: NameSyntax) -> String {
+    name.isParameter ? "$" + name.text : name.isQuoted ? quoted(name.text) : name.text
+  }
 
   /// A text in double quotes with its escapes. Characters that turn the reading order may not stand there, and
   /// names are known without them.

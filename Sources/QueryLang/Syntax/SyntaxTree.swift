@@ -3,6 +3,8 @@ package struct NameSyntax: Equatable, Sendable {
   package var text: String
   /// Written in double quotes: always a name, never a word of the language.
   package var isQuoted: Bool
+  /// `$name` where a text can stand; `text` is its name without the sign.
+  package var isParameter = false
   package var span: SourceSpan
 
   package init(_ text: String, isQuoted: Bool = false, span: SourceSpan) {
@@ -113,6 +115,8 @@ package struct SortKeySyntax: Equatable, Sendable {
 package struct RankingSyntax: Equatable, Sendable {
   package var isBottom: Bool
   package var count: Int
+  /// `top $n`: its value takes the place of the count.
+  package var countParameter: NameSyntax?
   package var per: NameSyntax?
   package var by: ExpressionSyntax?
   package var withOthers: Bool
@@ -167,7 +171,7 @@ package struct CompareSyntax: Equatable, Sendable {
 }
 
 package enum ShownKind: String, CaseIterable, Sendable {
-  case measures, dimensions, datasets, sources, checks, settings, lets, history, values
+  case measures, dimensions, datasets, sources, checks, settings, lets, params, history, values
 }
 
 package enum StatementSyntaxKind: Equatable, Sendable {

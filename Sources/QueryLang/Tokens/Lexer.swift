@@ -76,8 +76,12 @@ package struct Lexer {
 
   /// `--` at a line's start or after white space, followed by white space or the line's end.
   private var startsComment: Bool {
-    guard byte(ahead: 1) == UInt8(ascii: "-"), followsSpace else { return false }
-    let next = byte(ahead: 2)
+    followsSpace && isDashComment(at: offset)
+  }
+
+  private func isDashComment(at start: Int) -> Bool {
+    guard start + 1 < bytes.count, bytes[start + 1] == UInt8(ascii: "-") else { return false }
+    let next = start + 2 < bytes.count ? bytes[start + 2] : 0
     return next == 0 || next == UInt8(ascii: " ") || next == UInt8(ascii: "\t") || next == UInt8(ascii: "\n")
       || next == UInt8(ascii: "\r")
   }
@@ -96,6 +100,8 @@ package struct Lexer {
         probe += 1
       case UInt8(ascii: "#"):
         while probe < bytes.count, bytes[probe] != UInt8(ascii: "\n") { probe += 1 }
+      case UInt8(ascii: "-") where isDashComment(at: probe):
+        while probe < bytes.count, bytes[probe] != UInt8(ascii: "\n") { probe += 1 }
       default:
         break scan
       }
@@ -106,6 +112,11 @@ package struct Lexer {
 
   private mutating func readWord() {
     let start = offset
+    skipWordParts()
+    append(.word, from: start)
+  }
+
+  private mutating func skipWordParts() {
     while offset < bytes.count {
       if byte().isASCIILetter || byte().isASCIIDigit || byte() == UInt8(ascii: "_") {
         offset += 1
@@ -117,7 +128,6 @@ package struct Lexer {
         break
       }
     }
-    append(.word, from: start)
   }
 
   private mutating func readNumber() {
@@ -178,7 +188,7 @@ package struct Lexer {
     let start = offset
     offset += 1
     let nameStart = offset
-    while byte().isASCIILetter || byte().isASCIIDigit || byte() == UInt8(ascii: "_") { offset += 1 }
+    skipWordParts()
     if offset == nameStart {
       report(.parameterWithoutName, from: start)
       append(.invalid, from: start)

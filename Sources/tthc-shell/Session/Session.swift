@@ -6,6 +6,7 @@ struct Session {
   var settings: Settings
   /// Folded names of `let` with their expressions, and how they were written.
   var definitions: [String: Definition] = [:]
+  var parameters = Parameters()
   var lastResult: ResultTable?
   var defaultDataset: Int?
 
@@ -28,6 +29,7 @@ struct Session {
   var bindingContext: BindingContext {
     var context = BindingContext(catalog: catalog)
     context.definitions = definitions.mapValues(\.expression)
+    context.parameters = parameters
     context.language = settings.language
     context.defaultDataset = defaultDataset
     return context
@@ -52,7 +54,10 @@ struct Session {
     if isTaken { throw QueryError(.definitionTaken(name.text), at: name.span) }
     var context = bindingContext
     context.definitions[key] = expression
-    try Binder.check(expression, in: context)
+    var replacement = ParameterReplacement(parameters, names: lexicon)
+    let checked = replacement.replace(in: expression)
+    if !replacement.diagnostics.isEmpty { throw QueryError(replacement.diagnostics) }
+    try Binder.check(checked, in: context)
     definitions[key] = Definition(name: name.text, expression: expression)
     catalog.lexicon.add(name.text, .definition)
   }

@@ -16,7 +16,7 @@ extension StatementRunner {
     }
     let listing = CatalogListing(
       library: session.library, settings: settings, definitions: definitions,
-      history: kind == .history ? history() : [])
+      parameters: session.parameters.all, history: kind == .history ? history() : [])
     return try listing.table(kind, of: dimension, where: condition)
   }
 
@@ -45,13 +45,11 @@ extension StatementRunner {
       if let error = wrong(query) { return error }
     case .list: name = word(.list)
     case .check: name = word(.check)
-    case .parameter: name = word(.param)
-    case .assert: name = word(.assert)
     case .save: name = word(.save)
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)
     case .push: name = word(.push)
-    case .query, .show, .define, .load, .unload, .use, .source, .set, .help, .quit:
+    case .query, .show, .define, .parameter, .assert, .load, .unload, .use, .source, .set, .help, .quit:
       name = Localized(both: "?")
     }
     return QueryError(.notYetAnswered(name), at: statement.span)

@@ -4,7 +4,8 @@ internal import QueryLang
 /// What came of a statement.
 enum StatementOutcome: Equatable {
   case done
-  case quit
+  /// `quit`; the code of an earlier statement that failed, if one did.
+  case quit(ShellExit)
   /// Errors were shown; the code a script ends with.
   case failed(ShellExit)
 }
@@ -17,12 +18,14 @@ struct StatementRunner {
   var history: () -> [String] = { [] }
   /// Whether the statements after one that failed are run, in included files too.
   private var keepsGoing: Bool
+  /// Texts read before they are run, by path.
+  var textsReadAhead: [String: QuerySource] = [:]
   /// Files being run, outermost first: a file is never run inside itself.
-  private var runningFiles: [RunningFile] = []
+  var runningFiles: [RunningFile] = []
   /// What safe mode may read whatever is loaded later.
   private let dataFolders: [String]
 
-  private struct RunningFile {
+  struct RunningFile {
     let path: String
     let realPath: String
   }
@@ -46,10 +49,13 @@ struct StatementRunner {
       next += 1
       switch outcome {
       case .done: continue
-      case .quit: return .quit
+      case .quit:
+        if case .failed(let code) = result { return .quit(code) }
+        return outcome
       case .failed:
+        if outcome == .failed(.interrupted) { return outcome }
         if result == .done { result = outcome }
-        if !keepsGoing || outcome == .failed(.interrupted) { return result }
+        if !keepsGoing { return result }
       }
     }
     return result
@@ -60,7 +66,7 @@ struct StatementRunner {
       if parsed.hasErrors { throw explained(parsed) }
       guard let statement = parsed.statement else { return .done }
       presenter.show(parsed.diagnostics, in: source, session.settings)
-      return try run(statement)
+      return try run(withParameters(statement))
     } catch {
       presenter.show(error.diagnostics, in: source, session.settings)
       return .failed(ShellExit(for: error))
@@ -69,10 +75,32 @@ struct StatementRunner {
 
   /// The errors of form with those of meaning that can be told already.
   private func explained(_ parsed: QueryPipeline.Parsed) -> QueryError {
-    guard case .query(let query)? = parsed.statement?.kind, case .measures = query.subject else {
-      return QueryError(parsed.diagnostics)
+    var parameters = ParameterReplacement(session.parameters, names: session.lexicon)
+    let statement = parsed.statement.map { parameters.replace(in: $0) }
+    let known = QueryError(parsed.diagnostics + parameters.diagnostics)
+    guard case .query(let query)? = statement?.kind, case .measures = query.subject else { return known }
+    return QueryError(known.diagnostics + meaningErrors(query)).inOrder
+  }
+
+  /// The statement with the values of its parameters.
+  /// - Throws: what is wrong with them, together with what is wrong otherwise.
+  private func withParameters(_ statement: StatementSyntax) throws(QueryError) -> StatementSyntax {
+    var parameters = ParameterReplacement(session.parameters, names: session.lexicon)
+    let replaced = parameters.replace(in: statement)
+    if parameters.diagnostics.isEmpty { return replaced }
+    guard case .query(let query) = replaced.kind, case .measures = query.subject else {
+      throw QueryError(parameters.diagnostics)
     }
-    return QueryPipeline.diagnose(query, parsed: parsed, context: session.bindingContext)
+    throw QueryError(parameters.diagnostics + meaningErrors(query)).inOrder
+  }
+
+  private func meaningErrors(_ query: QuerySyntax) -> [Diagnostic] {
+    do {
+      _ = try Binder.bind(query, in: session.bindingContext)
+      return []
+    } catch {
+      return error.diagnostics
+    }
   }
 
   private mutating func run(_ statement: StatementSyntax) throws(QueryError) -> StatementOutcome {
@@ -97,7 +125,9 @@ struct StatementRunner {
     case .source(let path):
       return try runIncluded(path, at: statement.span)
     case .quit:
-      return .quit
+      return .quit(.ok)
+    case .assert(let test, let clauses):
+      try check(Assertion(test, clauses, at: statement.span))
     default:
       try runSessionStatement(statement)
     }
@@ -130,12 +160,24 @@ struct StatementRunner {
   }
 
   private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
-    if session.settings.isStrict, violatesStrictness(table) {
-      let note = machineNote(for: table, language: session.settings.language) ?? ""
-      let withoutItsFirstWord = note.drop { $0 != ":" }.dropFirst(2)
-      throw QueryError(.strictViolation(Localized(both: String(withoutItsFirstWord))), at: nil)
-    }
+    try refuseUncertain(table)
     try presenter.present(table, stages, session.settings)
+  }
+
+  private func refuseUncertain(_ table: ResultTable) throws(QueryError) {
+    guard session.settings.isStrict, violatesStrictness(table) else { return }
+    let note = machineNote(for: table, language: session.settings.language) ?? ""
+    let withoutItsFirstWord = note.drop { $0 != ":" }.dropFirst(2)
+    throw QueryError(.strictViolation(Localized(both: String(withoutItsFirstWord))), at: nil)
+  }
+
+  /// Says nothing where the assertion holds, but at a prompt, where somebody waits for a word.
+  private func check(_ assertion: Assertion) throws(QueryError) {
+    let checked = try assertion.check(
+      library: session.library, context: session.bindingContext, observer: observer)
+    try refuseUncertain(checked.table)
+    if let failure = checked.failure { throw failure }
+    if presenter.usesPager { presenter.say(Localized(vi: "✓ đúng", en: "✓ holds"), session.settings) }
   }
 
   // MARK: Statements that change the session
@@ -143,6 +185,9 @@ struct StatementRunner {
   private mutating func runSessionStatement(_ statement: StatementSyntax) throws(QueryError) {
     switch statement.kind {
     case .define(let name, let expression): try session.define(name, expression)
+    case .parameter(let name, let type, let value):
+      try session.parameters.declare(
+        name, type: type, defaultValue: value, depth: runningFiles.count, in: session.catalog)
     case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
     case .unload(let name): try unload(name)
     case .use(let name): session.defaultDataset = try dataset(name)
@@ -231,7 +276,7 @@ struct StatementRunner {
   // MARK: Files
 
   /// A path as written in a script is relative to that script.
-  private func resolved(_ path: String) -> String {
+  func resolved(_ path: String) -> String {
     guard !path.hasPrefix("/"), let file = runningFiles.last?.path, let slash = file.lastIndex(of: "/") else {
       return path
     }
@@ -250,7 +295,8 @@ struct StatementRunner {
         if held == nil { throw outsideSafeFolders(path, at: span) }
       }
       let outcome = try runFile(file, held: held)
-      return outcome == .quit ? .done : outcome
+      guard case .quit(let code) = outcome else { return outcome }
+      return code == .ok ? .done : .failed(code)
     } catch {
       throw error.placed(at: span)
     }
@@ -275,7 +321,7 @@ struct StatementRunner {
     if let first = runningFiles.firstIndex(where: { $0.realPath == real }) {
       throw QueryError(.cyclicSource(runningFiles[first...].map(\.path) + [path]), at: nil)
     }
-    let source = QuerySource(try text(ofFile: path, readFrom: held?.path), name: path)
+    let source = try takeSource(ofFile: path, readFrom: held?.path)
     runningFiles.append(RunningFile(path: path, realPath: real))
     defer { runningFiles.removeLast() }
     return run(source)
@@ -283,23 +329,22 @@ struct StatementRunner {
 
   /// Runs what comes on standard input; its paths are relative to the working directory.
   mutating func runStandardInput() throws(QueryError) -> StatementOutcome {
-    run(QuerySource(try text(ofFile: "/dev/stdin"), name: "<stdin>"))
+    run(try takeSource(ofFile: StatementRunner.standardInput))
   }
 
-  private func text(ofFile path: String, readFrom place: String? = nil) throws(QueryError) -> String {
-    let bytes: [UInt8]
-    do {
-      bytes = try FileReading.bytes(atPath: place ?? path, limitInBytes: QuerySource.maximumLength)
-    } catch {
-      throw QueryError(.cannotRead(path: path, reason: error.reason), at: nil)
-    }
-    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
-      throw QueryError(.otherEncoding(path: path, encoding: encoding), at: nil)
-    }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw QueryError(.invalidUTF8(path: path), at: nil)
-    }
-    return text
+  private mutating func takeSource(
+    ofFile path: String, readFrom place: String? = nil
+  ) throws(QueryError) -> QuerySource {
+    if let source = textsReadAhead.removeValue(forKey: path) { return source }
+    return try source(ofFile: path, readFrom: place)
+  }
+
+  static let standardInput = "<stdin>"
+
+  /// - Parameter path: a file, or ``standardInput``.
+  func source(ofFile path: String, readFrom place: String? = nil) throws(QueryError) -> QuerySource {
+    let isInput = path == StatementRunner.standardInput
+    return QuerySource(try ScriptFile.text(ofFile: isInput ? "/dev/stdin" : place ?? path), name: path)
   }
 
   // MARK: Safe mode
@@ -313,7 +358,7 @@ struct StatementRunner {
   }
 
   /// The data that the command line named, and the folder of the script that it or the shell itself started.
-  private var safeReading: SafeReading {
+  var safeReading: SafeReading {
     let script = runningFiles.first.map { file in
       file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? "."
     }
@@ -335,8 +380,7 @@ extension QueryError {
       diagnostics.map { diagnostic in
         if diagnostic.span != nil { return diagnostic }
         if case .data = diagnostic.fact { return diagnostic }
-        return Diagnostic(
-          diagnostic.fact, at: span, severity: diagnostic.severity, suggestions: diagnostic.suggestions)
+        return diagnostic.moved(to: span)
       })
   }
 }
@@ -352,9 +396,22 @@ extension ShellExit {
       }
     }
     let isInterrupted = facts.contains { if case .interrupted = $0 { true } else { false } }
-    let isStrict = facts.contains { if case .strictViolation = $0 { true } else { false } }
+    let isCondition = facts.contains { fact in
+      switch fact {
+      case .strictViolation, .assertionFailed, .assertionUndecided: true
+      default: false
+      }
+    }
+    let isUsage = facts.contains { fact in
+      switch fact {
+      case .parameterWithoutValue, .parameterNotDeclared, .parameterMismatch(_, _, _, isGiven: true): true
+      default: false
+      }
+    }
     self =
-      isInterrupted ? .interrupted : isStrict ? .conditionFailed : isData ? .dataUnreadable : .statementFailed
+      isInterrupted
+      ? .interrupted
+      : isCondition ? .conditionFailed : isData ? .dataUnreadable : isUsage ? .usage : .statementFailed
   }
 }
 

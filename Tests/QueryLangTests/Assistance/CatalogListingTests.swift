@@ -15,7 +15,7 @@ import Testing
     let listing = CatalogListing(
       library: try Shipped.library.get(), settings: settings,
       definitions: [CatalogListing.DefinitionRow(name: "late", expression: "overdue / received")],
-      history: ["overdue by huyện", "help"])
+      parameters: Shipped.parameters, history: ["overdue by huyện", "help"])
     return try listing.table(kind, of: dimension, where: condition)
   }
 

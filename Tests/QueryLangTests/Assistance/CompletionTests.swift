@@ -6,7 +6,7 @@ import Testing
   private func complete(_ text: String, _ language: Language = .english) throws -> CompletionAnswer {
     let completion = Completion(
       catalog: try Shipped.catalog(), definitions: ["late_share"], settings: ["lang", "format"],
-      datasets: ["tthc"], language: language)
+      datasets: ["tthc"], parameters: Shipped.parameters, language: language)
     let cursor = text.unicodeScalars.firstIndex(of: "¦")
     let before = cursor.map { text.unicodeScalars.distance(from: text.unicodeScalars.startIndex, to: $0) }
     let whole = String(String.UnicodeScalarView(text.unicodeScalars.filter { $0 != "¦" }))
@@ -66,6 +66,18 @@ import Testing
 
   @Test func aWordNotAnsweredYetIsOfferedToThoseWhoTypeIt() throws {
     #expect(try texts("comp").contains("compare"))
+  }
+
+  @Test func parametersFollowTheirSign() throws {
+    #expect(try texts("overdue where quarter = $") == ["$q"])
+    #expect(try texts("overdue top $¦ by district") == ["$q"])
+    #expect(try texts("overdue where province = \"$") != ["$q"])
+    #expect(try texts("overdue where quarter = $q ").contains("by"))
+    #expect(try texts("overdue where province = $q and quar").contains("quarter"))
+    #expect(try texts("overdue top $q p") == ["per", "pivot"])
+    let types = try texts("param x: ")
+    #expect(Set(["quarter", "province", "number", "text"]).isSubset(of: types))
+    #expect(try texts("param x: tier = ").contains("district"))
   }
 
   @Test func afterAMeasureComeClauses() throws {

@@ -51,7 +51,7 @@ import Testing
 
   @Test func unansweredWordsSaySo() throws {
     for word in [
-      "compare", "why", "vs", "pivot", "others", "totals", "share", "median", "chart", "html", "param",
+      "compare", "why", "vs", "pivot", "others", "totals", "share", "median", "chart", "html", "push",
     ] {
       #expect(try help().answer(word)?.text.contains("not answer") == true, "\(word)")
     }

@@ -19,6 +19,14 @@ enum Shipped {
 
   static func catalog() throws -> Catalog { try library.get().catalog }
 
+  /// One parameter, as a session has it.
+  static let parameters: [Parameter] = {
+    var parameters = Parameters()
+    parameters.give("q", "Q2/2021")
+    parameters.declareGiven()
+    return parameters.all
+  }()
+
   /// The only statement of a text.
   static func statement(_ text: String) throws -> StatementSyntax {
     let parsed = QueryPipeline.parse(QuerySource(text), names: try catalog().lexicon)

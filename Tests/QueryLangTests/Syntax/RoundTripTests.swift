@@ -45,6 +45,7 @@ enum WholeGrammar {
     "overdue where district in (\"Lục Nam\", Tân Yên)", "overdue where district not in (\"Lục Nam\")",
     "overdue where period in Q1/2021..Q2/2021", "overdue where period not in Q1/2021..Q2/2021",
     "overdue where quarter = Q1/2021..Q2/2021", "overdue where date >= 01/01/2021 and date < 30/06/2021",
+    "overdue top $n per province", "overdue where district ~ $name",
     "overdue where district ~ luc", "overdue where district ~ \"a \\\"b\\\\\"",
     "overdue where sector is missing",
     "overdue where sector is not missing", "overdue where not (sector = local or sector = vertical)",
