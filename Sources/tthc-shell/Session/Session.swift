@@ -7,6 +7,8 @@ struct Session {
   /// Folded names of `let` with their expressions, and how they were written.
   var definitions: [String: Definition] = [:]
   var lastResult: ResultTable?
+  /// The query that the last result is the answer of, or some rows of it; `nil` once the data has changed.
+  var lastQuery: BoundQuery?
   var defaultDataset: Int?
 
   struct Definition {
@@ -35,6 +37,7 @@ struct Session {
 
   mutating func replaceLibrary(_ library: Library) {
     self.library = library
+    lastQuery = nil
     catalog = library.catalog
     for definition in definitions.values { catalog.lexicon.add(definition.name, .definition) }
     if let dataset = defaultDataset, !library.datasets[dataset].isLoaded { defaultDataset = nil }

@@ -69,7 +69,12 @@ struct StatementRunner {
 
   /// The errors of form with those of meaning that can be told already.
   private func explained(_ parsed: QueryPipeline.Parsed) -> QueryError {
-    guard case .query(let query)? = parsed.statement?.kind, case .measures = query.subject else {
+    let explained: QuerySyntax? =
+      switch parsed.statement?.kind {
+      case .query(let query), .why(let query), .explain(let query, _): query
+      default: nil
+      }
+    guard let query = explained, case .measures = query.subject else {
       return QueryError(parsed.diagnostics)
     }
     return QueryPipeline.diagnose(query, parsed: parsed, context: session.bindingContext)
@@ -84,13 +89,16 @@ struct StatementRunner {
     switch statement.kind {
     case .query(let query):
       let started = ContinuousClock.now
-      let table = try answer(query)
+      let (table, bound) = try answer(query)
       let elapsed = ContinuousClock.now - started
       try present(table, statement.stages)
       session.lastResult = table
+      if let bound { session.lastQuery = bound }
       if session.settings.showsTiming { presenter.showTiming(elapsed, session.settings) }
     case .show(let kind, let dimension, let condition):
       try present(try listing(kind, dimension, condition), statement.stages)
+    case .why(let query): try why(query, statement.stages)
+    case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)
     case .source(let path):
@@ -103,15 +111,16 @@ struct StatementRunner {
     return .done
   }
 
-  private var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
+  var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
 
-  private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
+  /// With the bound query that it answers; `nil` for rows of the last result.
+  private func answer(_ query: QuerySyntax) throws(QueryError) -> (ResultTable, BoundQuery?) {
     if case .lastResult = query.subject {
       guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
-      return try LastResult.evaluate(query, over: last)
+      return (try LastResult.evaluate(query, over: last), nil)
     }
-    return try QueryPipeline.answer(
-      query, library: session.library, context: session.bindingContext, observer: observer)
+    let bound = try Binder.bind(query, in: session.bindingContext)
+    return (try QueryPipeline.answer(bound, library: session.library, observer: observer), bound)
   }
 
   private func present(_ table: ResultTable, _ stages: [StageSyntax]) throws(QueryError) {
@@ -198,6 +207,7 @@ struct StatementRunner {
         .unknownSetting(name.text), at: name.span,
         suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
     }
+    if setting == .documents, let value { return try setDocuments(value) }
     guard let value else {
       presenter.showText("\(setting.rawValue) \(session.settings[setting])\n", session.settings)
       return
@@ -216,7 +226,7 @@ struct StatementRunner {
   // MARK: Files
 
   /// A path as written in a script is relative to that script.
-  private func resolved(_ path: String) -> String {
+  func resolved(_ path: String) -> String {
     guard !path.hasPrefix("/"), let file = runningFiles.last?.path, let slash = file.lastIndex(of: "/") else {
       return path
     }
@@ -294,14 +304,14 @@ struct StatementRunner {
   }
 
   /// The data that the command line named, and the folder of the script that it or the shell itself started.
-  private var safeReading: SafeReading {
+  var safeReading: SafeReading {
     let script = runningFiles.first.map { file in
       file.path.lastIndex(of: "/").map { String(file.path[...$0]) } ?? "."
     }
     return SafeReading(folders: dataFolders + (script.map { [$0] } ?? []))
   }
 
-  private func outsideSafeFolders(_ path: String, at span: SourceSpan) -> QueryError {
+  func outsideSafeFolders(_ path: String, at span: SourceSpan) -> QueryError {
     let what = Localized(
       vi: "đọc ‘\(path)’, nằm ngoài dữ liệu và thư mục của kịch bản",
       en: "reading ‘\(path)’, outside the data and the script's folder")

@@ -7,6 +7,9 @@ package struct Explanation: Sendable {
     package let root: ExplanationNode
   }
 
+  /// More cells are counted, not explained.
+  package static let mostCells = 20
+
   package let keyColumns: [ResultColumn]
   package let cells: [Cell]
   /// Cells of the result that are not among ``cells``.

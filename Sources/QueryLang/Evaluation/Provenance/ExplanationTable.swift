@@ -77,3 +77,17 @@ extension Explanation {
     CellMarks.named.filter { marks.contains($0.mark) }.map(\.word).joined(separator: "|")
   }
 }
+
+extension ResultTable {
+  /// Positions of the rows here whose keys those of another table have, in the other's order.
+  package func positions(ofRowsIn other: ResultTable) -> [Int] {
+    var positions: [[String]: Int] = [:]
+    for (position, row) in rows.enumerated() { positions[keys(row)] = position }
+    return other.rows.compactMap { positions[keys($0)] }
+  }
+
+  private func keys(_ row: ResultRow) -> [String] {
+    columns.indices.filter { columns[$0].role == .key || columns[$0].role == .code }
+      .map { row.cell($0).value.machineText(.english) }
+  }
+}
