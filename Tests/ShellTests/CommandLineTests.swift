@@ -65,7 +65,7 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    "why overdue where quarter = Q2/2021", "explain overdue where quarter = Q2/2021", "param x = 1",
+    "param x = 1",
     "received where quarter = Q2/2021 | chart bar", "received by province where quarter = Q2/2021 vs target",
     "received by province where quarter = Q2/2021 with totals", "set hide_below 5",
   ])

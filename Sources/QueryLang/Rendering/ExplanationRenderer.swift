@@ -35,13 +35,15 @@ package struct ExplanationRenderer {
   }
 
   private mutating func draw(_ node: ExplanationNode, first: String, rest: String) {
-    let shown = node.parts.prefix(ExplanationRenderer.mostParts)
-    let more = node.parts.count - shown.count
-    let inner = rest + (node.parts.isEmpty ? "  " : "│ ")
-    write(text(node), first, rest + (node.parts.isEmpty ? "    " : "│   "))
+    // A road that agrees is told in one line.
+    let parts = node.role == .agrees ? [] : node.parts
+    let shown = parts.prefix(ExplanationRenderer.mostParts)
+    let more = parts.count - shown.count
+    let inner = rest + (parts.isEmpty ? "  " : "│ ")
+    write(text(node), first, inner + "  ")
     let road = roadText(node)
     if !road.isEmpty { write(road, inner, inner + "  ") }
-    if let source = node.source { drawQuote(source.place, inner) }
+    if let source = node.source { drawQuote(source.place, of: node, inner) }
     for (position, part) in shown.enumerated() where !options.observer.isStopped {
       let isLast = position == shown.count - 1 && more == 0
       draw(part, first: rest + (isLast ? "└ " : "├ "), rest: rest + (isLast ? "  " : "│ "))
@@ -118,19 +120,36 @@ package struct ExplanationRenderer {
 
   // MARK: Lines
 
-  /// The document's own line, once for all the figures on it, cut to the page.
-  private mutating func drawQuote(_ place: DocumentPlace, _ prefix: String) {
+  /// The document's own line, once for all the figures on it; on a page the stretch around the figure.
+  private mutating func drawQuote(_ place: DocumentPlace, of node: ExplanationNode, _ prefix: String) {
     guard let quote = explanation.quotes[place], quoted.insert(place).inserted else { return }
-    let text = "“\(escapedForTerminal(quote))”"
-    let room = options.pageWidth.map { max(10, $0 - displayWidth(prefix) - 2) } ?? .max
-    output += prefix + "  " + paint.dim(truncated(text, toWidth: room)) + "\n"
+    let text = escapedForTerminal(quote)
+    let room = options.pageWidth.map { max(10, $0 - displayWidth(prefix) - 4) } ?? .max
+    output += prefix + "  " + paint.dim("“\(excerpt(text, around: node, room))”") + "\n"
+  }
+
+  private func excerpt(_ text: String, around node: ExplanationNode, _ room: Int) -> String {
+    guard displayWidth(text) > room else { return text }
+    var vietnamese = NumberFormat(language: .vietnamese, isShare: node.isShare)
+    if case .number(let quantity) = node.value.value {
+      vietnamese.widen(for: quantity)
+      let printed = vietnamese.text(quantity) ?? ""
+      let digits = printed.prefix { $0.isNumber || $0 == "." || $0 == "," }
+      if let found = text.firstRange(of: digits), displayWidth(String(text[..<found.upperBound])) > room {
+        // Words before the number say what it is.
+        let start = text.index(found.upperBound, offsetBy: -room * 2 / 3, limitedBy: text.startIndex)
+        return truncated("…" + text[(start ?? text.startIndex)...], toWidth: room)
+      }
+    }
+    return truncated(text, toWidth: room)
   }
 
   private mutating func drawDocuments() {
     guard !explanation.documents.isEmpty else { return }
     line(Localized(vi: "văn bản:", en: "documents:")[language])
     for document in explanation.documents {
-      let facts = [document.number, document.date, document.title[language]].filter { !$0.isEmpty }
+      let date = Day(iso: document.date)?.dayMonthYear ?? document.date
+      let facts = [document.number, date, document.title[language]].filter { !$0.isEmpty }
       write(escapedForTerminal("\(document.id)  \(facts.joined(separator: " · "))"), "  ", "       ")
     }
   }

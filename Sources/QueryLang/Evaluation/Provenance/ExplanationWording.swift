@@ -8,7 +8,7 @@ extension ExplanationWriter {
     case .period(let period): return Localized(both: period.display)
     case .figure(let position):
       let figure = resolver.index[position]
-      let members = bearing.ownMembers(figure.cell).map(shown)
+      let members = bearing.ownMembers(figure.cell).filter { !catalog.defaults.contains($0) }.map(shown)
       return ([catalog.measures[figure.measure].names] + members + [Localized(both: figure.period.display)])
         .joined(" · ")
     }
@@ -38,7 +38,7 @@ extension ExplanationWriter {
   /// The cell and the time that a node is about.
   func place(_ derivation: Derivation) -> Localized {
     let coordinates = derivation.coordinates
-    let members = bearing.ownMembers(coordinates.cell).map(shown)
+    let members = bearing.ownMembers(coordinates.cell).filter { !catalog.defaults.contains($0) }.map(shown)
     let conditions = coordinates.conditions.map { selected($0) }
     let time: [Localized] =
       switch coordinates.time {

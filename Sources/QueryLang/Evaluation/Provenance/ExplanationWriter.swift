@@ -73,7 +73,8 @@ struct ExplanationWriter {
   private func source(_ derivation: Derivation) -> ExplanationNode.Source? {
     guard case .figure(let position) = derivation.label else { return nil }
     let figure = resolver.index[position]
-    let selections = figure.cell.members.map { Selection(dimension: $0.dimension, members: [$0.member]) }
+    let named = figure.cell.members.filter { !catalog.defaults.contains($0) }
+    let selections = named.map { Selection(dimension: $0.dimension, members: [$0.member]) }
     return ExplanationNode.Source(
       document: catalog.sources[figure.source].id, section: figure.section, line: figure.line,
       ordinal: figure.ordinal, measure: catalog.measures[figure.measure].id,
