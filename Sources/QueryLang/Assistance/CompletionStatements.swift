@@ -6,7 +6,7 @@ extension CompletionScanner {
     switch keyword {
     case .why: try scanQuery(.measure)
     case .explain:
-      if !take(.analyze), isAtEnd || position == tokens.count - 1 && touchesCursor { offer(.words([.analyze])) }
+      if !take(.analyze) { offer(.words([.analyze])) }
       try scanQuery(.measure)
     case .compare: try scanCompare()
     case .list:

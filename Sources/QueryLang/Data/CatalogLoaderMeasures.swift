@@ -264,8 +264,8 @@ extension CatalogLoader {
   }
 
   private struct SourceColumns {
-    let id, titleVi, titleEn, issuer, number, date, period, basis, first, last, supersedes, textPath:
-      TypedTable.Column
+    let id, titleVi, titleEn, issuer, number, date, period, basis, first, last, supersedes,
+      textPath: TypedTable.Column
 
     init(_ rows: TypedTable) {
       id = rows.column("id")

@@ -71,7 +71,7 @@ extension Explanation {
     if absent.isEmpty { return }
     let ids = absent.joined(separator: ", ")
     notes.append(
-      Localized(vi: "không có lời văn của văn bản: \(ids)", en: "no text at hand of: \(ids)"))
+      Localized(vi: "không có lời văn của \(ids)", en: "no text at hand of \(ids)"))
   }
 
   private mutating func quote(_ document: SourceDocument, _ lines: [String]) {

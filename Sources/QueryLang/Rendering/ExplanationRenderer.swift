@@ -55,7 +55,9 @@ package struct ExplanationRenderer {
 
   private func text(_ node: ExplanationNode) -> String {
     let role = roleWord(node.role).map { "\($0[language]): " } ?? ""
-    var text = "\(role)\(escaped(node.title)) = \(number(node.value.value, node.isShare))"
+    let isBound = if case .bounded = node.value.value { true } else { false }
+    let sign = isBound ? "" : "= "
+    var text = "\(role)\(escaped(node.title)) \(sign)\(number(node.value.value, node.isShare))"
     let words = statusWords(node)
     if !words.isEmpty { text += " (\(words))" }
     if let source = node.source { text += " — " + sourceText(source) }
@@ -93,7 +95,8 @@ package struct ExplanationRenderer {
       case .value(let value, let isShare): number(value, isShare)
       }
     }.joined()
-    return [escaped(node.road), calculation].filter { !$0.isEmpty }.joined(separator: " = ")
+    let road = [escaped(node.road), calculation].filter { !$0.isEmpty }.joined(separator: " = ")
+    return [road, escaped(node.absent)].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
   private func number(_ value: ResultCell.Value, _ isShare: Bool) -> String {

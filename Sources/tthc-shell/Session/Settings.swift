@@ -49,7 +49,8 @@ struct Settings {
         en: "page through answers longer than the screen")
     case .documents:
       Localized(
-        vi: "thư mục chứa lời văn của các văn bản, cho why", en: "folder with the texts of documents, for why")
+        vi: "thư mục chứa lời văn của các văn bản, cho why", en: "folder with the texts of documents, for why"
+      )
     case .safe:
       Localized(
         vi: "không ghi tệp, không đọc ngoài dữ liệu và thư mục của kịch bản; bật rồi không tắt được",

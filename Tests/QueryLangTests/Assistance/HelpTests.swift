@@ -37,7 +37,8 @@ import Testing
       case .explain(let query, _):
         let library = try Shipped.library.get()
         let context = BindingContext(catalog: library.catalog)
-        #expect(try !QueryPipeline.explain(query, library: library, context: context).roads.isEmpty, "\(text)")
+        #expect(
+          try !QueryPipeline.explain(query, library: library, context: context).roads.isEmpty, "\(text)")
       case .help(let word): #expect(try help().answer(word?.text) != nil)
       default: continue
       }

@@ -148,7 +148,9 @@ struct ColumnDerivation {
     _ column: PlannedExpression, _ shape: Shape, _ answer: Resolved, _ coordinates: Coordinates
   ) -> Derivation {
     let parts = column.atoms.indices.map { atom(column.atoms, $0, shape, coordinates) }
-    if case .measure(let reference) = column.expression, parts.count == 1, column.expanded == column.expression {
+    if case .measure(let reference) = column.expression, parts.count == 1,
+      column.expanded == column.expression
+    {
       return Derivation(
         label: .measure(reference), measure: reference.measure, coordinates: parts[0].coordinates,
         answer: answer, step: parts[0].step, parts: parts[0].parts, besides: parts[0].besides)
@@ -173,15 +175,18 @@ struct ColumnDerivation {
         let inside = resolver.narrowed(base, to: member) ?? base
         return atom(atoms, position, inner, inside).labelled(.member(member))
       }
-      var answer = columns.partial(atoms, asked).map { sums in
-        var answer = sums.total
-        answer.amount = sums.amounts[position]
-        // The sums of the other measures have their own figures.
-        answer.figures = parts.reduce(into: []) { $0.formUnion($1.answer.figures) }
-        answer.marks = parts.reduce(into: []) { $0.formUnion($1.answer.marks) }
-        return answer
-      } ?? .missing
-      if answer.amount == .undefined { (answer.status, answer.coverage) = (max(answer.status, .undefined), []) }
+      var answer =
+        columns.partial(atoms, asked).map { sums in
+          var answer = sums.total
+          answer.amount = sums.amounts[position]
+          // The sums of the other measures have their own figures.
+          answer.figures = parts.reduce(into: []) { $0.formUnion($1.answer.figures) }
+          answer.marks = parts.reduce(into: []) { $0.formUnion($1.answer.marks) }
+          return answer
+        } ?? .missing
+      if answer.amount == .undefined {
+        (answer.status, answer.coverage) = (max(answer.status, .undefined), [])
+      }
       return Derivation(
         label: .measure(reference), measure: reference.measure,
         coordinates: resolver.filtered(asked, by: reference), answer: answer,

@@ -242,7 +242,9 @@ struct DerivationWalk {
     let known = Set(
       resolver.membersWithFigures(dimension, resolver.index.closure(of: measure), question.cell))
     let members = catalog.summands(of: dimension, on: coordinates.day).filter(known.contains)
-    let parts = aside.members(dimension, members, measure, coordinates).filter { $0.answer.amount.exact != nil }
+    let parts = aside.members(dimension, members, measure, coordinates).filter {
+      $0.answer.amount.exact != nil
+    }
     var answer = Resolved(amount: .number(.exact(sum)), status: .partial)
     answer.figures = parts.reduce(into: []) { $0.formUnion($1.answer.figures) }
     return node(

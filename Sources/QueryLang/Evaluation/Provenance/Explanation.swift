@@ -52,6 +52,8 @@ package struct ExplanationNode: Sendable {
   package let isShare: Bool
   /// How the value came about; empty for one figure of a document.
   package let road: Localized
+  /// Members that were looked for in vain; empty where there are none.
+  package let absent: Localized
   /// The road for programs, as one word: `reported`, `formula`, `sum`, `partial`, `missing` …
   package let step: String
   /// Formula with the values of its parts; empty where there is none.

@@ -2,7 +2,7 @@
 extension Explanation {
   package var table: ResultTable {
     ResultTable(
-      columns: keyColumns + Explanation.columns, rows: cells.flatMap(rows), notes: notes + leftOutNotes,
+      columns: keyColumns + ownColumns, rows: cells.flatMap(rows), notes: notes + leftOutNotes,
       sources: documents.map { ResultSource(id: $0.id, title: $0.title) }, echo: echo)
   }
 
@@ -12,21 +12,29 @@ extension Explanation {
   package var leftOut: Localized? {
     guard cellsLeftOut > 0 else { return nil }
     return Localized(
-      vi: "… và \(cellsLeftOut) ô nữa; thêm điều kiện để xem", en: "… and \(cellsLeftOut) more; narrow the query to see them")
+      vi: "… và \(cellsLeftOut) ô nữa; thêm điều kiện để xem",
+      en: "… and \(cellsLeftOut) more; narrow the query to see them")
   }
 
-  private static let columns: [ResultColumn] = [
-    text("measure", "chỉ số"), text("cell_value", "giá trị ô"), text("cell_status", "trạng thái ô"),
-    text("cell_marks", "dấu ô"), text("path", "đường tính"), text("role", "vai trò"),
-    text("figure_measure", "chỉ số của số liệu"), text("members", "thuộc"), text("period", "kỳ"),
-    text("value", "giá trị"), text("status", "trạng thái"), text("marks", "dấu"), text("document", "văn bản"),
-    text("number", "số hiệu"), text("date", "ngày"), text("section", "mục"), text("line", "dòng"),
-    text("ordinal", "thứ tự"), text("text", "nguyên văn"),
+  private static let columns: [(name: String, vietnamese: String)] = [
+    ("measure", "chỉ số"), ("cell_value", "giá trị ô"), ("cell_status", "trạng thái ô"),
+    ("cell_marks", "dấu ô"), ("path", "đường tính"), ("role", "vai trò"),
+    ("figure_measure", "chỉ số của số liệu"), ("figure_members", "thuộc"),
+    ("figure_period", "kỳ của số liệu"),
+    ("figure_value", "giá trị"), ("figure_status", "trạng thái"), ("figure_marks", "dấu"),
+    ("document", "văn bản"), ("document_number", "số hiệu"), ("document_date", "ngày văn bản"),
+    ("section", "mục"), ("line", "dòng"), ("ordinal", "thứ tự"), ("text", "nguyên văn"),
   ]
 
-  private static func text(_ name: String, _ vietnamese: String) -> ResultColumn {
-    let english = name.split(separator: "_").joined(separator: " ")
-    return ResultColumn(name: name, title: Localized(vi: vietnamese, en: english), role: .text)
+  /// A folder may have a dimension of the same name.
+  private var ownColumns: [ResultColumn] {
+    let taken = Set(keyColumns.map(\.name))
+    return Explanation.columns.map { name, vietnamese in
+      let english = name.split(separator: "_").joined(separator: " ")
+      return ResultColumn(
+        name: taken.contains(name) ? "why_" + name : name, title: Localized(vi: vietnamese, en: english),
+        role: .text)
+    }
   }
 
   private func rows(of cell: Cell) -> [ResultRow] {

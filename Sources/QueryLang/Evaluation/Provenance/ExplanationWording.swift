@@ -105,22 +105,24 @@ extension ExplanationWriter {
       return Localized(
         vi: "cộng \(derivation.parts.count) kỳ", en: "sum over \(derivation.parts.count) periods")
     case .stock: return Localized(vi: "số dư của một kỳ", en: "stock of one period")
-    case .knownMembers(let dimension, let absent, _):
-      return knownRoad(dimension, absent, known: derivation.parts.count)
+    case .knownMembers(let dimension, _, _):
+      let names = catalog.dimensions[dimension].names
+      let known = derivation.parts.count
+      return Localized(
+        vi: "cộng theo \(names.vietnamese), \(known) có số liệu",
+        en: "sum over \(names.english), \(known) known")
     case .missing: return missingRoad(derivation)
     }
   }
 
-  private func knownRoad(_ dimension: Int, _ absent: [Int], known: Int) -> Localized {
-    let names = catalog.dimensions[dimension].names
-    let sum = Localized(
-      vi: "cộng theo \(names.vietnamese), \(known) có số liệu", en: "sum over \(names.english), \(known) known")
-    if absent.isEmpty { return sum }
-    let missing = absent.map { shown(MemberReference(dimension: dimension, member: $0)) }
+  func absent(_ derivation: Derivation) -> Localized {
+    guard case .knownMembers(let dimension, let absent, _) = derivation.step, !absent.isEmpty else {
+      return Localized(both: "")
+    }
+    let names = absent.map { shown(MemberReference(dimension: dimension, member: $0)) }
       .listed(ExplanationWriter.listed)
     return Localized(
-      vi: "\(sum.vietnamese); không tìm thấy: \(missing.vietnamese)",
-      en: "\(sum.english); not found: \(missing.english)")
+      vi: "không tìm thấy: \(names.vietnamese)", en: "not found: \(names.english)")
   }
 
   private func missingRoad(_ derivation: Derivation) -> Localized {

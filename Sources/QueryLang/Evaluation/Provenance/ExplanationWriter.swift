@@ -59,7 +59,8 @@ struct ExplanationWriter {
     parts += nearest(derivation)
     return ExplanationNode(
       role: role, title: title, name: name, value: value(derivation.answer),
-      isShare: isShare(derivation), road: road(derivation), step: stepWord(derivation.step),
+      isShare: isShare(derivation), road: road(derivation), absent: absent(derivation),
+      step: stepWord(derivation.step),
       calculation: calculation(derivation), source: source(single ?? derivation), parts: parts)
   }
 

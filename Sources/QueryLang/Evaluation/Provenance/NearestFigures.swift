@@ -18,7 +18,9 @@ struct NearestFigures {
     let distances: [Int]
 
     static func < (left: Score, right: Score) -> Bool {
-      if left.distances != right.distances { return left.distances.lexicographicallyPrecedes(right.distances) }
+      if left.distances != right.distances {
+        return left.distances.lexicographicallyPrecedes(right.distances)
+      }
       return left.position < right.position
     }
   }

@@ -52,7 +52,8 @@ extension PlanReport {
   /// For programs: one row for each thing told.
   package var listing: ResultTable {
     let titles = [
-      ("part", "phần"), ("name", "tên"), ("detail", "chi tiết"), ("count", "số lượng"), ("time_ms", "mili giây"),
+      ("part", "phần"), ("name", "tên"), ("detail", "chi tiết"), ("count", "số lượng"),
+      ("time_ms", "mili giây"),
     ]
     var rows = PlanReport.parts.flatMap { part in
       items(ofPart: part.name).map { row(part.name, $0.name, $0.detail, $0.count, nil) }

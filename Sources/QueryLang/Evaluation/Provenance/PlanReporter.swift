@@ -67,7 +67,10 @@ struct PlanReporter {
       items.append(PlanReport.Item(name: "all", detail: one, count: nil, depth: 0))
     }
     let stages = [
-      ("found", Localized(vi: "nhóm có số liệu liên quan", en: "groups that figures bear on"), record.groupCount),
+      (
+        "found", Localized(vi: "nhóm có số liệu liên quan", en: "groups that figures bear on"),
+        record.groupCount
+      ),
       ("with_value", Localized(vi: "có giá trị", en: "with a value"), record.foundCount),
       ("shown", Localized(vi: "hiển thị", en: "shown"), record.rows.count),
     ]
@@ -86,7 +89,8 @@ struct PlanReporter {
     switch key {
     case .dimension:
       return Localized(
-        vi: "các giá trị mà số liệu nêu, trong điều kiện", en: "members that figures name, under the conditions")
+        vi: "các giá trị mà số liệu nêu, trong điều kiện",
+        en: "members that figures name, under the conditions")
     case .time:
       return Localized(
         vi: "các kỳ mà số liệu bắt đầu hoặc kết thúc, trong điều kiện",
