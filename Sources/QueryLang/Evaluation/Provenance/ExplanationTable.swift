@@ -45,7 +45,8 @@ extension Explanation {
       for part in node.parts {
         let element = part.role == .part ? part.name : "\(part.role.rawValue): \(part.name)"
         // The figures of one cell have the cell's own name.
-        walk(part, part.source != nil && part.name == node.name ? path : path + [element], role)
+        let isOfTheCell = part.role == .part && part.source != nil && part.name == node.name
+        walk(part, isOfTheCell ? path : path + [element], role)
       }
     }
     walk(cell.root, [cell.root.name], .part)
