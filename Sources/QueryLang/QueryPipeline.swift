@@ -28,7 +28,12 @@ package enum QueryPipeline {
   package static func answer(
     _ query: QuerySyntax, library: Library, context: BindingContext, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
-    let bound = try Binder.bind(query, in: context)
+    try answer(Binder.bind(query, in: context), library: library, observer: observer)
+  }
+
+  package static func answer(
+    _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable {
     let plan = FigurePlanner(library.catalog).plan(bound)
     return try FigureEvaluator(library, observer).evaluate(plan)
   }
@@ -49,6 +54,49 @@ package enum QueryPipeline {
           Diagnostic($0.fact, at: $0.span ?? span, severity: $0.severity, suggestions: $0.suggestions)
         })
     }
+  }
+
+  /// Where the cells of an answer come from.
+  /// - Parameter rows: the rows meant, by position; `nil`: all.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws.
+  package static func why(
+    _ bound: BoundQuery, library: Library, rows: ((ResultTable) -> [Int])? = nil,
+    observer: WorkObserver = .none
+  ) throws(QueryError) -> Explanation {
+    let plan = FigurePlanner(library.catalog).plan(bound)
+    let derivations = try CellDerivations(plan, library, observer)
+    let chosen = rows.map { $0(derivations.table) } ?? Array(derivations.record.rows.indices)
+    return try ExplanationWriter(derivations).explanation(ofRows: chosen, limit: Explanation.mostCells)
+  }
+
+  /// How a query is understood and answered; it is answered for that.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws.
+  package static func explain(
+    _ query: QuerySyntax, library: Library, context: BindingContext, observer: WorkObserver = .none
+  ) throws(QueryError) -> PlanReport {
+    let started = ContinuousClock.now
+    let bound = try Binder.bind(query, in: context)
+    let boundAt = ContinuousClock.now
+    let plan = FigurePlanner(library.catalog).plan(bound)
+    let planned = ContinuousClock.now
+    let derivations = try CellDerivations(plan, library, observer)
+    let evaluated = ContinuousClock.now
+    var report = try PlanReporter(derivations).report(clauses: clauses(of: bound, context))
+    let grouped = derivations.record.groupsFound ?? planned
+    report.times = [
+      (.bind, boundAt - started), (.plan, planned - boundAt), (.groups, grouped - planned),
+      (.evaluate, evaluated - grouped),
+    ]
+    return report
+  }
+
+  /// The canonical text, which reads back to the same query, one clause each.
+  private static func clauses(of bound: BoundQuery, _ context: BindingContext) -> [String] {
+    let parsed = parse(QuerySource(bound.canonicalText), names: context.lexicon)
+    guard parsed.count == 1, case .query(let query)? = parsed[0].statement?.kind else {
+      return [bound.canonicalText]
+    }
+    return SyntaxPrinter().clauseTexts(query)
   }
 
   /// All that is wrong with a query, its form and its meaning together.

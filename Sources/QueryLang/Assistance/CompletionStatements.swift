@@ -4,8 +4,9 @@ extension CompletionScanner {
     if isAtEnd { throw offerAndEnd(.statement) }
     guard let keyword = takeStatementWord() else { return try scanQuery(.statement) }
     switch keyword {
-    case .why, .explain:
-      _ = take(.analyze)
+    case .why: try scanQuery(.measure)
+    case .explain:
+      if !take(.analyze) { offer(.words([.analyze])) }
       try scanQuery(.measure)
     case .compare: try scanCompare()
     case .list:

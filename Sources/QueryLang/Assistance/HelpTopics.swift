@@ -295,8 +295,7 @@ extension HelpTopic {
       .keywords([.analyze]),
       vi: "explain analyze …: giải thích cách trả lời cùng thời gian từng bước.",
       en: "explain analyze …: how a query is answered, with the time of each step.",
-      example: Localized(both: "explain analyze overdue by district where quarter = Q2/2021"),
-      isAnswered: false),
+      example: Localized(both: "explain analyze overdue by district where quarter = Q2/2021")),
     HelpTopic(
       .keywords([.of]),
       vi: "xem giá trị của …: các giá trị của một chiều.",
@@ -401,18 +400,36 @@ extension HelpTopic {
       isAnswered: false),
     HelpTopic(
       .keywords([.why]),
-      vi: "Cho biết mỗi con số từ đâu mà có: văn bản, dòng, phép tính.",
-      en: "Tells where each figure comes from: document, line, arithmetic.",
+      vi:
+        """
+        Cho biết mỗi con số từ đâu mà có: phép tính, văn bản, mục, dòng; số nào mâu thuẫn với nó; số thiếu thì \
+        đã tìm gì và gần nhất có gì. why _ giải thích kết quả cuối; | csv cho mỗi số liệu gốc một dòng; set \
+        documents cho xem nguyên văn.
+        """,
+      en:
+        """
+        Tells where each figure comes from: arithmetic, document, section, line; what disagrees with it; for a \
+        missing one what was looked for and what is nearest. why _ explains the last result; | csv gives a row \
+        for each figure at the bottom; set documents shows the documents' own words.
+        """,
       example: Localized(
         vi: "vì sao quá hạn khi tỉnh = \"Bắc Giang\" và quý = II/2021",
-        en: "why overdue where province = \"Bắc Giang\" and quarter = Q2/2021"), isAnswered: false),
+        en: "why overdue where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
       .keywords([.explain]),
-      vi: "Cho biết một câu hỏi được hiểu và trả lời thế nào.",
-      en: "Tells how a query is understood and answered.",
+      vi:
+        """
+        Cho biết một câu hỏi được hiểu và trả lời thế nào: câu hỏi chuẩn, công thức của chỉ số, cách tìm nhóm, \
+        đường tính của các ô, số ô đã hỏi. explain analyze đo thêm thời gian từng bước.
+        """,
+      en:
+        """
+        Tells how a query is understood and answered: the canonical query, the formulas of its measures, how \
+        groups are found, the roads to its cells, how many cells were asked. explain analyze times each step.
+        """,
       example: Localized(
         vi: "giải thích quá hạn theo huyện khi quý = II/2021",
-        en: "explain overdue by district where quarter = Q2/2021"), isAnswered: false),
+        en: "explain overdue by district where quarter = Q2/2021")),
     HelpTopic(
       .keywords([.param]),
       vi:
@@ -613,7 +630,20 @@ extension HelpTopic {
         """,
       example: Localized(both: "set safe on")),
     HelpTopic(
-      .settings(["periods", "hide_below", "documents"]),
+      .settings(["documents"]),
+      vi:
+        """
+        Thư mục chứa lời văn của các văn bản (tệp có tên bắt đầu bằng mã văn bản, như 000_bao-cao.txt), để why \
+        cho xem đúng dòng; off bỏ.
+        """,
+      en:
+        """
+        A folder with the texts of the documents (files whose names begin with the document's id, as \
+        000_report.txt), so that why shows the very line; off forgets it.
+        """,
+      example: Localized(both: "set documents \"texts\"")),
+    HelpTopic(
+      .settings(["periods", "hide_below"]),
       vi: "Thiết lập cho những phần của ngôn ngữ chưa có trong phiên bản này.",
       en: "Settings of parts of the language that this version does not have yet.",
       example: Localized(both: "set hide_below 5"), isAnswered: false),

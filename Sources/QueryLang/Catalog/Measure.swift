@@ -40,6 +40,8 @@ package struct SourceDocument: Sendable {
   package let exactDates: ExactDates
   /// Id of the document this one replaces; empty when none.
   package let supersedes: String
+  /// Where its text is in a folder of documents; empty where it is found by its id.
+  package let textPath: String
 }
 
 /// The days a figure really counts, and how they are known.

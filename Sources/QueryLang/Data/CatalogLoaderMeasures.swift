@@ -264,7 +264,8 @@ extension CatalogLoader {
   }
 
   private struct SourceColumns {
-    let id, titleVi, titleEn, issuer, number, date, period, basis, first, last, supersedes: TypedTable.Column
+    let id, titleVi, titleEn, issuer, number, date, period, basis, first, last, supersedes,
+      textPath: TypedTable.Column
 
     init(_ rows: TypedTable) {
       id = rows.column("id")
@@ -278,6 +279,7 @@ extension CatalogLoader {
       first = rows.column("period_start")
       last = rows.column("period_end")
       supersedes = rows.column("supersedes")
+      textPath = rows.column("text_path")
     }
   }
 
@@ -293,7 +295,7 @@ extension CatalogLoader {
       index: catalog.sources.count, id: id, title: title, issuer: rows.text(row, columns.issuer),
       number: rows.text(row, columns.number), date: rows.day(row, columns.date)?.description ?? "",
       period: rows.period(row, columns.period), exactDates: dates,
-      supersedes: rows.text(row, columns.supersedes))
+      supersedes: rows.text(row, columns.supersedes), textPath: rows.text(row, columns.textPath))
   }
 
   /// `areTrusted`: rules that ship with the program are read when they are used, and tried by its tests; to read

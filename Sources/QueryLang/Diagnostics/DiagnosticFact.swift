@@ -97,6 +97,10 @@ package enum DiagnosticFact: Sendable, Equatable {
   case duplicateKey(Localized)
   case noLastResult
   case clauseNotForLastResult(Keyword)
+  /// `why`, `explain` before a statement that is no query.
+  case queryWanted(after: Keyword, found: Keyword)
+  case lastResultWithoutQuery
+  case lastResultHasNoPlan
   case functionArguments(FunctionName, expected: Int)
   case argumentOutOfRange(FunctionName, argument: String, allowed: ClosedRange<Int>)
   case numberOverflow

@@ -233,6 +233,20 @@ extension DiagnosticWording {
       say(
         "_ chỉ nhận having, sort, top, bottom; không nhận \(quoted(keyword.vietnamese))",
         "_ takes only having, sort, top and bottom, not \(quoted(keyword.canonical))")
+    case .queryWanted(let word, let found):
+      say(
+        "\(quoted(word.vietnamese)) giải thích một câu hỏi về chỉ số, không phải câu lệnh \(quoted(found.vietnamese))",
+        "\(quoted(word.canonical)) is about a query of measures, not about the statement \(quoted(found.canonical))"
+      )
+    case .lastResultWithoutQuery:
+      say(
+        "không còn biết câu hỏi của kết quả cuối (dữ liệu đã đổi, hoặc kết quả không từ một câu hỏi); hãy viết cả câu hỏi",
+        "the query of the last result is not known (data changed since, or it came of no query); write the query"
+      )
+    case .lastResultHasNoPlan:
+      say(
+        "_ là kết quả có sẵn, không có cách tính; hãy giải thích câu hỏi đã cho kết quả đó",
+        "_ is an answer already and has no plan; explain the query that gave it")
     case .functionArguments(let function, let count):
       say("\(function.rawValue) cần \(count) đối số", "\(function.rawValue) takes \(count) arguments")
     case .argumentOutOfRange(let function, let argument, let allowed):

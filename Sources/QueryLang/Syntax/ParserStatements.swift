@@ -6,10 +6,10 @@ extension Parser {
     case .compare: return .compare(try parseCompare())
     case .list: return try parseList()
     case .check: return try parseCheck()
-    case .why: return .why(try parseQuery())
+    case .why: return .why(try parseQuery(after: .why))
     case .explain:
       let analyze = take(.analyze)
-      return .explain(try parseQuery(), analyze: analyze)
+      return .explain(try parseQuery(after: .explain), analyze: analyze)
     case .show: return try parseShow()
     case .let: return try parseDefinition()
     case .param: return try parseParameter()
@@ -54,6 +54,14 @@ extension Parser {
       return (try? parseRawText(expecting: .text)) ?? takeName(tokenCount: 1)
     }
     return takeName(tokenCount: max(1, tokens.count - 1 - position))
+  }
+
+  /// Only queries have cells to explain.
+  private mutating func parseQuery(after keyword: Keyword) throws(Abandoned) -> QuerySyntax {
+    if let found = statementWordHere() {
+      throw report(.queryWanted(after: keyword, found: found), at: current.span)
+    }
+    return try parseQuery()
   }
 
   mutating func parseQuery() throws(Abandoned) -> QuerySyntax {

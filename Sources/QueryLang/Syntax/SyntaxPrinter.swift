@@ -80,7 +80,18 @@ package struct SyntaxPrinter: Sendable {
   // MARK: Clauses
 
   private func print(_ clauses: ClausesSyntax) -> String? {
-    let text = words(
+    let texts = clauseTexts(clauses)
+    return texts.isEmpty ? nil : texts.joined(separator: " ")
+  }
+
+  /// The subject of a query, then each of its clauses.
+  package func clauseTexts(_ query: QuerySyntax) -> [String] {
+    let bare = QuerySyntax(subject: query.subject, clauses: ClausesSyntax(), span: query.span)
+    return [print(bare)] + clauseTexts(query.clauses)
+  }
+
+  private func clauseTexts(_ clauses: ClausesSyntax) -> [String] {
+    [
       clauses.from.map { "from " + print($0) },
       clauses.by.isEmpty ? nil : "by " + list(clauses.by.map(print)),
       clauses.condition.map { "where " + print($0) },
@@ -90,8 +101,8 @@ package struct SyntaxPrinter: Sendable {
       clauses.ranking.map(print),
       clauses.pivot.map { "pivot " + print($0) },
       clauses.with.isEmpty ? nil : clauses.with.map { "with " + $0.word.rawValue }.joined(separator: " "),
-      clauses.asOf.map { "as of " + print($0) })
-    return text.isEmpty ? nil : text
+      clauses.asOf.map { "as of " + print($0) },
+    ].compactMap { $0 }
   }
 
   private func print(_ key: SortKeySyntax) -> String {

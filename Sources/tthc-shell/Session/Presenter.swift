@@ -11,7 +11,17 @@ struct Presenter {
 
   /// Renders a result as its stages, or else the settings, say.
   /// - Throws: an extension that names no format, or a file that cannot be written.
-  func present(_ table: ResultTable, _ stages: [StageSyntax], _ settings: Settings) throws(QueryError) {
+  ///
+  /// - Parameter asTable: what stands in the place of a table for people.
+  func present(
+    _ table: ResultTable, _ stages: [StageSyntax], _ settings: Settings,
+    asTable: ((RenderOptions) -> String)? = nil
+  ) throws(QueryError) {
+    func text(_ format: OutputFormat, isFile: Bool) -> String {
+      let options = options(settings, isFile: isFile)
+      if format == .table, let asTable { return asTable(options) }
+      return format.renderer.render(table, options: options)
+    }
     var format: OutputFormat?
     var files: [(path: String, replacing: Bool)] = []
     for stage in stages {
@@ -23,7 +33,7 @@ struct Presenter {
     }
     if files.isEmpty {
       let format = format ?? settings.format
-      let text = format.renderer.render(table, options: options(settings, isFile: false))
+      let text = text(format, isFile: false)
       try observer.checkpoint()
       if format.isMachine { emit(text) } else { emitByPages(text, settings) }
       try observer.checkpoint()
@@ -35,7 +45,7 @@ struct Presenter {
         throw QueryError(
           .unknownOutputExtension(path: file.path), at: nil, suggestions: [.choices(Presenter.extensions)])
       }
-      let text = format.renderer.render(table, options: options(settings, isFile: true))
+      let text = text(format, isFile: true)
       try observer.checkpoint()
       try OutputFile.write(text, to: file.path, replacing: file.replacing)
       if usesPager { sayWritten(file.path, rows: table.rows.count, settings) }
@@ -61,7 +71,7 @@ struct Presenter {
     return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
   }
 
-  private func options(_ settings: Settings, isFile: Bool) -> RenderOptions {
+  func options(_ settings: Settings, isFile: Bool) -> RenderOptions {
     let isTerminal = !isFile && collector == nil && Environment.isOutputTerminal
     let wantsColor: Bool =
       switch settings.color {

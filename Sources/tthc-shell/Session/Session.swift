@@ -8,6 +8,8 @@ struct Session {
   var definitions: [String: Definition] = [:]
   var parameters = Parameters()
   var lastResult: ResultTable?
+  /// The query that the last result is the answer of, or some rows of it; `nil` once the data has changed.
+  var lastQuery: BoundQuery?
   var defaultDataset: Int?
 
   struct Definition {
@@ -37,6 +39,7 @@ struct Session {
 
   mutating func replaceLibrary(_ library: Library) {
     self.library = library
+    lastQuery = nil
     catalog = library.catalog
     for definition in definitions.values { catalog.lexicon.add(definition.name, .definition) }
     if let dataset = defaultDataset, !library.datasets[dataset].isLoaded { defaultDataset = nil }

@@ -37,19 +37,15 @@ extension StatementRunner {
       let query = QuerySyntax(
         subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
       if let error = wrong(query) { return error }
-    case .why(let query):
-      name = word(.why)
-      if let error = wrong(query) { return error }
-    case .explain(let query, _):
-      name = word(.explain)
-      if let error = wrong(query) { return error }
     case .list: name = word(.list)
     case .check: name = word(.check)
     case .save: name = word(.save)
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)
     case .push: name = word(.push)
-    case .query, .show, .define, .parameter, .assert, .load, .unload, .use, .source, .set, .help, .quit:
+    case .query, .why, .explain, .show, .define, .parameter, .assert, .load, .unload, .use, .source, .set,
+      .help,
+      .quit:
       name = Localized(both: "?")
     }
     return QueryError(.notYetAnswered(name), at: statement.span)

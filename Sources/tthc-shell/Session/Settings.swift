@@ -11,21 +11,24 @@ struct Settings {
   var color: ColorChoice = .auto
   /// At the prompt, long answers page by page.
   var usesPager = true
+  /// Where the texts of documents are, for `why`; `nil`: nowhere.
+  var documentsFolder: String?
   /// `--safe`: for good once it is on.
   var isSafe = false
 
   enum Name: String, CaseIterable {
-    case lang, format, timing, status, codes, strict, color, pager, safe
+    case lang, format, timing, status, codes, strict, color, pager, documents, safe
   }
 
   /// Settings that belong to parts of the language this version does not answer.
-  static let unanswered: Set<String> = ["periods", "hide_below", "documents"]
+  static let unanswered: Set<String> = ["periods", "hide_below"]
 
   static func choices(_ name: Name) -> [String] {
     switch name {
     case .lang: Language.allCases.map(\.rawValue)
     case .format: OutputFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
+    case .documents: ["\"…\"", "off"]
     case .timing, .status, .codes, .strict, .pager, .safe: ["on", "off"]
     }
   }
@@ -44,6 +47,10 @@ struct Settings {
       Localized(
         vi: "câu trả lời dài hơn màn hình thì xem từng trang",
         en: "page through answers longer than the screen")
+    case .documents:
+      Localized(
+        vi: "thư mục chứa lời văn của các văn bản, cho why", en: "folder with the texts of documents, for why"
+      )
     case .safe:
       Localized(
         vi: "không ghi tệp, không đọc ngoài dữ liệu và thư mục của kịch bản; bật rồi không tắt được",
@@ -61,6 +68,7 @@ struct Settings {
     case .strict: isStrict ? "on" : "off"
     case .color: color.rawValue
     case .pager: usesPager ? "on" : "off"
+    case .documents: documentsFolder ?? "off"
     case .safe: isSafe ? "on" : "off"
     }
   }
@@ -68,6 +76,10 @@ struct Settings {
   /// - Returns: `false` when the setting does not take the value.
   mutating func set(_ name: Name, to text: String) -> Bool {
     let value = folded(text)
+    if name == .documents {
+      documentsFolder = Settings.switchWords[value] == false ? nil : text
+      return true
+    }
     guard Settings.choices(name).contains(value) || Settings.switchWords[value] != nil else { return false }
     let isOn = Settings.switchWords[value]
     switch name {
@@ -80,6 +92,7 @@ struct Settings {
     case .strict: return assign(isOn, to: \.isStrict)
     case .pager: return assign(isOn, to: \.usesPager)
     case .safe: return assign(isOn, to: \.isSafe)
+    case .documents: return true
     }
   }
 

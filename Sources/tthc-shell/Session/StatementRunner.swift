@@ -78,7 +78,7 @@ struct StatementRunner {
     var parameters = ParameterReplacement(session.parameters, names: session.lexicon)
     let statement = parsed.statement.map { parameters.replace(in: $0) }
     let known = QueryError(parsed.diagnostics + parameters.diagnostics)
-    guard case .query(let query)? = statement?.kind, case .measures = query.subject else { return known }
+    guard let query = statement?.kind.askedQuery, case .measures = query.subject else { return known }
     return QueryError(known.diagnostics + meaningErrors(query)).inOrder
   }
 
@@ -88,7 +88,7 @@ struct StatementRunner {
     var parameters = ParameterReplacement(session.parameters, names: session.lexicon)
     let replaced = parameters.replace(in: statement)
     if parameters.diagnostics.isEmpty { return replaced }
-    guard case .query(let query) = replaced.kind, case .measures = query.subject else {
+    guard let query = replaced.kind.askedQuery, case .measures = query.subject else {
       throw QueryError(parameters.diagnostics)
     }
     throw QueryError(parameters.diagnostics + meaningErrors(query)).inOrder
@@ -111,7 +111,13 @@ struct StatementRunner {
     try refuseWriting(statement)
     switch statement.kind {
     case .query(let query):
-      try showAnswer(statement.stages) { runner throws(QueryError) in try runner.answer(query) }
+      var bound: BoundQuery?
+      try showAnswer(statement.stages) { runner throws(QueryError) in
+        let (table, query) = try runner.answer(query)
+        bound = query
+        return table
+      }
+      if let bound { session.lastQuery = bound }
     case .compare(let compare):
       try showAnswer(statement.stages) { runner throws(QueryError) in
         try QueryPipeline.answer(
@@ -120,6 +126,8 @@ struct StatementRunner {
       }
     case .show(let kind, let dimension, let condition):
       try present(try listing(kind, dimension, condition), statement.stages)
+    case .why(let query): try why(query, statement.stages)
+    case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)
     case .source(let path):
@@ -134,7 +142,7 @@ struct StatementRunner {
     return .done
   }
 
-  private var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
+  var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
 
   /// Presents a result and keeps it as the last one.
   private mutating func showAnswer(
@@ -148,14 +156,16 @@ struct StatementRunner {
     if session.settings.showsTiming { presenter.showTiming(elapsed, session.settings) }
   }
 
-  private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
+  /// With the bound query that it answers; `nil` for rows of the last result.
+  private func answer(_ query: QuerySyntax) throws(QueryError) -> (ResultTable, BoundQuery?) {
     let (library, context, last) = (session.library, session.bindingContext, session.lastResult)
     return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
-      guard case .lastResult = query.subject else {
-        return try QueryPipeline.answer(query, library: library, context: context, observer: observer)
+      if case .lastResult = query.subject {
+        guard let last else { throw QueryError(.noLastResult, at: query.span) }
+        return (try LastResult.evaluate(query, over: last), nil)
       }
-      guard let last else { throw QueryError(.noLastResult, at: query.span) }
-      return try LastResult.evaluate(query, over: last)
+      let bound = try Binder.bind(query, in: context)
+      return (try QueryPipeline.answer(bound, library: library, observer: observer), bound)
     }
   }
 
@@ -258,6 +268,7 @@ struct StatementRunner {
         .unknownSetting(name.text), at: name.span,
         suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
     }
+    if setting == .documents, let value { return try setDocuments(value) }
     guard let value else {
       presenter.showText("\(setting.rawValue) \(session.settings[setting])\n", session.settings)
       return
@@ -365,7 +376,7 @@ struct StatementRunner {
     return SafeReading(folders: dataFolders + (script.map { [$0] } ?? []))
   }
 
-  private func outsideSafeFolders(_ path: String, at span: SourceSpan) -> QueryError {
+  func outsideSafeFolders(_ path: String, at span: SourceSpan) -> QueryError {
     let what = Localized(
       vi: "đọc ‘\(path)’, nằm ngoài dữ liệu và thư mục của kịch bản",
       en: "reading ‘\(path)’, outside the data and the script's folder")
@@ -420,6 +431,16 @@ extension QueryPipeline.Parsed {
     switch statement?.kind {
     case .define, .load, .unload, .source: true
     default: false
+    }
+  }
+}
+
+extension StatementSyntaxKind {
+  /// The query that the statement asks, explains or traces.
+  fileprivate var askedQuery: QuerySyntax? {
+    switch self {
+    case .query(let query), .why(let query), .explain(let query, _): query
+    default: nil
     }
   }
 }

@@ -80,6 +80,14 @@ import Testing
     #expect(try texts("param x: tier = ").contains("district"))
   }
 
+  @Test func whyAndExplainGoOnAsAQuery() throws {
+    #expect(try texts("why overdue by dis").contains("district"))
+    #expect(try texts("vì sao ").contains("overdue"))
+    #expect(try texts("explain overdue wh") == ["where"])
+    #expect(try texts("explain ana").contains("analyze"))
+    #expect(try texts("explain analyze overdue where district = lang").contains { $0.contains("Lạng Giang") })
+  }
+
   @Test func afterAMeasureComeClauses() throws {
     let texts = try texts("overdue ")
     #expect(Set(["by", "where", "having", "top", "as"]).isSubset(of: texts))

@@ -283,6 +283,8 @@ struct ObviousEvaluator {
     if !hasFallback(expression), let whole = wholly(expression, scope) { return whole }
     if let partial = partially(expression, scope) { return partial }
     switch expression {
+    // Random queries ask of no other rows.
+    case .window: return .missing
     case .number(let number): return .constant(number)
     case .measure(let reference):
       let measure = catalog.measures[reference.measure]
@@ -315,6 +317,7 @@ struct ObviousEvaluator {
 
   private func hasFallback(_ expression: BoundExpression) -> Bool {
     switch expression {
+    case .window: true
     case .coalesce: true
     case .number, .measure: false
     case .negated(let operand), .rounded(let operand, _): hasFallback(operand)
@@ -325,6 +328,7 @@ struct ObviousEvaluator {
   /// Computed from measures that are all wholly known.
   private func wholly(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer? {
     switch expression {
+    case .window: return nil
     case .number(let number): return .constant(number)
     case .measure(let reference): return whole(reference, scope)
     case .negated(let operand): return wholly(operand, scope)?.negated
@@ -455,6 +459,7 @@ struct ObviousEvaluator {
   /// Ratios written out as their formulas; `nil` where a `coalesce` lets parts stand on different cells.
   private func expanded(_ expression: BoundExpression) -> BoundExpression? {
     switch expression {
+    case .window: return nil
     case .number: return expression
     case .measure(let reference):
       let measure = catalog.measures[reference.measure]
@@ -473,6 +478,7 @@ struct ObviousEvaluator {
     -> ObviousAnswer
   {
     switch expression {
+    case .window: return .missing
     case .number(let number): return .constant(number)
     case .measure, .coalesce:
       position += 1

@@ -147,6 +147,7 @@ final class ObviousResolver {
   /// The formula at the cell; `nil` unless all its parts are wholly known there.
   private func computed(_ formula: BoundExpression, _ question: Question) -> ObviousAnswer? {
     switch formula {
+    case .window: return nil
     case .number(let number): return .constant(number)
     case .measure(let reference): return part(reference, question)
     case .negated(let operand): return computed(operand, question)?.negated

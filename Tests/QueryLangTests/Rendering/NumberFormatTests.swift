@@ -6,7 +6,7 @@ struct NumberFormatTests {
   private func text(
     _ quantity: Quantity, isShare: Bool = false, language: Language = .vietnamese
   ) -> String? {
-    var format = NumberFormat(language: language, isShare: isShare)
+    var format = NumberFormat(language: language, form: isShare ? .share : .plain)
     format.widen(for: quantity)
     return format.text(quantity)
   }
@@ -39,7 +39,7 @@ struct NumberFormatTests {
   }
 
   @Test func percentagesOfAColumnShareTheirDecimals() {
-    var format = NumberFormat(language: .vietnamese, isShare: true)
+    var format = NumberFormat(language: .vietnamese, form: .share)
     for quantity in [exact("0.5"), exact("0.643")] { format.widen(for: quantity) }
     #expect(format.text(exact("0.5")) == "50,0 %")
   }
@@ -74,7 +74,7 @@ struct NumberFormatTests {
   }
 
   @Test func boundsShowTheirSign() {
-    let format = NumberFormat(language: .vietnamese, isShare: true)
+    let format = NumberFormat(language: .vietnamese, form: .share)
     #expect(format.text(.greaterThan, ExactDecimal(significand: 1, scale: 1)) == "> 10 %")
     #expect(format.text(.atMost, ExactDecimal(significand: 125, scale: 3)) == "≤ 12,5 %")
   }

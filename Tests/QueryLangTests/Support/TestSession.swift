@@ -59,6 +59,15 @@ struct TestSession {
       try Binder.check(expression, in: checked)
       definitions[folded(name.text)] = expression
       return ""
+    case .why(let query):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      let explanation = try QueryPipeline.why(Binder.bind(query, in: context), library: library)
+      return ExplanationRenderer.render(explanation, options: RenderOptions(language: language))
+    case .explain(let query, _):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      var report = try QueryPipeline.explain(query, library: library, context: context)
+      report.times = []
+      return PlanRenderer.render(report, options: RenderOptions(language: language))
     default:
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
       return "parsed: \(SyntaxPrinter().print(statement))\n"

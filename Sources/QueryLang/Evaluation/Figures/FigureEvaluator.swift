@@ -59,6 +59,8 @@ struct Evaluation {
   private let planner: FigurePlanner
   private var spans: [Period]
   private var notes: [Localized] = []
+  /// What came about on the way, for `why` and `explain`.
+  private(set) var record = EvaluationRecord()
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
 
@@ -74,7 +76,9 @@ struct Evaluation {
     resolveLatest()
     let enumeration = GroupEnumeration(plan, resolver, spans: spans)
     var rows: [EvaluatedRow] = []
-    for group in try enumeration.groups() {
+    let groups = try enumeration.groups()
+    record.noteGroups(groups.count)
+    for group in groups {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
@@ -89,6 +93,9 @@ struct Evaluation {
     var cut: [EvaluatedRow] = []
     if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
     rows = sort(rows)
+    record.rows = rows
+    record.foundCount = found.count
+    record.spans = spans
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     let shown =

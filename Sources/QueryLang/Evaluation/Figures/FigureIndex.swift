@@ -21,6 +21,16 @@ struct FigureIndex {
     }
   }
 
+  /// Positions of a measure's figures in documents that later ones replace.
+  func supersededPositions(of measure: Int) -> [Int] {
+    if store.supersededSources.isEmpty { return [] }
+    return store.positions(ofMeasure: measure).filter { position in
+      let figure = store.figures[position]
+      return (datasets.isEmpty || datasets.contains(figure.dataset))
+        && store.supersededSources.contains(figure.source)
+    }
+  }
+
   /// The measures a measure is made of, itself included.
   func closure(of measure: Int) -> Set<Int> { catalog.closure(of: measure) }
 }

@@ -152,29 +152,56 @@ final class FigureResolver {
 
   /// The one of better status; of equals the one for the very period asked for.
   private func better(_ nominal: Resolved?, _ overTime: Resolved?) -> Resolved? {
-    guard let nominal, let overTime else { return nominal ?? overTime }
-    return overTime.status < nominal.status ? overTime : nominal
+    isBetter(overTime, than: nominal) ? overTime : nominal
+  }
+
+  func isBetter(_ overTime: Resolved?, than nominal: Resolved?) -> Bool {
+    guard let overTime else { return false }
+    return nominal.map { overTime.status < $0.status } ?? true
+  }
+
+  /// A way to a value at one nominal period.
+  enum Road: Hashable {
+    case reported, derived
+    case rolledUp(dimension: Int)
+    /// The sum of the members that the cell's member unites.
+    case united(MemberReference)
   }
 
   private func nominalRoads(_ measure: Int, _ coordinates: Coordinates, _ cell: Cell) -> Resolved? {
-    var answers: [Resolved] = []
-    func walk(_ answer: Resolved?) {
-      if let answer { answers.append(answer) }
+    let answers = nominalAnswers(measure, coordinates, cell).map(\.answer)
+    guard let first = FigureResolver.firstDefinite(answers) else { return nil }
+    var answer = answers[first]
+    if answers.contains(where: { disagree(answer, $0) }) { answer.marks.insert(.conflict) }
+    return answer
+  }
+
+  /// A road that ends in nothing definite gives way to one that does not.
+  static func firstDefinite(_ answers: [Resolved]) -> Int? {
+    answers.firstIndex { $0.amount != .undefined } ?? answers.indices.first
+  }
+
+  /// What each road leads to, by rank; those that lead nowhere left out.
+  func nominalAnswers(
+    _ measure: Int, _ coordinates: Coordinates, _ cell: Cell
+  ) -> [(road: Road, answer: Resolved)] {
+    var answers: [(road: Road, answer: Resolved)] = []
+    func walk(_ road: Road, _ answer: Resolved?) {
+      if let answer { answers.append((road, answer)) }
     }
-    walk(reported(measure, cell, coordinates.time))
-    walk(derived(measure, coordinates))
+    walk(.reported, reported(measure, cell, coordinates.time))
+    walk(.derived, derived(measure, coordinates))
     for dimension in rollUpDimensions(of: [measure], [cell], withUnions: true) {
       if let union = cell.member(of: dimension) {
         let reference = MemberReference(dimension: dimension, member: union)
-        walk(unionRollUp(measure, coordinates, cell, reference))
+        walk(.united(reference), unionRollUp(measure, coordinates, cell, reference))
       } else {
-        walk(completeRollUp(measure, coordinates, dimension, summands(of: dimension, coordinates.day)))
+        let members = summands(of: dimension, coordinates.day)
+        walk(
+          .rolledUp(dimension: dimension), completeRollUp(measure, coordinates, dimension, members))
       }
     }
-    // A road that ends in nothing definite gives way to one that does not.
-    guard var answer = answers.first(where: { $0.amount != .undefined }) ?? answers.first else { return nil }
-    if answers.contains(where: { disagree(answer, $0) }) { answer.marks.insert(.conflict) }
-    return answer
+    return answers
   }
 
   func disagree(_ left: Resolved, _ right: Resolved) -> Bool {
@@ -187,7 +214,7 @@ final class FigureResolver {
   }
 
   /// Rule 1: the cell itself was reported, for this nominal period or for one that stocks share an end with.
-  private func reported(_ measure: Int, _ cell: Cell, _ time: TimeExtent) -> Resolved? {
+  func reported(_ measure: Int, _ cell: Cell, _ time: TimeExtent) -> Resolved? {
     guard case .period(let period) = time else { return nil }
     let here = figures(of: measure).filter { index[$0].cell == cell }
     let nominal = here.filter { index[$0].period == period }
@@ -198,7 +225,7 @@ final class FigureResolver {
   }
 
   /// A closing (opening) stock is that of any period that ends (begins) on the same day.
-  private func isSameStock(_ figure: Figure, at period: Period) -> Bool {
+  func isSameStock(_ figure: Figure, at period: Period) -> Bool {
     switch catalog.measures[figure.measure].kind {
     case .closing: figure.period.last == period.last
     case .opening: figure.period.first == period.first
@@ -219,7 +246,7 @@ final class FigureResolver {
   }
 
   /// Rule 2: from the formula, when all parts are whole here.
-  private func derived(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
+  func derived(_ measure: Int, _ coordinates: Coordinates) -> Resolved? {
     guard let formula = catalog.measures[measure].formula else { return nil }
     return value(of: formula, at: coordinates).map { answer in
       var answer = answer
@@ -237,7 +264,7 @@ final class FigureResolver {
   }
 
   /// Farther from the computed value than the rounding it was printed with allows.
-  private func contradicts(_ printed: Resolved, _ computed: Resolved) -> Bool {
+  func contradicts(_ printed: Resolved, _ computed: Resolved) -> Bool {
     guard case .number(let value) = computed.amount else { return false }
     return printed.figures.contains { position in
       let figure = index[position]

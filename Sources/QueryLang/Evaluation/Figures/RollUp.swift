@@ -133,7 +133,7 @@ extension FigureResolver {
   }
 
   /// The sum of those that are known; `nil` where some count other days than the whole does, or are approximate.
-  private func knownParts(
+  func knownParts(
     of answer: Resolved, _ measure: Int, _ coordinates: Coordinates, _ cell: Cell, _ dimension: Int
   ) -> ExactDecimal? {
     var sum = ExactDecimal.zero

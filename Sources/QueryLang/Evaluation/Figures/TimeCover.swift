@@ -17,20 +17,23 @@ extension FigureResolver {
 
   /// A complete cover of the period by disjoint shorter ones, coarsest first.
   private func cover(_ measure: Int, _ coordinates: Coordinates, _ period: Period) -> Resolved? {
+    pieces(measure, coordinates, covering: period).flatMap { total($0.map(\.part)) }
+  }
+
+  /// The periods of that cover, in order, with what is known of each.
+  func pieces(
+    _ measure: Int, _ coordinates: Coordinates, covering period: Period
+  ) -> [(period: Period, part: Resolved)]? {
     let candidates = nominalPeriods(of: measure).filter { $0 != period && period.contains($0) }
     guard !candidates.isEmpty else { return nil }
     var dead: Set<Day> = []
-    guard let parts = cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead)
-    else {
-      return nil
-    }
-    return total(parts)
+    return cover(measure, coordinates, from: period.first, to: period.last, candidates, &dead)
   }
 
   private func cover(
     _ measure: Int, _ coordinates: Coordinates, from start: Day, to end: Day, _ candidates: [Period],
     _ dead: inout Set<Day>
-  ) -> [Resolved]? {
+  ) -> [(period: Period, part: Resolved)]? {
     if start > end { return [] }
     if dead.contains(start) { return nil }
     let here = candidates.filter { $0.first == start && $0.last <= end }.sorted { $0.last > $1.last }
@@ -40,7 +43,7 @@ extension FigureResolver {
       else { continue }
       let next = piece.last.advanced(byDays: 1)
       if let rest = cover(measure, coordinates, from: next, to: end, candidates, &dead) {
-        return [part] + rest
+        return [(piece, part)] + rest
       }
     }
     dead.insert(start)
