@@ -82,7 +82,7 @@ import Testing
 
   @Test func whyAndExplainGoOnAsAQuery() throws {
     #expect(try texts("why overdue by dis").contains("district"))
-    #expect(try texts("vì sao ").contains("overdue"))
+    #expect(try texts("vì sao over").contains("overdue"))
     #expect(try texts("explain overdue wh") == ["where"])
     #expect(try texts("explain ana").contains("analyze"))
     #expect(try texts("explain analyze overdue where district = lang").contains { $0.contains("Lạng Giang") })
