@@ -151,6 +151,8 @@ package struct ResultCell: Sendable {
   package var marks: CellMarks
   /// Indices into ``ResultTable/sources``.
   package var sources: [Int]
+  /// A fraction in a column that is not all of fractions, shown as a percentage in human formats.
+  package var isShare = false
 
   package init(
     _ value: Value, status: CellStatus? = nil, coverage: [Coverage] = [], marks: CellMarks = [],

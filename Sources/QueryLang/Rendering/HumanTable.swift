@@ -61,7 +61,10 @@ struct CellWriter {
     isLabel = index == table.labelColumn
     numbers = NumberFormat(language: options.language, isShare: column.isShare)
     for row in table.rows {
-      if case .number(let quantity) = row.cell(index).value { numbers.widen(for: quantity) }
+      let cell = row.cell(index)
+      if case .number(let quantity) = cell.value, column.isShare || !cell.isShare {
+        numbers.widen(for: quantity)
+      }
     }
   }
 
@@ -90,13 +93,21 @@ struct CellWriter {
 
   private func measured(_ cell: ResultCell, _ kind: ResultRow.Kind) -> HumanTable.Cell {
     let signs = CellSign.signs(of: cell, in: kind)
-    let value = written(cell.value)
+    let value = cell.isShare && !column.isShare ? share(cell.value) : written(cell.value)
     guard !signs.isEmpty else { return value }
     let isApproximate = signs.contains(.approximate) && cell.effectiveStatus < .undefined
     return HumanTable.Cell(
       text: isApproximate ? "≈ " + value.text : value.text,
       signs: signs.filter(\.isSuffix).map(\.symbol).joined(),
       isWhole: value.isWhole)
+  }
+
+  /// A percentage among other numbers has the digits it needs.
+  private func share(_ value: ResultCell.Value) -> HumanTable.Cell {
+    guard case .number(let quantity) = value else { return written(value) }
+    var numbers = NumberFormat(language: options.language, isShare: true)
+    numbers.widen(for: quantity)
+    return HumanTable.Cell(text: numbers.text(quantity) ?? CellSign.undefined.symbol, isWhole: true)
   }
 
   private func written(_ value: ResultCell.Value) -> HumanTable.Cell {

@@ -44,7 +44,7 @@ extension StatementRunner {
       name = word(.explain)
       if let error = wrong(query) { return error }
     case .list: name = word(.list)
-    case .check: name = word(.check)
+    case .check: name = word(.against)
     case .parameter: name = word(.param)
     case .assert: name = word(.assert)
     case .save: name = word(.save)

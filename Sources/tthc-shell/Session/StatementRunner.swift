@@ -93,6 +93,8 @@ struct StatementRunner {
       try present(try listing(kind, dimension, condition), statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)
+    case .check(let dataset, let against, let condition):
+      return try runCheck(dataset, against, condition, statement)
     case .source(let path):
       return try runIncluded(path, at: statement.span)
     case .quit:
@@ -103,7 +105,7 @@ struct StatementRunner {
     return .done
   }
 
-  private var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
+  var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
 
   private func answer(_ query: QuerySyntax) throws(QueryError) -> ResultTable {
     if case .lastResult = query.subject {
