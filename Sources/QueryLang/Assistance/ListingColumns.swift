@@ -32,7 +32,7 @@ extension ListingTable.Column {
   static let rule = Self("rule", "quy tắc", "rule")
   static let tolerance = Self("tolerance", "sai số", "tolerance")
   static let condition = Self("where", "khi", "where")
-  static let severity = Self("severity", "mức nghiêm trọng", "severity")
+  static let severity = Self("severity", "mức lỗi", "severity")
   static let message = Self("message", "diễn giải", "message")
   static let value = Self("value", "giá trị", "value")
   static let choices = Self("choices", "có thể đặt", "choices")

@@ -6,8 +6,8 @@ package struct CheckBinder {
 
     package var names: Localized {
       switch self {
-      case .rule: Localized(vi: "quy tắc", en: "rule")
-      case .severity: Localized(vi: "mức nghiêm trọng", en: "severity")
+      case .rule: Localized(vi: "phép kiểm tra", en: "rule")
+      case .severity: Localized(vi: "mức lỗi", en: "severity")
       case .measure: Localized(vi: "chỉ số", en: "measure")
       case .document: Localized(vi: "văn bản", en: "document")
       }
@@ -16,8 +16,8 @@ package struct CheckBinder {
     var spellings: [String] {
       let others: [String] =
         switch self {
-        case .rule: ["rules", "quy luật"]
-        case .severity: ["mức lỗi"]
+        case .rule: ["rules", "check"]
+        case .severity: ["mức"]
         case .measure: ["measures", "chỉ tiêu"]
         case .document: ["documents", "source", "sources", "nguồn"]
         }

@@ -117,7 +117,8 @@ struct CheckConditionBinder {
   }
 
   private mutating func equality(
-    _ condition: BoundCheckCondition, _ comparison: ComparisonOperator, _ field: NameSyntax, _ names: Localized
+    _ condition: BoundCheckCondition, _ comparison: ComparisonOperator, _ field: NameSyntax,
+    _ names: Localized
   ) -> BoundCheckCondition? {
     switch comparison {
     case .equal: condition

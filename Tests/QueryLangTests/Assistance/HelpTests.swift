@@ -30,6 +30,12 @@ import Testing
       case .show(let kind, let dimension, let condition):
         let listing = CatalogListing(library: try Shipped.library.get())
         #expect(throws: Never.self, "\(text)") { try listing.table(kind, of: dimension, where: condition) }
+      case .check(let dataset, _, let condition):
+        let library = try Shipped.library.get()
+        let context = BindingContext(catalog: library.catalog)
+        let check = try CheckBinder.bind(
+          dataset: dataset, where: condition, library: library, context: context)
+        #expect(try !CheckEvaluator.evaluate(check, library: library).table.rows.isEmpty, "\(text)")
       case .help(let word): #expect(try help().answer(word?.text) != nil)
       default: continue
       }

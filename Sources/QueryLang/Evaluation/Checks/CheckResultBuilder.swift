@@ -60,7 +60,7 @@ struct CheckResultBuilder {
     func number(_ name: String, _ vi: String, _ en: String) -> ResultColumn {
       ResultColumn(name: name, title: Localized(vi: vi, en: en), role: .measure(isShare: false))
     }
-    return [key("rule", "quy tắc", "rule"), key("severity", "mức nghiêm trọng", "severity")]
+    return [key("rule", "phép kiểm tra", "rule"), key("severity", "mức lỗi", "severity")]
       + places.map { place in
         ResultColumn(name: catalog.dimensions[place].id, title: catalog.dimensions[place].names, role: .key)
       } + [
@@ -158,10 +158,12 @@ struct CheckResultBuilder {
     let cells = Set(trials.map { CheckPlace(cell: $0.cell, period: $0.period) }).count
     let found: Localized =
       errors + warnings == 0
-      ? Localized(vi: "mọi quy tắc đều đúng", en: "all rules hold")
-      : Localized(vi: "\(errors) lỗi, \(warnings) cảnh báo", en: "\(count(errors, "error")), \(count(warnings, "warning"))")
+      ? Localized(vi: "tất cả đều đúng", en: "all rules hold")
+      : Localized(
+        vi: "\(errors) lỗi, \(warnings) cảnh báo",
+        en: "\(count(errors, "error")), \(count(warnings, "warning"))")
     return Localized(
-      vi: "đã thử \(tried) trong \(ruleCount) quy tắc ở \(cells) ô: \(found.vietnamese)",
+      vi: "đã thử \(tried) trong \(ruleCount) phép kiểm tra ở \(cells) ô: \(found.vietnamese)",
       en: "tried \(tried) of \(count(ruleCount, "rule")) on \(count(cells, "cell")): \(found.english)")
   }
 

@@ -7,6 +7,8 @@ struct CheckValue {
   var figures: Set<Int> = []
   /// Days up to which figures count that stop before their period does; `nil` where that is not known.
   var cutOffs: Set<Day?> = []
+  /// The days that figures say they count, where they say it.
+  var days: Set<ExactDays> = []
 
   init(_ amount: Amount) { self.amount = amount }
 
@@ -14,7 +16,8 @@ struct CheckValue {
     amount = resolved.amount
     marks = resolved.marks
     figures = resolved.figures
-    cutOffs = resolver.cutOffs(of: resolved.figures)
+    cutOffs = resolver.cutOffs(of: figures)
+    days = resolver.exactDays(of: figures)
     if resolved.status == .reported { slack = figures.map { resolver.rounding(of: $0) }.max() ?? 0 }
   }
 
@@ -26,6 +29,7 @@ struct CheckValue {
     marks = figure.marks
     figures = positions
     cutOffs = resolver.cutOffs(of: [first])
+    days = resolver.exactDays(of: [first])
   }
 
   func combined(_ other: CheckValue, by operation: ArithmeticOperator) -> CheckValue {
@@ -34,6 +38,7 @@ struct CheckValue {
     result.marks.formUnion(other.marks)
     result.figures.formUnion(other.figures)
     result.cutOffs.formUnion(other.cutOffs)
+    result.days.formUnion(other.days)
     let (a, b) = (magnitude, other.magnitude)
     switch operation {
     case .add, .subtract: result.slack = slack + other.slack
@@ -54,7 +59,22 @@ struct CheckValue {
   }
 }
 
+/// From the first day to the last.
+struct ExactDays: Hashable {
+  let first: Day
+  let last: Day
+}
+
 extension FigureResolver {
+  func exactDays(of positions: Set<Int>) -> Set<ExactDays> {
+    Set(
+      positions.compactMap { position in
+        let dates = index[position].exactDates
+        guard let first = dates.first, let last = dates.last else { return nil }
+        return ExactDays(first: first, last: last)
+      })
+  }
+
   func cutOffs(of positions: Set<Int>) -> Set<Day?> {
     Set(positions.map { index[$0] }.filter(\.isIncomplete).map(\.exactDates.last))
   }
@@ -73,8 +93,10 @@ enum CheckComparison {
   /// `nil` where it cannot be decided: the days counted differ, a number is only approximate, or a bound leaves
   /// it open.
   static func decide(
-    _ left: CheckValue, _ comparison: ComparisonOperator, _ right: CheckValue, tolerance: ExactDecimal
+    _ left: CheckValue, _ comparison: ComparisonOperator, _ right: CheckValue, tolerance: ExactDecimal,
+    ofSameDays: Bool = true
   ) -> Bool? {
+    if ofSameDays, left.days.union(right.days).count > 1 { return nil }
     let marks = left.marks.union(right.marks)
     if marks.contains(.approx) { return nil }
     let haveBoth = !left.figures.isEmpty && !right.figures.isEmpty

@@ -34,6 +34,7 @@ struct PeriodPartsCheck {
   ) -> CheckTrial? {
     guard ground.isInScope(cell, period), let whole = part(measure, cell, period) else { return nil }
     let parts = shorter.filter { $0 != period }.compactMap { part(measure, cell, $0) }
+      .filter { isInside($0, whole) }
     let cover = cover(of: period, by: parts)
     guard let chosen = cover ?? (measure.isNonNegative ? most(of: parts) : nil), !chosen.isEmpty else {
       return nil
@@ -46,7 +47,7 @@ struct PeriodPartsCheck {
     // A whole that was added up from these very periods proves nothing.
     guard isStated, !stated.figures.isSubset(of: sum.figures) else { return nil }
     let holds = CheckComparison.decide(
-      stated, cover == nil ? .greaterOrEqual : .equal, sum, tolerance: ground.tolerance)
+      stated, cover == nil ? .greaterOrEqual : .equal, sum, tolerance: ground.tolerance, ofSameDays: false)
     return holds.map {
       ground.trial(.plain(measure.index), cell, period, holds: $0, stated: stated, expected: sum)
     }
@@ -57,6 +58,14 @@ struct PeriodPartsCheck {
       resolved.marks.isDisjoint(with: [.incomplete, .approx])
     else { return nil }
     return Part(period: period, resolved: resolved, value: value)
+  }
+
+  /// Where both say which days they count, a part counts none that the whole does not.
+  private func isInside(_ part: Part, _ whole: Part) -> Bool {
+    let outer = resolver.exactDays(of: whole.resolved.figures)
+    return resolver.exactDays(of: part.resolved.figures).allSatisfy { inner in
+      outer.allSatisfy { $0.first <= inner.first && inner.last <= $0.last }
+    }
   }
 
   /// Disjoint parts from the first day to the last, longest first; `nil` where there are none.

@@ -46,7 +46,7 @@ struct RepeatCheck {
     let first = value(positions[0])
     for position in positions.dropFirst() {
       let next = value(position)
-      let agrees = CheckComparison.decide(first, .equal, next, tolerance: ground.tolerance) ?? true
+      let agrees = agree(first, next, positions[0], position)
       if let known = others.firstIndex(where: { $0.value.amount == next.amount && $0.agrees == agrees }) {
         others[known].value.figures.insert(position)
       } else {
@@ -60,6 +60,13 @@ struct RepeatCheck {
         .plain(measure.index), figure.cell, figure.period, holds: other.agrees, stated: first,
         expected: other.value)
     }
+  }
+
+  /// Printed with as many digits, repeats are the same number; with fewer, one may be the other rounded.
+  private func agree(_ first: CheckValue, _ next: CheckValue, _ a: Int, _ b: Int) -> Bool {
+    var (left, right) = (first, next)
+    if resolver.index[a].decimals == resolver.index[b].decimals { (left.slack, right.slack) = (0, 0) }
+    return CheckComparison.decide(left, .equal, right, tolerance: ground.tolerance) ?? true
   }
 
   private func value(_ position: Int) -> CheckValue {
