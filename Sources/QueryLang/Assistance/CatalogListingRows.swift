@@ -59,7 +59,10 @@ extension CatalogListing {
 
   var checks: ListingTable {
     let rows = catalog.checks.map { check -> [ListingTable.Cell] in
-      [.text(check.id), .text(check.ruleText), .number(check.tolerance), .text(check.message)]
+      [
+        .text(check.id), .text(check.ruleText), .number(check.tolerance), .text(check.whereText),
+        .word(check.severity.rawValue, check.severity.names), .text(check.message),
+      ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .checks), rows: rows)
   }

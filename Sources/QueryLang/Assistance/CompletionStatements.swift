@@ -12,9 +12,7 @@ extension CompletionScanner {
     case .list:
       try scanKeys()
       try scanClauses()
-    case .check:
-      if length(of: .where, at: position) == 0 { try scanDataset(then: [.against, .where]) }
-      try scanClauses([.where])
+    case .check: try scanCheck()
     case .show: try scanShow()
     case .let: try scanDefinition()
     case .param: try scanParameter()
@@ -81,7 +79,7 @@ extension CompletionScanner {
     if start == position { throw Ended() }
   }
 
-  private mutating func scanDataset(then keywords: [Keyword]) throws(Ended) {
+  mutating func scanDataset(then keywords: [Keyword]) throws(Ended) {
     _ = try takeName(.dataset) { if case .dataset = $0 { true } else { false } }
     if isAtEnd, !keywords.isEmpty { throw offerAndEnd(.words(keywords)) }
     if take(.against) || take(.to) { try scanDataset(then: []) }

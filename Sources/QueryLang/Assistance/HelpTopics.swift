@@ -393,11 +393,21 @@ extension HelpTopic {
         en: "list district, channel where province = \"Bắc Giang\" top 20"), isAnswered: false),
     HelpTopic(
       .keywords([.check]),
-      vi: "Kiểm tra số liệu theo các quy tắc của danh mục (xem kiểm tra).",
-      en: "Tests the figures against the rules of the catalog (see show checks).",
+      vi:
+        """
+        Thử số liệu theo các phép kiểm tra của danh mục (xem show checks) và liệt kê chỗ không khớp, cùng văn bản và \
+        dòng. where chọn theo rule, severity, measure, document, chiều và thời gian. Trong kịch bản, một phép \
+        kiểm tra mức error không đúng cho mã thoát 3.
+        """,
+      en:
+        """
+        Tries the rules of the catalog (see show checks) on the figures and lists what does not agree, with \
+        document and line. where chooses by rule, severity, measure, document, dimension and time. In a script a \
+        broken rule of severity error gives exit code 3.
+        """,
       example: Localized(
         vi: "đối chiếu figures khi tỉnh = \"Bắc Giang\"", en: "check figures where province = \"Bắc Giang\""),
-      isAnswered: false),
+      furtherWords: ["rule", "severity", "phép kiểm tra"]),
     HelpTopic(
       .keywords([.why]),
       vi:

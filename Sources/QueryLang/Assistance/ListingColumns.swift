@@ -31,6 +31,8 @@ extension ListingTable.Column {
   static let periodBasis = Self("period_basis", "căn cứ ngày", "dates known by", aliases: ["basis"])
   static let rule = Self("rule", "quy tắc", "rule")
   static let tolerance = Self("tolerance", "sai số", "tolerance")
+  static let condition = Self("where", "khi", "where")
+  static let severity = Self("severity", "mức lỗi", "severity")
   static let message = Self("message", "diễn giải", "message")
   static let value = Self("value", "giá trị", "value")
   static let choices = Self("choices", "có thể đặt", "choices")
@@ -52,7 +54,7 @@ extension ListingTable.Column {
     case .dimensions: [id, vietnameseName, englishName, .parent, partition, list, members]
     case .datasets: [name, folder, figures]
     case .sources: [id, title, issuer, number, date, period, periodStart, periodEnd, periodBasis]
-    case .checks: [id, rule, tolerance, message]
+    case .checks: [id, rule, tolerance, condition, severity, message]
     case .settings: [name, value, choices, meaning]
     case .lets: [name, expression]
     case .params: [name, type, value, origin]

@@ -7,10 +7,11 @@ enum FormulaBinder {
     return bound
   }
 
-  static func validate(_ rule: TestSyntax, in catalog: Catalog) throws(QueryError) {
+  static func bind(_ rule: TestSyntax, in catalog: Catalog) throws(QueryError) -> BoundTest {
     var binder = ExpressionBinder(BindingContext(catalog: catalog), allowsSumsOfRates: true)
-    _ = binder.bind(rule)
-    if !binder.diagnostics.isEmpty { throw QueryError(binder.diagnostics) }
+    let bound = binder.bind(rule)
+    guard let bound, binder.diagnostics.isEmpty else { throw QueryError(binder.diagnostics) }
+    return bound
   }
 }
 

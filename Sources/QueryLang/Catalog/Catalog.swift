@@ -80,12 +80,3 @@ package struct Catalog: Sendable {
       .map { MemberReference(dimension: dimension, member: $0.index) }
   }
 }
-
-/// A rule of the catalog that figures should obey; its text is a `test` of the language, read when it is used.
-package struct CheckRule: Sendable {
-  package let id: String
-  package let ruleText: String
-  package let tolerance: ExactDecimal
-  package let whereText: String
-  package let message: Localized
-}

@@ -303,10 +303,12 @@ extension CatalogLoader {
   mutating func loadChecks(areTrusted: Bool) throws(QueryError) {
     guard let csv = try package.table("checks") else { return }
     var rows = TypedTable(
-      csv, required: ["id", "rule", "tolerance", "message_vi", "message_en"], optional: ["where"])
+      csv, required: ["id", "rule", "tolerance", "message_vi", "message_en"],
+      optional: ["where", "severity"])
     try rows.problems.throwIfAny()
     let (idColumn, ruleColumn) = (rows.column("id"), rows.column("rule"))
     let (toleranceColumn, whereColumn) = (rows.column("tolerance"), rows.column("where"))
+    let severityColumn = rows.column("severity")
     let (vietnamese, english) = (rows.column("message_vi"), rows.column("message_en"))
     var keys = KeyRegister<String>()
     for row in 0..<csv.rowCount {
@@ -315,31 +317,41 @@ extension CatalogLoader {
         rows.problem(row, idColumn, .duplicateKey(id, firstLine: line))
         continue
       }
-      let text = rows.requiredText(row, ruleColumn)
-      let tolerance = rows.decimal(row, toleranceColumn)
-      let whereText = rows.text(row, whereColumn)
+      let severity =
+        rows.isEmpty(row, severityColumn)
+        ? .error : rows.choice(row, severityColumn, of: CheckRule.Severity.self) ?? .error
+      let rule = CheckRule(
+        id: id, ruleText: rows.requiredText(row, ruleColumn), tolerance: rows.decimal(row, toleranceColumn),
+        whereText: rows.text(row, whereColumn), severity: severity,
+        message: Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english)),
+        place: rows.place(row))
       // A copied catalog brings the same rules again: one failure is to be told once.
       if let known = catalog.checks.first(where: { $0.id == id }) {
-        let isSame = known.ruleText == text && known.tolerance == tolerance && known.whereText == whereText
-        if !isSame { rows.problem(row, idColumn, .definedDifferently(id)) }
+        if !known.isSame(as: rule) { rows.problem(row, idColumn, .definedDifferently(id)) }
         continue
       }
-      if !areTrusted { checkRule(text, &rows, row, ruleColumn) }
-      catalog.checks.append(
-        CheckRule(
-          id: id, ruleText: text, tolerance: tolerance, whereText: whereText,
-          message: Localized(vi: rows.text(row, vietnamese), en: rows.text(row, english))))
+      if !areTrusted { validate(rule, &rows, row, ruleColumn, whereColumn) }
+      catalog.checks.append(rule)
     }
     collect(rows)
   }
 
-  private func checkRule(
-    _ text: String, _ rows: inout TypedTable, _ row: Int, _ column: TypedTable.Column
+  private func validate(
+    _ rule: CheckRule, _ rows: inout TypedTable, _ row: Int, _ ruleColumn: TypedTable.Column,
+    _ whereColumn: TypedTable.Column
   ) {
+    let binder = CheckRuleBinder(catalog)
+    guard !rule.ruleText.isEmpty else { return }
+    var form: BoundCheckRule.Form?
     do {
-      try FormulaBinder.validate(Parser.parseTest(text, names: catalog.lexicon), in: catalog)
+      form = try binder.bindForm(rule.ruleText)
     } catch {
-      rows.problem(row, column, .formula(text: text, problem: sentences(of: error)))
+      rows.problem(row, ruleColumn, .formula(text: rule.ruleText, problem: sentences(of: error)))
+    }
+    do {
+      if let form { _ = try binder.bindScope(rule.whereText, of: form) }
+    } catch {
+      rows.problem(row, whereColumn, .formula(text: rule.whereText, problem: sentences(of: error)))
     }
   }
 }

@@ -81,6 +81,8 @@ package struct Library: Sendable {
     let removed = Set(store.figures.lazy.filter { $0.dataset == dataset }.map(\.source))
     library.catalog.retiredSources.formUnion(removed.subtracting(remaining))
     let old = datasets[dataset]
+    // Its rules go with it; those of a copied catalog are the first folder's.
+    library.catalog.checks.removeAll { $0.place.file.hasPrefix(old.folder + "/") }
     library.datasets[dataset] = Dataset(
       index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
       isLoaded: false)

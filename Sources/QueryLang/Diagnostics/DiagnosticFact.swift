@@ -104,6 +104,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case functionArguments(FunctionName, expected: Int)
   case argumentOutOfRange(FunctionName, argument: String, allowed: ClosedRange<Int>)
   case numberOverflow
+  /// A built-in form of the catalog's rules with other arguments than it takes.
+  case wrongCheckForm(String, expected: String)
   case tooManyGroups(limit: Int)
 
   /// Whoever asked did not want to wait.

@@ -256,6 +256,8 @@ extension DiagnosticWording {
       )
     case .numberOverflow:
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
+    case .wrongCheckForm(let form, let expected):
+      say("quy tắc \(form)(…) viết là: \(expected)", "the rule \(form)(…) is written: \(expected)")
     case .tooManyGroups(let limit):
       say("kết quả quá \(limit) nhóm", "the result has more than \(limit) groups")
     case .assertionFailed(let test): say("không đúng: \(test)", "this does not hold: \(test)")

@@ -38,7 +38,7 @@ extension StatementRunner {
         subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
       if let error = wrong(query) { return error }
     case .list: name = word(.list)
-    case .check: name = word(.check)
+    case .check: name = word(.against)
     case .save: name = word(.save)
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)

@@ -130,6 +130,8 @@ struct StatementRunner {
     case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)
+    case .check(let dataset, let against, let condition):
+      return try runCheck(dataset, against, condition, statement)
     case .source(let path):
       return try runIncluded(path, at: statement.span)
     case .quit:

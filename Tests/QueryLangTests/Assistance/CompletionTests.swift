@@ -119,6 +119,19 @@ import Testing
     #expect(try !texts("overdue by district, ").contains("district"))
   }
 
+  @Test func checkOffersItsFieldsAndTheirValues() throws {
+    #expect(try Set(["where", "figures"]).isSubset(of: texts("check ")))
+    #expect(try texts("check figures ") == ["where"])
+    #expect(
+      try Set(["rule", "severity", "document", "province", "quarter"]).isSubset(of: texts("check where ")))
+    #expect(try texts("check where rule = npsp_r") == ["npsp_rate"])
+    #expect(try texts("check figures where severity = ") == ["error", "warning"])
+    #expect(try texts("check where rule = npsp_rate and document = ").contains("004"))
+    #expect(try texts("check where rule = npsp_rate and province = bac nin") == ["\"Bắc Ninh\""])
+    #expect(try texts("đối chiếu khi phép k") == ["phép kiểm tra"])
+    #expect(try texts("check where rule = npsp_rate | cs") == ["csv"])
+  }
+
   @Test func membersAreFoundWithoutAccents() throws {
     #expect(try texts("overdue where province = bac gia") == ["\"Bắc Giang\""])
     #expect(try texts("overdue where province = \"bac gia") == ["\"Bắc Giang\""])

@@ -39,6 +39,12 @@ import Testing
         let context = BindingContext(catalog: library.catalog)
         #expect(
           try !QueryPipeline.explain(query, library: library, context: context).roads.isEmpty, "\(text)")
+      case .check(let dataset, _, let condition):
+        let library = try Shipped.library.get()
+        let context = BindingContext(catalog: library.catalog)
+        let check = try CheckBinder.bind(
+          dataset: dataset, where: condition, library: library, context: context)
+        #expect(try !CheckEvaluator.evaluate(check, library: library).table.rows.isEmpty, "\(text)")
       case .help(let word): #expect(try help().answer(word?.text) != nil)
       default: continue
       }

@@ -1,0 +1,61 @@
+// `check`, as far as the cursor.
+extension CompletionScanner {
+  mutating func scanCheck() throws(Ended) {
+    offer(.words([.where]))
+    if length(of: .where, at: position) == 0, !at(.pipe) { try scanDataset(then: [.where, .against]) }
+    if at(.pipe) { try scanStages() }
+    guard take(.where) else { throw offerAndEnd(.words([.where])) }
+    repeat {
+      _ = take(.not)
+      while take(.leftParenthesis) {}
+      try scanCheckCondition()
+      while take(.rightParenthesis) {}
+    } while takeAny([.and, .or]) != nil
+    if at(.pipe) { try scanStages() }
+    throw offerAndEnd(.words([.and, .or]))
+  }
+
+  private mutating func scanCheckCondition() throws(Ended) {
+    if let field = takeCheckField() {
+      return try scanComparison { scanner throws(Ended) in
+        try scanner.scanCheckValue(of: field)
+      }
+    }
+    let isVietnamese = context.keywordLanguage == .vietnamese
+    offer(.texts(CheckBinder.Field.allCases.map { isVietnamese ? $0.names.vietnamese : $0.rawValue }))
+    let meanings = try takeName(.field(measure: nil), admitting: \.isGroupable)
+    try scanComparison { scanner throws(Ended) in try scanner.scanValue(of: meanings) }
+  }
+
+  private mutating func takeCheckField() -> CheckBinder.Field? {
+    for field in CheckBinder.Field.allCases {
+      for spelling in field.spellings {
+        let pieces = folded(spelling).split(separator: " ").map(String.init)
+        let end = position + pieces.count
+        guard end < tokens.count || end == tokens.count && !touchesCursor,
+          Array(words[position..<end]) == pieces
+        else { continue }
+        position = end
+        return field
+      }
+    }
+    return nil
+  }
+
+  private mutating func scanCheckValue(of field: CheckBinder.Field) throws(Ended) {
+    let choices: [String] =
+      switch field {
+      case .rule: catalog.checks.map(\.id)
+      case .severity: [CheckRule.Severity.error, .warning].map(\.rawValue)
+      case .measure: []
+      case .document: catalog.sources.filter { !catalog.retiredSources.contains($0.index) }.map(\.id)
+      }
+    if field == .measure {
+      _ = try takeName(.measure, admitting: \.isMeasureLike)
+      return
+    }
+    // One word each, which no name of the catalog is.
+    if isAtEnd || position + 1 == tokens.count && touchesCursor { throw offerAndEnd(.texts(choices)) }
+    position += 1
+  }
+}

@@ -1,0 +1,74 @@
+/// Binds `check`: its rules, what they are tried on, and which of their findings are wanted.
+package struct CheckBinder {
+  /// What a condition of `check` may speak of beside dimensions and times; also columns of its answer.
+  package enum Field: String, CaseIterable, Sendable {
+    case rule, severity, measure, document
+
+    package var names: Localized {
+      switch self {
+      case .rule: Localized(vi: "phép kiểm tra", en: "rule")
+      case .severity: Localized(vi: "mức lỗi", en: "severity")
+      case .measure: Localized(vi: "chỉ số", en: "measure")
+      case .document: Localized(vi: "văn bản", en: "document")
+      }
+    }
+
+    var spellings: [String] {
+      let others: [String] =
+        switch self {
+        case .rule: ["rules", "check"]
+        case .severity: ["mức"]
+        case .measure: ["measures", "chỉ tiêu"]
+        case .document: ["documents", "source", "sources", "nguồn"]
+        }
+      return [rawValue, names.vietnamese] + others
+    }
+  }
+
+  /// - Throws: all errors of the condition at once; a rule of the catalog that cannot be read.
+  package static func bind(
+    dataset: NameSyntax?, where condition: ConditionSyntax?, library: Library, context: BindingContext
+  ) throws(QueryError) -> BoundCheck {
+    let datasets = try bindDatasets(dataset, library, context)
+    var bound: BoundCheckCondition?
+    if let condition {
+      var binder = CheckConditionBinder(library.catalog, context)
+      bound = binder.bind(condition)
+      if !binder.diagnostics.isEmpty { throw QueryError(binder.diagnostics).inOrder }
+    }
+    let binder = CheckRuleBinder(library.catalog)
+    var rules: [BoundCheckRule] = []
+    for position in library.catalog.checks.indices where library.catalog.checks[position].severity != .off {
+      rules.append(try binder.bind(position))
+    }
+    return BoundCheck(
+      rules: rules, condition: bound, datasets: datasets, denominators: denominators(library, binder))
+  }
+
+  /// One whose text means nothing here leaves its percentage unchecked.
+  private static func denominators(
+    _ library: Library, _ binder: CheckRuleBinder
+  ) -> [String: BoundExpression] {
+    var found: [String: BoundExpression] = [:]
+    for figure in library.store.figures where !figure.denominator.isEmpty {
+      if found[figure.denominator] == nil, let bound = try? binder.expression(figure.denominator) {
+        found[figure.denominator] = bound
+      }
+    }
+    return found
+  }
+
+  private static func bindDatasets(
+    _ name: NameSyntax?, _ library: Library, _ context: BindingContext
+  ) throws(QueryError) -> [Int] {
+    guard let name else { return context.defaultDataset.map { [$0] } ?? [] }
+    for case .dataset(let index) in context.lexicon.meanings(of: name.text) {
+      return index < 0 ? [] : [index]
+    }
+    let known = library.datasets.filter(\.isLoaded).map(\.name) + [Library.allFigures.english]
+    let near = NearNames.of(name.text, among: known)
+    throw QueryError(
+      .unknownDataset(name.text), at: name.span,
+      suggestions: [near.isEmpty ? .choices(known) : .didYouMean(near)])
+  }
+}

@@ -1,0 +1,95 @@
+/// Tries the rules on the figures.
+package struct CheckEvaluator {
+  private let check: BoundCheck
+  private let resolver: FigureResolver
+  private let observer: WorkObserver
+
+  private init(_ check: BoundCheck, _ library: Library, _ observer: WorkObserver) {
+    self.check = check
+    self.observer = observer
+    let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: check.datasets)
+    resolver = FigureResolver(index, observer)
+  }
+
+  /// What the figures break: one row for each rule and cell, by document and line.
+  /// - Throws: ``DiagnosticFact/interrupted`` when the observer stops it.
+  package static func evaluate(
+    _ check: BoundCheck, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> CheckReport {
+    try CheckEvaluator(check, library, observer).run()
+  }
+
+  private func run() throws(QueryError) -> CheckReport {
+    var trials: [CheckTrial] = []
+    for rule in check.rules {
+      try observer.checkpoint()
+      trials += self.trials(of: rule)
+    }
+    try observer.checkpoint()
+    let filter = CheckFilter(resolver)
+    let wanted = trials.filter { trial in check.condition.map { filter.holds($0, trial) } ?? true }
+    return CheckResultBuilder(resolver).report(wanted, ruleCount: check.rules.count)
+  }
+
+  private func trials(of rule: BoundCheckRule) -> [CheckTrial] {
+    let ground = CheckGround(resolver: resolver, rule: rule)
+    let printed = PrintedCheck(ground: ground, denominators: check.denominators)
+    switch rule.form {
+    case .test(let test): return TestCheck(ground: ground, test: test).trials()
+    case .parts(let dimensions):
+      return dimensions.flatMap { PartsCheck(ground: ground, dimension: $0).trials() }
+    case .partsOverTime: return PeriodPartsCheck(ground: ground).trials()
+    case .repeats: return RepeatCheck(ground: ground).trials()
+    case .printedRates: return printed.ratioTrials()
+    case .printedShare(let measure, let numerator):
+      return printed.shareTrials(of: measure, numerator: numerator)
+    }
+  }
+}
+
+/// What came of `check`.
+package struct CheckReport: Sendable {
+  package let table: ResultTable
+  /// A rule that must hold does not.
+  package let hasErrors: Bool
+}
+
+/// Decides the condition of `check` for one trial.
+struct CheckFilter {
+  private let resolver: FigureResolver
+
+  init(_ resolver: FigureResolver) { self.resolver = resolver }
+
+  func holds(_ condition: BoundCheckCondition, _ trial: CheckTrial) -> Bool {
+    switch condition {
+    case .rules(let rules): rules.contains(trial.rule)
+    case .severities(let severities): severities.contains(resolver.catalog.checks[trial.rule].severity)
+    case .measures(let measures):
+      trial.subject.measures.contains { measures.contains($0.measure) }
+        || trial.figures.contains { measures.contains(resolver.index[$0].measure) }
+    case .documents(let documents): trial.figures.contains { documents.contains(resolver.index[$0].source) }
+    case .members(let selection): member(selection.dimension, trial).map(selection.members.contains) ?? false
+    case .names(let dimension): member(dimension, trial) != nil
+    case .period(let comparison, let period): holds(comparison, trial.period, period)
+    case .not(let inner): !holds(inner, trial)
+    case .all(let parts): parts.allSatisfy { holds($0, trial) }
+    case .any(let parts): parts.contains { holds($0, trial) }
+    }
+  }
+
+  private func member(_ dimension: Int, _ trial: CheckTrial) -> Int? {
+    resolver.member(of: dimension, in: trial.cell)
+  }
+
+  /// A longer period stands for those in it.
+  private func holds(_ comparison: ComparisonOperator, _ found: Period, _ wanted: Period) -> Bool {
+    switch comparison {
+    case .equal: wanted.contains(found)
+    case .notEqual: !wanted.contains(found)
+    case .less: found.last < wanted.first
+    case .lessOrEqual: found.last <= wanted.last
+    case .greater: found.first > wanted.last
+    case .greaterOrEqual: found.first >= wanted.first
+    }
+  }
+}
