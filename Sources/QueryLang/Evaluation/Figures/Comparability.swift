@@ -18,12 +18,18 @@ struct GroundWarning: Hashable {
   }
 }
 
+/// Rows held against each other, with what their answers answer: of a function over rows the measure it is of.
+struct ComparedRows {
+  let columns: [PlannedExpression]
+  let rows: [EvaluatedRow]
+}
+
 /// Whether the cells of a column stand on one ground, and what must be said where they do not.
 struct Comparability {
   private let query: BoundQuery
   private let resolver: FigureResolver
-  private let reader: GroundReader
-  private var catalog: Catalog { resolver.catalog }
+  let reader: GroundReader
+  var catalog: Catalog { resolver.catalog }
   private static let labelsListed = 3
 
   init(_ query: BoundQuery, _ resolver: FigureResolver) {

@@ -82,11 +82,11 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
+    rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
     if !query.showsMissing {
       rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
     }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
-    rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
     let compared = rows
@@ -100,7 +100,7 @@ struct Evaluation {
     let foot = FigureFoot(plan, resolver, spans: spans)
     let shown =
       rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
-    notes += foot.notes(rows, comparing: compared, of: found)
+    notes += foot.notes(rows, comparing: beneathWindows(compared), of: found)
     let builder = ResultBuilder(plan, resolver)
     var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
     if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
@@ -129,7 +129,7 @@ struct Evaluation {
         ])
     }
     let foot = FigureFoot(plan, resolver, spans: spans)
-    notes += foot.notes(rows, comparing: rows, of: rows, countsPlaces: false)
+    notes += foot.notes(rows, comparing: beneathWindows(rows), of: rows, countsPlaces: false)
     return ComparisonTable(plan, resolver, comparing: comparison.values).table(
       rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
   }
@@ -202,6 +202,20 @@ struct Evaluation {
       }
     }
     return filled
+  }
+
+  /// A share stands on all rows; whether these may be compared is a question of what it is a share of.
+  private func beneathWindows(_ rows: [EvaluatedRow]) -> ComparedRows {
+    guard !query.windows.isEmpty else { return ComparedRows(columns: plan.columns, rows: rows) }
+    let operands = plan.columns.map { column in
+      column.expression.windows.first.map { planner.plan($0.operand) } ?? column
+    }
+    let compared = rows.map { row in
+      var row = row
+      row.answers = operands.map { columns.answer($0, at: row.coordinates) }
+      return row
+    }
+    return ComparedRows(columns: operands, rows: compared)
   }
 
   // MARK: Groups

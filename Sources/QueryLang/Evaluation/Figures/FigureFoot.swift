@@ -20,11 +20,13 @@ struct FigureFoot {
   ///   - found: all rows with a figure, before tests and rankings chose among them.
   ///   - countsPlaces: whether the rows are the places there are, or some that were named.
   func notes(
-    _ rows: [EvaluatedRow], comparing compared: [EvaluatedRow], of found: [EvaluatedRow],
+    _ rows: [EvaluatedRow], comparing compared: ComparedRows, of found: [EvaluatedRow],
     countsPlaces: Bool = true
   ) -> [Localized] {
     var notes: [Localized] = []
-    if compared.count > 1 { notes += Comparability(query, resolver).notes(plan.columns, compared) }
+    let comparability = Comparability(query, resolver)
+    if compared.rows.count > 1 { notes += comparability.notes(compared.columns, compared.rows) }
+    notes += comparability.baselineNotes(plan, rows)
     notes += stockNotes(rows)
     if countsPlaces { notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found) }
     notes += MissingAdvice(plan, resolver, spans: spans).notes(found)

@@ -32,7 +32,8 @@ struct ResultBuilder {
       columns: columns,
       rows: rows.map { row in
         let values = query.measures.indices.flatMap { answers(of: $0, in: row) }
-        return ResultRow(kind: row.kind, cells: keyCells(row.keys) + values.map { cell($0, position) })
+        return ResultRow(
+          kind: row.kind, cells: labelled(keyCells(row.keys), row) + values.map { cell($0, position) })
       },
       time: time,
       notes: notes,
@@ -112,6 +113,17 @@ struct ResultBuilder {
         ]
       }
     }
+  }
+
+  /// A sum says what it is in the first key that it runs over.
+  private func labelled(_ cells: [ResultCell], _ row: ShownRow) -> [ResultCell] {
+    guard let title = row.kind.title, let canonical = row.kind.canonicalTitle,
+      let open = row.keys.firstIndex(where: { $0 == nil })
+    else { return cells }
+    var cells = cells
+    let column = query.keys[..<open].reduce(0) { $0 + keyColumns($1).count }
+    cells[column] = ResultCell(.name(canonical: canonical, shown: title))
+    return cells
   }
 
   func keyCells(_ keys: [GroupKey?]) -> [ResultCell] {

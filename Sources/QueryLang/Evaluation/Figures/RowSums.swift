@@ -43,6 +43,7 @@ struct RowSums {
         }
           ?? false
       }
+      kept.removeAll { row in member(row).map { members[$0].isCountedInside } ?? false }
       let different = Set(kept.compactMap(member))
       guard different.count > 1 else { continue }
       kept = resolver.canAdd(dimension) ? plain : []
