@@ -21,6 +21,8 @@ struct DerivationAudit {
   private func problems(_ node: Derivation, isBeside: Bool) -> [String] {
     var problems = node.parts.flatMap { self.problems($0, isBeside: isBeside) }
     problems += node.besides.flatMap { self.problems($0.derivation, isBeside: true) }
+    // What a row is among others does not follow from its own figures alone.
+    if case .expression(let expression) = node.label, !expression.windows.isEmpty { return problems }
     let found = amount(node)
     if found != node.answer.amount, !mayBeUndefined(node) {
       problems.append("\(node.label) \(node.step): parts give \(found), not \(node.answer.amount)")
@@ -77,7 +79,6 @@ struct DerivationAudit {
     }
     switch expression {
     case .number(let number): return .number(.exact(number))
-    // What it is among other rows cannot be computed from its parts.
     case .measure, .window: return .undefined
     case .negated(let operand): return Arithmetic.negate(amount(operand, parts))
     case .rounded(let operand, let digits): return Arithmetic.round(amount(operand, parts), digits: digits)
