@@ -90,31 +90,39 @@ extension HelpTopic {
       .keywords([.with]),
       vi:
         """
-        ‘kèm thiếu’ hiện cả những giá trị không có báo cáo. ‘kèm tổng’, ‘kèm còn lại’ và ‘kèm không so sánh \
-        được’ chưa trả lời được ở phiên bản này.
+        ‘kèm thiếu’ hiện cả những giá trị không có báo cáo; ‘kèm tổng’ thêm dòng tổng; ‘đầu n kèm còn lại’ \
+        gộp những dòng bị bỏ; ‘kèm không so sánh được’ chỉ dùng với ‘so sánh’.
         """,
       en:
         """
-        with missing also shows the members without a report. with totals, with others and with \
-        incomparable are not answered yet by this version.
+        with missing also shows the members without a report; with totals adds a total; top n with others \
+        adds up what was left out; with incomparable goes with compare only.
         """,
       example: Localized(
         vi: "tiếp nhận theo kênh khi tỉnh = \"Bắc Giang\" và quý = II/2021 kèm thiếu",
         en: "received by channel where province = \"Bắc Giang\" and quarter = Q2/2021 with missing")),
     HelpTopic(
       .keywords([.vs]),
-      vi: "Đặt cạnh mỗi chỉ số một mốc so sánh, mức thay đổi và tỷ lệ thay đổi.",
-      en: "Puts a baseline, the change and the percentage change beside each measure.",
+      vi:
+        """
+        Đặt cạnh mỗi chỉ số một mốc so sánh, mức thay đổi và tỷ lệ thay đổi; với tỷ lệ thì thay đổi tính bằng \
+        điểm phần trăm. Mốc là kỳ trước, cùng kỳ năm trước, chỉ tiêu, một kỳ hay một giá trị của chiều.
+        """,
+      en:
+        """
+        Puts a baseline, the change and the percentage change beside each measure; a rate changes by \
+        percentage points. The baseline is previous …, same … last year, target, a period or a member.
+        """,
       example: Localized(
-        vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với cùng quý năm trước",
-        en: "resolved by province where quarter = Q2/2021 vs same quarter last year"), isAnswered: false),
+        vi: "đã giải quyết theo tỉnh khi quý = II/2021 và khối = địa phương so với \"An Giang\"",
+        en: "resolved by province where quarter = Q2/2021 and sector = local vs \"An Giang\"")),
     HelpTopic(
       .keywords([.pivot]),
-      vi: "Đưa các giá trị của một khóa lên thành cột.",
-      en: "Turns the members of one key into columns.",
+      vi: "Đưa các giá trị của một khóa ở ‘theo’ lên thành cột, mỗi chỉ số một cột cho mỗi giá trị.",
+      en: "Turns the members of one key of by into columns, one for each measure and member.",
       example: Localized(
-        vi: "tiếp nhận theo tỉnh, cấp khi quý = II/2021 xoay cấp",
-        en: "received by province, tier where quarter = Q2/2021 pivot tier"), isAnswered: false),
+        vi: "tiếp nhận theo tỉnh, khối khi quý = II/2021 xoay khối",
+        en: "received by province, sector where quarter = Q2/2021 pivot sector")),
   ]
 
   // MARK: Words inside clauses
@@ -214,30 +222,37 @@ extension HelpTopic {
         en: "overdue by province, district where quarter = Q2/2021 top 2 per province")),
     HelpTopic(
       .keywords([.others]),
-      vi: "đầu n kèm còn lại: gộp những dòng còn lại thành một dòng.",
-      en: "top n with others: puts what top left out into one row.",
+      vi: "đầu n kèm còn lại: cộng những dòng bị bỏ thành một dòng, như cách tính của ‘kèm tổng’.",
+      en: "top n with others: adds up the rows that top left out in one row, by the rules of with totals.",
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 đầu 5 kèm còn lại",
-        en: "overdue by district where quarter = Q2/2021 top 5 with others"), isAnswered: false,
+        en: "overdue by district where quarter = Q2/2021 top 5 with others"),
       furtherWords: ["with others", "kèm còn lại"]),
     HelpTopic(
       .keywords([.totals]),
-      vi: "kèm tổng: thêm dòng tổng các dòng, và tổng báo cáo nếu khác.",
-      en: "with totals: adds the sum of the rows, and the reported total where it differs.",
+      vi:
+        """
+        kèm tổng: thêm dòng tổng các dòng, và dòng tổng báo cáo nếu số báo cáo khác. Tỷ lệ được tính lại từ \
+        các tổng, số cuối kỳ lấy của kỳ cuối; số không cộng được thì không có tổng.
+        """,
+      en:
+        """
+        with totals: adds the sum of the rows, and the reported total where it differs. Rates are those of the \
+        sums, closing stocks those of the last period; what never adds up has no total.
+        """,
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 kèm tổng",
-        en: "overdue by district where quarter = Q2/2021 with totals"), isAnswered: false,
+        en: "overdue by district where quarter = Q2/2021 with totals"),
       furtherWords: ["with totals", "kèm tổng"]),
     HelpTopic(
       .keywords([.incomparable]),
-      vi: "with incomparable: cho phép compare đặt cạnh nhau những số không cùng phạm vi.",
-      en: "with incomparable: lets compare put figures on different ground side by side.",
+      vi: "kèm không so sánh được: cho phép ‘so sánh’ đặt cạnh nhau những số không cùng phạm vi, và nói rõ.",
+      en: "with incomparable: lets compare put figures on different ground side by side, and says so.",
       example: Localized(
         vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận khi quý = II/2021 kèm không so sánh được",
         en:
           "compare province \"Bắc Giang\", \"An Giang\" on received where quarter = Q2/2021 with incomparable"
-      ),
-      isAnswered: false),
+      )),
     HelpTopic(
       .keywords([.latest]),
       vi: "Kỳ cuối cùng có số liệu của chỉ số đầu tiên.",
@@ -246,26 +261,26 @@ extension HelpTopic {
         vi: "tiếp nhận theo tỉnh khi quý = mới nhất", en: "received by province where quarter = latest")),
     HelpTopic(
       .keywords([.previous]),
-      vi: "so với trước …: so với kỳ liền trước.",
-      en: "vs previous …: against the period before.",
+      vi: "so với trước …: so với kỳ liền trước; không có số của kỳ đó thì nói rõ.",
+      en: "vs previous …: against the period before; says so where that has no figures.",
       example: Localized(
         vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với trước quý",
-        en: "resolved by province where quarter = Q2/2021 vs previous quarter"), isAnswered: false),
+        en: "resolved by province where quarter = Q2/2021 vs previous quarter")),
     HelpTopic(
       .keywords([.same, .last, .year]),
-      vi: "so với cùng … năm trước: so với cùng kỳ năm trước.",
-      en: "vs same … last year: against the same period a year before.",
+      vi: "so với cùng … năm trước: so với cùng kỳ năm trước; không có số của kỳ đó thì nói rõ.",
+      en: "vs same … last year: against the same period a year before; says so where that has no figures.",
       example: Localized(
         vi: "đã giải quyết theo tỉnh khi quý = II/2021 so với cùng quý năm trước",
-        en: "resolved by province where quarter = Q2/2021 vs same quarter last year"), isAnswered: false,
+        en: "resolved by province where quarter = Q2/2021 vs same quarter last year"),
       furtherWords: ["cùng kỳ", "cùng kỳ năm trước"]),
     HelpTopic(
       .keywords([.target]),
       vi: "vs target: so với chỉ tiêu được giao. Chỉ tiêu cũng là một giá trị của chiều kịch bản (scenario).",
       en: "vs target: against the target that was set. The target is also a member of scenario.",
       example: Localized(
-        vi: "tỷ lệ đúng hạn theo tỉnh khi năm = 2024 so với chỉ tiêu",
-        en: "on_time_rate by province where year = 2024 vs target"), isAnswered: false),
+        vi: "online_payment_rate theo tỉnh khi năm = 2024 so với chỉ tiêu",
+        en: "online_payment_rate by province where year = 2024 vs target")),
     HelpTopic(
       .keywords([.as]),
       vi: "Đặt tên cho cột của một biểu thức.",
@@ -278,9 +293,15 @@ extension HelpTopic {
       vi: "compare … on …: đứng trước các chỉ số được so sánh.",
       en: "compare … on …: stands before the measures to be compared.",
       example: Localized(
-        vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận, quá hạn khi quý = II/2021",
-        en: "compare province \"Bắc Giang\", \"An Giang\" on received, overdue where quarter = Q2/2021"),
-      isAnswered: false),
+        vi:
+          """
+          so sánh tỉnh "Bắc Giang", "An Giang" về tiếp nhận, quá hạn khi quý = II/2021 và khối = địa phương
+          """,
+        en:
+          """
+          compare province "Bắc Giang", "An Giang" on received, overdue where quarter = Q2/2021 and sector = \
+          local
+          """)),
     HelpTopic(
       .keywords([.against]),
       vi: "check … against …: đối chiếu hai bộ dữ liệu với nhau.",
@@ -378,12 +399,27 @@ extension HelpTopic {
       example: Localized(vi: "thoát", en: "quit")),
     HelpTopic(
       .keywords([.compare]),
-      vi: "Đặt các tỉnh, huyện hay kỳ cạnh nhau trên cùng những chỉ số.",
-      en: "Puts places or periods side by side on the same measures.",
+      vi:
+        """
+        Đặt các tỉnh, huyện hay kỳ cạnh nhau trên cùng những chỉ số, kèm chênh lệch và tỷ số so với giá trị đầu \
+        tiên. Không cùng phạm vi thì từ chối và nói điều kiện giúp so sánh được.
+        """,
+      en:
+        """
+        Puts places or periods side by side on the same measures, with difference and ratio to the first. \
+        Refuses figures on different ground, and tells the condition that helps.
+        """,
       example: Localized(
-        vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về tiếp nhận, tỷ lệ quá hạn khi quý = II/2021",
-        en: "compare province \"Bắc Giang\", \"An Giang\" on received, overdue_rate where quarter = Q2/2021"),
-      isAnswered: false),
+        vi:
+          """
+          so sánh tỉnh "Bắc Giang", "An Giang" về tiếp nhận, tỷ lệ quá hạn khi quý = II/2021 và khối = địa \
+          phương
+          """,
+        en:
+          """
+          compare province "Bắc Giang", "An Giang" on received, overdue_rate where quarter = Q2/2021 and \
+          sector = local
+          """)),
     HelpTopic(
       .keywords([.list]),
       vi: "Liệt kê từng hồ sơ của một bộ dữ liệu hồ sơ.",
@@ -505,20 +541,32 @@ extension HelpTopic {
         en: "round(overdue / received, 3) as late_share by province where quarter = Q2/2021")),
     HelpTopic(
       .functions([.share]),
-      vi: "share(m): phần của mỗi dòng trong tổng.", en: "share(m): each row's part of the whole.",
-      example: Localized(both: "share(received) by district where quarter = Q2/2021"), isAnswered: false),
+      vi: "share(m): phần của mỗi dòng trong tổng mọi dòng; share(m, of d): trong những dòng cùng một d.",
+      en: "share(m): each row's part of the sum of all rows; share(m, of d): of those with the same d.",
+      example: Localized(
+        vi: "quá hạn, share(quá hạn) là phần theo huyện khi quý = II/2021",
+        en: "overdue, share(overdue) as part by district where quarter = Q2/2021")),
     HelpTopic(
       .functions([.rank]),
-      vi: "rank(m): thứ hạng của mỗi dòng.", en: "rank(m): the rank of each row.",
-      example: Localized(both: "rank(received) by district where quarter = Q2/2021"), isAnswered: false),
+      vi: "rank(m): thứ hạng của mỗi dòng, lớn nhất là 1; bằng nhau thì cùng hạng (1, 1, 3).",
+      en: "rank(m): the rank of each row, the largest is 1; equals share a rank (1, 1, 3).",
+      example: Localized(
+        vi: "quá hạn, rank(quá hạn) là hạng theo huyện khi quý = II/2021",
+        en: "overdue, rank(overdue) as place by district where quarter = Q2/2021")),
     HelpTopic(
       .functions([.cumulative]),
-      vi: "cumulative(m): cộng dồn theo thời gian.", en: "cumulative(m): running sum over time.",
-      example: Localized(both: "cumulative(received) by quarter where year = 2021"), isAnswered: false),
+      vi: "cumulative(m): cộng dồn một số phát sinh theo thời gian, riêng cho mỗi giá trị của các khóa khác.",
+      en: "cumulative(m): the running sum of a flow over time, for each member of the other keys by itself.",
+      example: Localized(
+        vi: "cumulative(đã giải quyết) theo quý khi tỉnh = \"An Giang\" và khối = địa phương",
+        en: "cumulative(resolved) by quarter where province = \"An Giang\" and sector = local")),
     HelpTopic(
       .functions([.change]),
-      vi: "change(m): thay đổi so với dòng kỳ trước.", en: "change(m): the change from the period before.",
-      example: Localized(both: "change(received) by quarter where year = 2021"), isAnswered: false),
+      vi: "change(m): thay đổi so với dòng của kỳ liền trước; không có dòng đó thì không có số.",
+      en: "change(m): the change from the row of the period just before; missing where there is none.",
+      example: Localized(
+        vi: "đã giải quyết, change(đã giải quyết) theo quý khi tỉnh = \"An Giang\" và khối = địa phương",
+        en: "resolved, change(resolved) by quarter where province = \"An Giang\" and sector = local")),
     HelpTopic(
       .functions([.count, .avg, .median, .p90, .min, .max]),
       vi: "Thống kê trên từng hồ sơ của bộ dữ liệu hồ sơ.",

@@ -23,7 +23,8 @@ import Testing
     let word = try #require(texts.firstIndex(of: "show"))
     #expect(measure < word)
     #expect(texts.contains("late_share"))
-    #expect(!texts.contains("compare"))
+    #expect(texts.contains("compare"))
+    #expect(!texts.contains("list"))
   }
 
   @Test func whatIsUsedMostComesFirst() throws {

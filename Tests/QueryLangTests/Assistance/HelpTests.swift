@@ -45,6 +45,12 @@ import Testing
         let check = try CheckBinder.bind(
           dataset: dataset, where: condition, library: library, context: context)
         #expect(try !CheckEvaluator.evaluate(check, library: library).table.rows.isEmpty, "\(text)")
+      case .compare(let compare):
+        let library = try Shipped.library.get()
+        let context = BindingContext(catalog: library.catalog)
+        let statement = try Shipped.statement(text)
+        let table = try QueryPipeline.answer(compare, at: statement.span, library: library, context: context)
+        #expect(!table.rows.isEmpty, "\(text)")
       case .help(let word): #expect(try help().answer(word?.text) != nil)
       default: continue
       }
@@ -65,10 +71,23 @@ import Testing
   }
 
   @Test func unansweredWordsSaySo() throws {
-    for word in [
-      "median", "chart", "html", "push",
-    ] {
+    let unanswered = [
+      "against", "rejects", "to", "list", "save", "attach", "clickhouse", "detach", "push", "median", "html",
+      "chart", "hide_below",
+    ]
+    for word in unanswered {
       #expect(try help().answer(word)?.text.contains("not answer") == true, "\(word)")
+    }
+  }
+
+  @Test func answeredWordsDoNot() throws {
+    let answered = [
+      "compare", "vs", "pivot", "totals", "others", "incomparable", "previous", "target", "on", "share",
+      "rank",
+      "cumulative", "change",
+    ]
+    for word in answered {
+      #expect(try help().answer(word)?.text.contains("not answer") == false, "\(word)")
     }
   }
 
