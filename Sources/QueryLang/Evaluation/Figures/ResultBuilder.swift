@@ -31,9 +31,9 @@ struct ResultBuilder {
     return ResultTable(
       columns: columns,
       rows: rows.map { row in
-        let values = query.measures.indices.flatMap { answers(of: $0, in: row) }
+        let values = query.measures.indices.flatMap { cells(of: $0, in: row, position) }
         return ResultRow(
-          kind: row.kind, cells: labelled(keyCells(row.keys), row) + values.map { cell($0, position) })
+          kind: row.kind, cells: labelled(keyCells(row.keys), row) + values)
       },
       time: time,
       notes: notes,
@@ -52,9 +52,9 @@ struct ResultBuilder {
     let own = ResultColumn(
       name: measure.name, title: measure.title, role: .measure(isShare: measure.isShare))
     guard query.baseline != nil else { return [own] }
-    let baseline = column("baseline", Localized(vi: "kỳ gốc", en: "baseline"), isShare: measure.isShare)
+    let baseline = column("baseline", Localized(vi: "mốc so sánh", en: "baseline"), isShare: measure.isShare)
     if measure.isShare {
-      let points = Localized(vi: "thay đổi (điểm %)", en: "change (points)")
+      let points = Localized(vi: "thay đổi", en: "change")
       return [own, baseline, column("change_points", points, isShare: false)]
     }
     return [
@@ -63,14 +63,16 @@ struct ResultBuilder {
     ]
   }
 
-  private func answers(of measure: Int, in row: ShownRow) -> [Resolved] {
+  private func cells(of measure: Int, in row: ShownRow, _ sources: [Int: Int]) -> [ResultCell] {
     let own = row.answers[measure]
-    guard query.baseline != nil else { return [own] }
+    guard query.baseline != nil else { return [cell(own, sources)] }
     let baseline = row.answers[query.measures.count + measure]
     let change = Comparison.change(own, baseline)
-    return query.measures[measure].isShare
-      ? [own, baseline, Comparison.points(change)]
-      : [own, baseline, change, Comparison.ratio(change, baseline)]
+    let changes =
+      query.measures[measure].isShare
+      ? [cell(Comparison.points(change), sources, .points)]
+      : [cell(change, sources), cell(Comparison.ratio(change, baseline), sources)]
+    return [cell(own, sources), cell(baseline, sources)] + changes
   }
 
   /// The table with the members of a key as columns, in the order of `groups`.
