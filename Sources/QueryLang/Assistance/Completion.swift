@@ -35,8 +35,16 @@ package struct Completion: Sendable {
     let before = String(String.UnicodeScalarView(text.unicodeScalars.prefix(max(0, cursorScalarOffset))))
     if let answer = parameterNames(before) { return answer }
     let scanner = CompletionScanner(before, catalog: catalog)
-    let found = scanner.offers.map { (offer: $0, matches: self.matches(for: $0, scanner.context)) }
+    var found = scanner.offers.map { (offer: $0, matches: self.matches(for: $0, scanner.context)) }
       .filter { !$0.matches.isEmpty }
+    // ‘so s’ begins ‘so sánh’; what stands before the last word is no measure that a clause could follow.
+    if let whole = found.first(where: { $0.offer.place == .statement }), whole.offer.typed.contains(" ") {
+      found.removeAll { other in
+        let before = scanner.source.slice(
+          SourceSpan(whole.offer.start, max(whole.offer.start, other.offer.start)))
+        return other.offer.start > whole.offer.start && !isMeasure(before)
+      }
+    }
     let start = found.map { $0.offer.start }.min() ?? scanner.cursor
     let all = found.flatMap { offer, matches in
       let typedBefore = scanner.source.slice(SourceSpan(start, offer.start))
@@ -46,6 +54,12 @@ package struct Completion: Sendable {
     return CompletionAnswer(
       replacedScalars: replaced(from: start, in: scanner.source, text, cursorScalarOffset),
       candidates: present(kept), leftOut: leftOut)
+  }
+
+  private func isMeasure(_ text: String) -> Bool {
+    let name = folded(text)
+    return catalog.lexicon.meanings(of: text).contains(where: \.isMeasureLike)
+      || definitions.contains { folded($0) == name }
   }
 
   /// Behind `$` the names of parameters, whatever else stands before; `nil` where the cursor is not behind one.

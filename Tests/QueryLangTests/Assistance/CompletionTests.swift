@@ -81,6 +81,11 @@ import Testing
     #expect(try texts("param x: tier = ").contains("district"))
   }
 
+  @Test func aWordOfTwoPartsGoesOn() throws {
+    #expect(try texts("so sa") == ["so sánh"])
+    #expect(try texts("overdue sa").contains("sắp xếp"))
+  }
+
   @Test func whyAndExplainGoOnAsAQuery() throws {
     #expect(try texts("why overdue by dis").contains("district"))
     #expect(try texts("vì sao over").contains("overdue"))
