@@ -26,6 +26,9 @@ package struct WorkObserver: Sendable {
     if isStopped { throw QueryError(.interrupted, at: nil) }
   }
 
+  /// Tells how far the work is.
+  func hear(_ done: Int, of all: Int) { hears?(done, all) }
+
   /// A checkpoint that also tells how far the work is, seldom enough to cost nothing.
   func passed(_ done: Int, of all: Int) throws(QueryError) {
     guard done & 0xFF == 0 else { return }

@@ -7,6 +7,8 @@ package struct Catalog: Sendable {
   package var measures: [Measure] = []
   package var sources: [SourceDocument] = []
   package var checks: [CheckRule] = []
+  /// What columns of case systems are called.
+  package var caseFields: [CaseField] = []
   package var lexicon = NameLexicon()
   /// Resource that lists the members of each dimension; other folders may add to it.
   package var memberResources: [Int: String] = [:]

@@ -68,6 +68,9 @@ package struct Member: Sendable {
   /// For a member of a union dimension (`unit`): the member of the dimension it comes from.
   package let origin: MemberReference?
 
+  /// Known from data only, under the name that they give it.
+  package var isOwnName: Bool { order == .max }
+
   package func isValid(on day: Day) -> Bool {
     (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)
   }

@@ -107,6 +107,15 @@ package enum DiagnosticFact: Sendable, Equatable {
   /// A built-in form of the catalog's rules with other arguments than it takes.
   case wrongCheckForm(String, expected: String)
   case tooManyGroups(limit: Int)
+  /// A column of cases with more names than can be told apart under their parents.
+  case tooManyNames(column: Localized)
+  case outOfMemory
+  /// Of a column of cases.
+  case sumTooLarge
+  /// The cases do not tell the members of a dimension.
+  case noCaseColumn(Localized)
+  /// A stock, broken down by where cases stand against their due date.
+  case timelinessOfStock
 
   /// Whoever asked did not want to wait.
   case interrupted
@@ -209,4 +218,19 @@ package enum DataProblem: Sendable, Equatable {
   case aboveMaximum(text: String, measure: String, maximum: String)
   case moreDecimalsThanPrinted(text: String, decimals: Int)
   case numberTooLong(String)
+
+  // Files of cases.
+  case invalidUTF8InField(offset: Int)
+  case rowTooLong(limitInBytes: Int)
+  case notADay(text: String)
+  case dayOutOfRange(text: String, ClosedRange<Day>)
+  case notANumber(text: String, decimals: Int)
+  case finishedBeforeReceived(finished: String, received: String)
+  /// Two columns that mean the same.
+  case sameColumnTwice(String, String)
+  case missingCaseDay(found: [String], accepted: [String])
+  case unknownCaseField(String)
+  case otherColumns([String], than: String)
+  case tooManyNames(limit: Int)
+  case unreadableRow
 }

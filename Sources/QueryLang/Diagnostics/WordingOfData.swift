@@ -42,6 +42,7 @@ extension DiagnosticWording {
         "trình bày lại sẽ làm đổi nghĩa tệp này; tệp được giữ nguyên",
         "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
+    case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .timelinessOfStock: caseSentence(fact)
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)
     }
@@ -143,7 +144,7 @@ extension DiagnosticWording {
       valueProblemSentence(problem)
     case .tooLarge(let limit):
       say("tệp lớn hơn \(megabytes(limit))", "the file is larger than \(megabytes(limit))")
-    default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
+    default: caseProblemSentence(problem)
     }
   }
 

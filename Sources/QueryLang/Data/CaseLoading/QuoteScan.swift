@@ -1,0 +1,70 @@
+/// Where rows end in a text that has quotes in it.
+enum QuoteScan {
+  struct Found {
+    /// Line feeds outside quotes.
+    var rowCount = 0
+    /// The offset behind the last of them.
+    var end = 0
+    /// Whether there is a quote at all.
+    var hasQuotes = false
+    /// All line feeds before `end`, in quotes or not.
+    var lineCount = 0
+  }
+
+  /// Rows of a text that begins outside quotes.
+  /// - Precondition: 64 bytes behind the text may be read.
+  static func rows(_ start: UnsafeRawPointer, _ count: Int) -> Found {
+    var found = Found()
+    var inside: UInt64 = 0
+    var lines = 0
+    var offset = 0
+    while offset < count {
+      var feeds = mask(start + offset, FieldScan.pattern(0x0A))
+      var quotes = mask(start + offset, FieldScan.pattern(0x22))
+      if count &- offset < 64 {
+        let valid = (UInt64(1) &<< UInt64(count &- offset)) &- 1
+        feeds &= valid
+        quotes &= valid
+      }
+      var outside = feeds
+      if quotes != 0 || inside != 0 {
+        found.hasQuotes = true
+        // Each bit: whether an odd number of quotes stands at or before it.
+        var parity = quotes
+        parity ^= parity << 1
+        parity ^= parity << 2
+        parity ^= parity << 4
+        parity ^= parity << 8
+        parity ^= parity << 16
+        parity ^= parity << 32
+        parity ^= inside
+        outside &= ~parity
+        inside = 0 &- (parity >> 63)
+      }
+      if outside != 0 {
+        found.rowCount += outside.nonzeroBitCount
+        let last = 63 - outside.leadingZeroBitCount
+        found.end = offset + last + 1
+        let before = last == 63 ? feeds : feeds & ((UInt64(1) &<< UInt64(last &+ 1)) &- 1)
+        found.lineCount = lines + before.nonzeroBitCount
+      }
+      lines += feeds.nonzeroBitCount
+      offset &+= 64
+    }
+    return found
+  }
+
+  /// One bit for each of 64 bytes that is the pattern's.
+  @inline(__always) private static func mask(_ start: UnsafeRawPointer, _ pattern: UInt64) -> UInt64 {
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    var bits: UInt64 = 0
+    var word = 0
+    while word < 8 {
+      let difference = start.loadUnaligned(fromByteOffset: word &* 8, as: UInt64.self) ^ pattern
+      let zeros = ~(((difference & low) &+ low) | difference | low) >> 7
+      bits |= ((zeros &* 0x0102_0408_1020_4080) >> 56) << UInt64(word &* 8)
+      word &+= 1
+    }
+    return bits
+  }
+}

@@ -1,0 +1,44 @@
+internal import Synchronization
+
+/// The distinct texts of one column, numbered in the order in which any thread meets them first.
+///
+/// A class because several threads add to it; they ask only for texts that they have not met themselves, so the
+/// lock is taken some thousand times in a load.
+final class SharedTexts: Sendable {
+  /// More different texts than this are no column of names.
+  static let limit = 4_000_000
+
+  enum Refusal: Error {
+    case tooMany
+    /// The text itself cannot be taken: not UTF-8, or a sign that belongs in quotes.
+    case badText
+  }
+
+  private struct State {
+    var codes: [String: UInt32] = [:]
+    var texts: [String] = []
+  }
+
+  private let state = Mutex(State())
+
+  /// The number of a text, new or known.
+  ///
+  /// A text is kept as it stands; composed and decomposed spellings become one when the column is settled.
+  func code(of bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> UInt32 {
+    guard UTF8Check.firstInvalidOffset(in: bytes) == nil else { throw .badText }
+    let text = String(decoding: bytes, as: UTF8.self)
+    let code = state.withLock { state -> UInt32? in
+      if let known = state.codes[text] { return known }
+      guard state.texts.count < SharedTexts.limit else { return nil }
+      let code = UInt32(state.texts.count)
+      state.codes[text] = code
+      state.texts.append(text)
+      return code
+    }
+    guard let code else { throw .tooMany }
+    return code
+  }
+
+  /// All texts so far, by number.
+  var texts: [String] { state.withLock { $0.texts } }
+}

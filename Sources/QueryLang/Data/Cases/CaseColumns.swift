@@ -1,0 +1,104 @@
+/// The codes of one column, as narrow as their number allows.
+package enum CodeValues: Sendable {
+  case one(ColumnValues<UInt8>)
+  case two(ColumnValues<UInt16>)
+  case four(ColumnValues<UInt32>)
+
+  package subscript(row: Int) -> Int {
+    switch self {
+    case .one(let values): Int(values[row])
+    case .two(let values): Int(values[row])
+    case .four(let values): Int(values[row])
+    }
+  }
+
+  package var byteCount: Int {
+    switch self {
+    case .one(let values): values.byteCount
+    case .two(let values): values.byteCount
+    case .four(let values): values.byteCount
+    }
+  }
+}
+
+/// Which member of a dimension each case has.
+package struct MemberColumn: Sendable {
+  /// Of the catalog.
+  package let dimension: Int
+  package let codes: CodeValues
+  /// The catalog's member of each code, in the order in which members are shown; the last is ``noMember`` where
+  /// some case has none.
+  package let members: [Int]
+
+  package static let noMember = -1
+
+  package init(dimension: Int, codes: CodeValues, members: [Int]) {
+    self.dimension = dimension
+    self.codes = codes
+    self.members = members
+  }
+}
+
+/// A number of each case: a fee, a count of pages.
+package struct NumberColumn: Sendable {
+  /// Canonical name and what people read.
+  package let id: String
+  package let names: Localized
+  /// Digits after the point; the values are integers of the last of them.
+  package let decimals: Int
+  package let values: ColumnValues<Int64>
+}
+
+/// The name that each case has in its own system.
+package struct IdentifierColumn: Sendable {
+  /// The bytes of a run of cases, one behind the other.
+  package struct Run: Sendable {
+    package let firstRow: Int
+    package let bytes: MappedMemory
+    package let byteCount: Int
+  }
+
+  /// Where each begins within its run.
+  package let offsets: ColumnValues<UInt32>
+  /// In order of rows.
+  package let runs: [Run]
+
+  /// - Complexity: O(log *runs*).
+  package subscript(row: Int) -> String {
+    var low = 0
+    var high = runs.count
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if runs[middle].firstRow <= row { low = middle } else { high = middle }
+    }
+    let run = runs[low]
+    let next = low + 1 < runs.count ? runs[low + 1].firstRow : offsets.count
+    let start = Int(offsets[row])
+    let end = row + 1 < next ? Int(offsets[row + 1]) : run.byteCount
+    return String(
+      decoding: UnsafeRawBufferPointer(start: run.bytes.base + start, count: end - start), as: UTF8.self)
+  }
+
+  package var byteCount: Int { offsets.byteCount + runs.reduce(0) { $0 + $1.byteCount } }
+}
+
+/// The least and greatest values of a column in each block of cases: what a scan may leave out.
+package struct BlockRanges: Sendable {
+  /// Cases of a block.
+  package static let blockSize = 1 << 16
+
+  package let least: [UInt32]
+  package let greatest: [UInt32]
+
+  package init(least: [UInt32], greatest: [UInt32]) {
+    self.least = least
+    self.greatest = greatest
+  }
+}
+
+/// A day of each case.
+package struct DayColumn: Sendable {
+  package let values: ColumnValues<UInt16>
+  /// A missing day counts as one after all.
+  package let ranges: BlockRanges
+}

@@ -1,0 +1,31 @@
+/// Cases in columns: one row for each hồ sơ. Immutable once it is made.
+package struct CaseTable: Sendable {
+  package let rowCount: Int
+  /// How days are coded.
+  package let days: CaseDays
+  /// Never missing.
+  package let received: DayColumn
+  /// `nil` where the data have no such column; each case may lack it.
+  package let due: DayColumn?
+  /// Missing while a case is pending; never before `received`.
+  package let finished: DayColumn?
+  package let members: [MemberColumn]
+  /// Of the codes of each of `members`.
+  package let memberRanges: [BlockRanges]
+  package let numbers: [NumberColumn]
+  package let identifiers: IdentifierColumn?
+  /// The first day on which a case was received and the last on which anything happened (received or finished);
+  /// `nil` where there is no case.
+  package let span: ClosedRange<Day>?
+
+  package var blockCount: Int { (rowCount + BlockRanges.blockSize - 1) / BlockRanges.blockSize }
+
+  /// Bytes that the columns take.
+  package var byteCount: Int {
+    let days = [received, due, finished].compactMap { $0?.values.byteCount }.reduce(0, +)
+    return days + members.reduce(0) { $0 + $1.codes.byteCount }
+      + numbers.reduce(0) { $0 + $1.values.byteCount } + (identifiers?.byteCount ?? 0)
+  }
+
+  package func column(of dimension: Int) -> Int? { members.firstIndex { $0.dimension == dimension } }
+}

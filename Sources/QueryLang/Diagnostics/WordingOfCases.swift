@@ -1,0 +1,92 @@
+// What is said about files of cases.
+extension DiagnosticWording {
+  func caseProblemSentence(_ problem: DataProblem) -> String {
+    switch problem {
+    case .invalidUTF8InField(let offset):
+      say(
+        "ô không phải UTF-8 ở byte \(offset) của nó; hãy lưu tệp lại thành UTF-8",
+        "the field is not UTF-8 at its byte \(offset); save the file as UTF-8")
+    case .rowTooLong(let limit):
+      say(
+        "dòng dài hơn \(megabytes(limit)); có ngoặc kép nào mở mà không đóng không?",
+        "the row is longer than \(megabytes(limit)); is a quote left open?")
+    case .notADay(let text):
+      say(
+        "\(quoted(text)) không phải là một ngày; hãy viết 2021-06-30 hoặc 30/06/2021",
+        "\(quoted(text)) is not a day; write 2021-06-30 or 30/06/2021")
+    case .dayOutOfRange(let text, let range):
+      say(
+        "\(quoted(text)) nằm ngoài khoảng \(range.lowerBound.dayMonthYear)–\(range.upperBound.dayMonthYear)",
+        "\(quoted(text)) is outside \(range.lowerBound.dayMonthYear)–\(range.upperBound.dayMonthYear)")
+    case .notANumber(let text, 0):
+      say(
+        "\(quoted(text)) không phải là số nguyên; nếu cột này là tên hoặc mã, hãy khai là ‘text’",
+        "\(quoted(text)) is not a whole number; if the column holds names or codes, declare it ‘text’")
+    case .notANumber(let text, let decimals):
+      say(
+        "\(quoted(text)) không phải là số có nhiều nhất \(decimals) chữ số thập phân; hãy khai ‘number \(decimals + 1)’"
+          + " hoặc ‘text’ cho cột này",
+        "\(quoted(text)) is not a number of at most \(decimals) decimals; declare the column ‘number"
+          + " \(decimals + 1)’ or ‘text’")
+    case .finishedBeforeReceived(let finished, let received):
+      say(
+        "trả kết quả \(finished) trước khi tiếp nhận \(received)",
+        "finished \(finished), before it was received \(received)")
+    case .sameColumnTwice(let name, let first):
+      say(
+        "cột \(quoted(name)) và cột \(quoted(first)) cùng một nghĩa; hãy khai ‘skip’ cho một trong hai",
+        "the columns \(quoted(name)) and \(quoted(first)) mean the same; declare one of them ‘skip’")
+    case .missingCaseDay(let found, let accepted):
+      say(
+        "không có cột ngày tiếp nhận; tệp có \(list(found)), còn cột này có thể tên là \(list(accepted))",
+        "there is no column for the day of receipt; the file has \(list(found)), and that column may be called"
+          + " \(list(accepted))")
+    case .unknownCaseField(let word):
+      say(
+        "\(quoted(word)) không phải là loại cột; hãy ghi mã một trường, một chiều, ‘text’, ‘number’, ‘number 2’ hoặc"
+          + " ‘skip’",
+        "\(quoted(word)) is no kind of column; write the id of a field or dimension, ‘text’, ‘number’, ‘number 2’"
+          + " or ‘skip’")
+    case .otherColumns(let names, let path):
+      say(
+        "các cột khác với \(path): \(list(names)); các tệp của một bộ hồ sơ phải có cùng các cột",
+        "other columns than \(path): \(list(names)); the files of one dataset must have the same columns")
+    case .tooManyNames(let limit):
+      say(
+        "cột có hơn \(limit) giá trị khác nhau; hãy khai ‘skip’ cho cột này",
+        "the column has more than \(limit) different values; declare it ‘skip’")
+    case .unreadableRow:
+      say(
+        "có dòng không đọc được ở đây hoặc sau đó; hãy lưu tệp lại và nạp lần nữa",
+        "a row here or further on cannot be read; save the file again and load it once more")
+    default: DiagnosticWording.code(of: .data(DataPlace(file: ""), problem))
+    }
+  }
+
+  func caseSentence(_ fact: DiagnosticFact) -> String {
+    switch fact {
+    case .tooManyNames(let column):
+      say(
+        "cột \(column.vietnamese) có quá nhiều tên khác nhau dưới cột cha của nó; hãy khai ‘skip’ cho một trong hai",
+        "column \(column.english) has too many different names under those of its parent; declare one of them"
+          + " ‘skip’")
+    case .sumTooLarge:
+      say(
+        "một tổng vượt quá số lớn nhất có thể giữ; hãy thu hẹp ‘where’ hoặc chia nhỏ theo ‘by’",
+        "a sum is larger than can be held; narrow ‘where’, or break it down with ‘by’")
+    case .noCaseColumn(let dimension):
+      say(
+        "các hồ sơ này không có cột nào cho biết \(dimension.vietnamese)",
+        "these cases have no column that tells the \(dimension.english)")
+    case .timelinessOfStock:
+      say(
+        "số tồn không chia theo tình trạng thời hạn; hãy dùng pending_in_time và pending_overdue",
+        "a stock is not broken down by timeliness; use pending_in_time and pending_overdue")
+    case .outOfMemory:
+      say(
+        "không đủ bộ nhớ; hãy nạp ít hồ sơ hơn, hoặc khai ‘skip’ cho các cột không dùng",
+        "there is not enough memory; load fewer cases, or declare columns that are not needed ‘skip’")
+    default: DiagnosticWording.code(of: fact)
+    }
+  }
+}

@@ -1,0 +1,60 @@
+/// How the codes of a column answer for a dimension: its own, or one that its members lie in (the province of a
+/// district, the sector that an agency implies).
+struct CaseCodes: Sendable {
+  let column: Int
+  /// The key that each code belongs to; `nil` where codes are keys.
+  let keyOfCode: [Int]?
+  /// The member of each key; `nil` for cases that have none.
+  let memberOfKey: [Int?]
+
+  /// - Returns: `nil` where no column of the table says it.
+  init?(_ dimension: Int, of table: CaseTable, in catalog: Catalog) {
+    if let own = table.column(of: dimension) {
+      column = own
+      keyOfCode = nil
+      memberOfKey = table.members[own].members.map { $0 == MemberColumn.noMember ? nil : $0 }
+      return
+    }
+    for (index, candidate) in table.members.enumerated() {
+      guard let members = CaseCodes.members(candidate, in: dimension, catalog) else { continue }
+      let known = MemberOrder(catalog).sorted(Set(members.compactMap { $0 }), of: dimension)
+      let keys: [Int?] = known.map { $0 } + (members.contains(nil) ? [nil] : [])
+      let keyOfMember = Dictionary(uniqueKeysWithValues: zip(keys, keys.indices))
+      column = index
+      keyOfCode = members.map { keyOfMember[$0] ?? 0 }
+      memberOfKey = keys
+      return
+    }
+    return nil
+  }
+
+  /// The member of `dimension` that each code's member lies in or implies; `nil` where the dimension is no matter
+  /// of this column.
+  private static func members(_ column: MemberColumn, in dimension: Int, _ catalog: Catalog) -> [Int?]? {
+    let own = catalog.dimensions[column.dimension]
+    if own.parent == dimension {
+      return column.members.map { $0 == MemberColumn.noMember ? nil : own.members[$0].parent }
+    }
+    if let parent = own.parent, catalog.dimensions[parent].parent == dimension {
+      return column.members.map { member in
+        guard member != MemberColumn.noMember, let above = own.members[member].parent else { return nil }
+        return catalog.dimensions[parent].members[above].parent
+      }
+    }
+    let implied = column.members.map { member -> Int? in
+      guard member != MemberColumn.noMember else { return nil }
+      let all = own.members[member].implied + own.implied
+      return all.first { $0.dimension == dimension }?.member
+    }
+    return implied.contains { $0 != nil } ? implied : nil
+  }
+
+  /// The codes whose key has one of these members, by code; a union stands for its parts.
+  func allowed(_ members: [Int], of dimension: Int, codeCount: Int, _ catalog: Catalog) -> [Bool] {
+    var chosen = Set(members)
+    for member in members { chosen.formUnion(catalog.dimensions[dimension].members[member].unionOf) }
+    return (0..<codeCount).map { code in
+      memberOfKey[keyOfCode?[code] ?? code].map { chosen.contains($0) } ?? false
+    }
+  }
+}

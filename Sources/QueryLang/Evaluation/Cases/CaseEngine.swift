@@ -1,0 +1,258 @@
+/// The engine in memory: what is asked of the cases becomes scans, and what they find becomes groups.
+struct CaseEngine {
+  private let table: CaseTable
+  private let catalog: Catalog
+  private let scanner: CaseScanner
+  private(set) var report = CaseScanner.Report()
+
+  /// More groups than this are no answer anybody reads.
+  static let mostGroups = 200_000
+  /// A class has one bit for each test that not all counts of a scan share.
+  private static let mostBits = 4
+
+  init(_ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver) {
+    self.table = table
+    self.catalog = catalog
+    scanner = CaseScanner(table, observer)
+  }
+
+  /// All groups with a case in any atom, in no order; without keys the one group there is.
+  /// - Throws: that the data have no column for a dimension; too many groups; a sum too large; an interruption.
+  mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
+    let layout = try KeyLayout(aggregation, table, catalog)
+    var assembly = GroupAssembly(aggregation, layout)
+    for batch in batches(aggregation) {
+      guard let prepared = try prepare(batch, aggregation, layout) else { continue }
+      let (tally, report) = try scanner.run(prepared.scan)
+      self.report.add(report)
+      try assembly.add(tally, prepared, batch)
+    }
+    return assembly.finish()
+  }
+
+  // MARK: Batches
+
+  /// Atoms that one scan answers.
+  struct Batch {
+    let placing: CasePlacing
+    let statistic: CaseStatistic
+    let stay: CaseScan.Stay
+    /// Positions in the aggregation.
+    var atoms: [Int]
+  }
+
+  private func batches(_ aggregation: CaseAggregation) -> [Batch] {
+    var batches: [Batch] = []
+    for (index, atom) in aggregation.atoms.enumerated() {
+      let stay = stay(atom, aggregation)
+      let known = batches.firstIndex { batch in
+        batch.placing == atom.placing && batch.statistic == atom.statistic && batch.stay == stay
+          && (atom.statistic == .count
+            || aggregation.atoms[batch.atoms[0]].conditions == atom.conditions
+              && aggregation.atoms[batch.atoms[0]].timeliness == atom.timeliness)
+          && batch.atoms.count < CaseEngine.mostBits
+      }
+      if let known {
+        batches[known].atoms.append(index)
+      } else {
+        batches.append(Batch(placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index]))
+      }
+    }
+    return batches
+  }
+
+  /// Stocks of overdue cases begin and end on other days than those of all.
+  private func stay(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> CaseScan.Stay {
+    if case .event = atom.placing { return .pending }
+    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return .pending }
+    let ofPending = states.intersection([.overdue, .inTime])
+    return ofPending == [.overdue] ? .overdue : ofPending == [.inTime] ? .inTime : .pending
+  }
+
+  // MARK: Scans
+
+  struct Prepared {
+    var scan: CaseScan
+    /// The bits that each atom of the batch needs.
+    var bitsOfAtom: [Int]
+    /// Several stocks, one for each slot.
+    var isSeries: Bool
+  }
+
+  /// `nil` where no case can be meant.
+  private func prepare(
+    _ batch: Batch, _ aggregation: CaseAggregation, _ layout: KeyLayout
+  ) throws(QueryError) -> Prepared? {
+    var scan = CaseScan()
+    scan.asOf = table.days.clamped(aggregation.asOf)
+    guard var tests = try tests(of: aggregation.conditions) else { return nil }
+    var isSeries = false
+    switch batch.placing {
+    case .event(let day):
+      guard let placed = eventTests(day, aggregation.slots) else { return nil }
+      tests += placed
+      if let states = aggregation.timeliness { tests.append(.timeliness(TimelinessSet(states))) }
+    case .opening, .closing:
+      isSeries = layout.hasSlots
+      tests += stockTests(batch, aggregation.slots, isSeries: isSeries)
+      if isSeries, batch.stay == .pending, hasNoPendingState(batch, aggregation) { return nil }
+      if aggregation.keys.contains(.timeliness) {
+        throw QueryError(.timelinessOfStock, at: nil)
+      }
+    }
+    // What all atoms ask for is a test; what some ask for, a bit.
+    var own: [[CaseScan.Test]] = []
+    var alive: [Bool] = []
+    for index in batch.atoms {
+      let atom = aggregation.atoms[index]
+      let found = try self.tests(of: atom.conditions)
+      var atomTests = found ?? []
+      if case .event = batch.placing, let states = atom.timeliness {
+        atomTests.append(.timeliness(TimelinessSet(states)))
+      }
+      own.append(atomTests)
+      alive.append(found != nil && !asksForNothing(atom, aggregation))
+    }
+    guard alive.contains(true) else { return nil }
+    let common = own[0].filter { test in own.allSatisfy { $0.contains(test) } }
+    tests += common
+    var bits: [[CaseScan.Test]] = []
+    var bitsOfAtom: [Int] = []
+    for (position, atomTests) in own.enumerated() {
+      let further = atomTests.filter { !common.contains($0) }
+      if !alive[position] {
+        bitsOfAtom.append(-1)
+      } else if further.isEmpty {
+        bitsOfAtom.append(0)
+      } else {
+        let bit = bits.firstIndex(of: further) ?? bits.count
+        if bit == bits.count { bits.append(further) }
+        bitsOfAtom.append(1 << bit)
+      }
+    }
+    scan.tests = unique(tests)
+    scan.bits = bits
+    try layout.fill(&scan, batch.placing, isSeries: isSeries, aggregation, table.days)
+    switch batch.statistic {
+    case .count:
+      scan.taking =
+        isSeries
+        ? .stays(
+          batch.stay, slotOfDay: slotOfDay(batch.placing, aggregation.slots),
+          slotCount: aggregation.slots.count, factor: UInt32(scan.classCount * layout.groupCount))
+        : .count
+    case .sum(let number): scan.taking = .sum(number)
+    case .extremes(let number), .histogram(let number): scan.taking = .values(number)
+    }
+    return Prepared(scan: scan, bitsOfAtom: bitsOfAtom, isSeries: isSeries)
+  }
+
+  /// Two conditions on where a case stands contradict each other, or a stock is asked for finished cases.
+  private func asksForNothing(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> Bool {
+    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return false }
+    if case .event = atom.placing { return states.isEmpty }
+    return states.isDisjoint(with: [.overdue, .inTime])
+  }
+
+  private func hasNoPendingState(_ batch: Batch, _ aggregation: CaseAggregation) -> Bool {
+    batch.atoms.allSatisfy { asksForNothing(aggregation.atoms[$0], aggregation) }
+  }
+
+  private func combined(_ first: Set<Timeliness>?, _ second: Set<Timeliness>?) -> Set<Timeliness>? {
+    guard let first else { return second }
+    return second.map { first.intersection($0) } ?? first
+  }
+
+  private func unique(_ tests: [CaseScan.Test]) -> [CaseScan.Test] {
+    var found: [CaseScan.Test] = []
+    for test in tests where !found.contains(test) { found.append(test) }
+    return found
+  }
+
+  /// `nil` where no member of the data is meant.
+  private func tests(of conditions: [Selection]) throws(QueryError) -> [CaseScan.Test]? {
+    var tests: [CaseScan.Test] = []
+    for condition in conditions {
+      guard let codes = CaseCodes(condition.dimension, of: table, in: catalog) else {
+        // What is not told of any case is as the catalog assumes.
+        let dimension = catalog.dimensions[condition.dimension]
+        guard let assumed = dimension.member(id: dimension.defaultMemberID) else {
+          throw QueryError(.noCaseColumn(dimension.names), at: nil)
+        }
+        if condition.members.contains(assumed) { continue }
+        return nil
+      }
+      let count = table.members[codes.column].members.count
+      let allowed = codes.allowed(condition.members, of: condition.dimension, codeCount: count, catalog)
+      let chosen = allowed.indices.filter { allowed[$0] }
+      if chosen.isEmpty { return nil }
+      if chosen.count == count { continue }
+      tests.append(
+        chosen.count == 1
+          ? .equal(column: codes.column, code: chosen[0])
+          : .among(column: codes.column, allowed: allowed.map { $0 ? 1 : 0 }))
+    }
+    return tests
+  }
+
+  // MARK: Time
+
+  private func eventTests(_ day: CaseDay, _ slots: [CaseSlot]) -> [CaseScan.Test]? {
+    let ranges = slots.flatMap(\.ranges)
+    guard let first = ranges.first?.lowerBound, let last = ranges.last?.upperBound else { return nil }
+    let days = table.days
+    let window = days.first...days.first.advanced(byDays: CaseDays.count - 1)
+    guard window.overlaps(first...last) else { return nil }
+    let hull = CaseScan.Test.between(day, days.clamped(first), days.clamped(last))
+    let hasGaps = zip(ranges, ranges.dropFirst()).contains {
+      $0.upperBound.advanced(byDays: 1) != $1.lowerBound
+    }
+    guard hasGaps else { return [hull] }
+    var allowed = [UInt8](repeating: 0, count: 1 << 16)
+    for range in ranges where window.overlaps(range) {
+      for code in days.clamped(range.lowerBound)...days.clamped(range.upperBound) { allowed[Int(code)] = 1 }
+    }
+    return [hull, .amongDays(day, allowed: allowed)]
+  }
+
+  private func stockTests(_ batch: Batch, _ slots: [CaseSlot], isSeries: Bool) -> [CaseScan.Test] {
+    let days = slots.map { batch.placing == .opening ? $0.opening : $0.closing }
+    guard let first = days.first, let last = days.last else { return [] }
+    // Who came after the last day, or had gone by the first, is in no stock.
+    var tests = [between(.received, nil, last), between(.finished, first.advanced(byDays: 1), nil)]
+    if !isSeries {
+      switch batch.stay {
+      case .pending: break
+      case .overdue: tests.append(between(.due, nil, first.advanced(byDays: -1)))
+      case .inTime: tests.append(between(.due, first, nil))
+      }
+    }
+    return tests.compactMap { $0 }
+  }
+
+  /// From the first to the last of these days, missing days included where there is no last.
+  private func between(_ day: CaseDay, _ first: Day?, _ last: Day?) -> CaseScan.Test {
+    let start = table.days.first
+    let low = first.map { $0 <= start ? 0 : table.days.clamped($0) } ?? 0
+    guard let last else { return .between(day, low, CaseDays.missing) }
+    // Before every day there is: a range that holds none.
+    if last < start { return .between(day, CaseDays.missing - 1, CaseDays.missing - 1) }
+    return .between(day, low, table.days.clamped(last))
+  }
+
+  /// The first slot whose day is not before each day.
+  private func slotOfDay(_ placing: CasePlacing, _ slots: [CaseSlot]) -> [UInt16] {
+    var slotOfDay = [UInt16](repeating: UInt16(slots.count), count: (1 << 16) + 1)
+    var day = 0
+    for (index, slot) in slots.enumerated() {
+      let asOf = placing == .opening ? slot.opening : slot.closing
+      guard asOf >= table.days.first else { continue }
+      let end = Int(table.days.clamped(asOf))
+      while day <= end {
+        slotOfDay[day] = UInt16(index)
+        day += 1
+      }
+    }
+    return slotOfDay
+  }
+}

@@ -1,0 +1,188 @@
+/// The loops over the rows of a chunk. Each is one pass over a run of values, so that the compiler takes many at a
+/// time; which loops a query needs is decided once for each chunk, never for a row.
+///
+/// - Precondition of all: the pointers hold `count` values.
+enum CaseKernels {
+  /// Rows looked at together: their values and masks stay near the processor.
+  static let chunkSize = 4096
+
+  typealias Mask = UnsafeMutablePointer<UInt8>
+  typealias Keys = UnsafeMutablePointer<UInt32>
+
+  @inline(__always) static func fill(_ mask: Mask, _ count: Int) {
+    for index in 0..<count { mask[index] = 1 }
+  }
+
+  @inline(__always) static func equal<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, _ code: Code, _ mask: Mask, _ count: Int
+  ) {
+    for index in 0..<count { mask[index] &= codes[index] == code ? 1 : 0 }
+  }
+
+  @inline(__always) static func among<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, _ allowed: UnsafePointer<UInt8>, _ mask: Mask, _ count: Int
+  ) {
+    for index in 0..<count { mask[index] &= allowed[Int(codes[index])] }
+  }
+
+  @inline(__always) static func between(
+    _ days: UnsafePointer<UInt16>, _ low: UInt16, _ high: UInt16, _ mask: Mask, _ count: Int
+  ) {
+    let length = high &- low
+    for index in 0..<count { mask[index] &= (days[index] &- low) <= length ? 1 : 0 }
+  }
+
+  /// Ands whether a case stands in one of the states of `states` (bits by ``Timeliness`` in its order).
+  @inline(__always) static func timeliness(
+    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, asOf: UInt16, _ states: TimelinessSet,
+    _ mask: Mask, _ count: Int
+  ) {
+    let missing = CaseDays.missing
+    if states == .overdue {
+      for index in 0..<count {
+        let end = finished[index] == missing ? asOf : finished[index]
+        mask[index] &= end > due[index] ? 1 : 0
+      }
+      return
+    }
+    let early: UInt8 = states.contains(.early) ? 1 : 0
+    let onTime: UInt8 = states.contains(.onTime) ? 1 : 0
+    let overdue: UInt8 = states.contains(.overdue) ? 1 : 0
+    let inTime: UInt8 = states.contains(.inTime) ? 1 : 0
+    let noDue: UInt8 = states.contains(.noDue) ? 1 : 0
+    for index in 0..<count {
+      let end = finished[index]
+      let limit = due[index]
+      let hasDue: UInt8 = limit == missing ? 0 : 1
+      let isPending: UInt8 = end == missing ? 1 : 0
+      let isLate: UInt8 = (end == missing ? asOf : end) > limit ? 1 : 0
+      let isEarly = (end < limit ? 1 : 0) & hasDue
+      let isOnTime = (end == limit ? 1 : 0) & hasDue
+      let isInTime = isPending & hasDue & (1 ^ isLate)
+      let found =
+        isEarly & early | isOnTime & onTime | isLate & overdue | isInTime & inTime | (1 ^ hasDue) & noDue
+      mask[index] &= found
+    }
+  }
+
+  /// The state of each case, by ``Timeliness`` in its order.
+  @inline(__always) static func timelinessCodes(
+    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, asOf: UInt16, _ factor: UInt32,
+    _ keys: Keys, _ count: Int
+  ) {
+    let missing = CaseDays.missing
+    for index in 0..<count {
+      let end = finished[index]
+      let limit = due[index]
+      let isPending = end == missing
+      let isLate = (isPending ? asOf : end) > limit
+      var code: UInt32 = end < limit ? 0 : 1
+      if isPending { code = 3 }
+      if isLate { code = 2 }
+      if limit == missing { code = 4 }
+      keys[index] &+= code &* factor
+    }
+  }
+
+  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, _ factor: UInt32, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count { keys[index] &+= UInt32(truncatingIfNeeded: codes[index]) &* factor }
+  }
+
+  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, _ contributions: UnsafePointer<UInt32>, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count { keys[index] &+= contributions[Int(codes[index])] }
+  }
+
+  /// Adds one bit of a class to the keys.
+  @inline(__always) static func addBit(
+    _ mask: UnsafePointer<UInt8>, _ factor: UInt32, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count { keys[index] &+= UInt32(mask[index]) &* factor }
+  }
+
+  /// Sends rows that are not meant to the one key nobody reads.
+  @inline(__always) static func divert(_ mask: Mask, to nowhere: UInt32, _ keys: Keys, _ count: Int) {
+    for index in 0..<count { keys[index] = mask[index] != 0 ? keys[index] : nowhere }
+  }
+
+  @inline(__always) static func selectedCount(_ mask: Mask, _ count: Int) -> Int {
+    var total = 0
+    var start = 0
+    while start < count {
+      let end = min(start &+ 255, count)
+      var part: UInt8 = 0
+      for index in start..<end { part &+= mask[index] }
+      total &+= Int(part)
+      start = end
+    }
+    return total
+  }
+
+  /// The positions of the rows that are meant.
+  /// - Precondition: seven bytes behind the mask may be read, and are 0; there is room for all positions and eight
+  ///   more.
+  @inline(__always) static func positions(
+    _ mask: Mask, _ count: Int, into positions: UnsafeMutablePointer<UInt16>
+  ) -> Int {
+    var found = 0
+    var start = 0
+    let raw = UnsafeRawPointer(mask)
+    while start < count {
+      var word = raw.loadUnaligned(fromByteOffset: start, as: UInt64.self)
+      while word != 0 {
+        positions[found] = UInt16(truncatingIfNeeded: start &+ (word.trailingZeroBitCount >> 3))
+        found &+= 1
+        word &= word &- 1
+      }
+      start &+= 8
+    }
+    return found
+  }
+
+  // MARK: Of chosen rows
+
+  @inline(__always) static func pick<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, at positions: UnsafePointer<UInt16>, _ factor: UInt32, _ keys: Keys,
+    _ count: Int
+  ) {
+    for index in 0..<count {
+      keys[index] &+= UInt32(truncatingIfNeeded: codes[Int(positions[index])]) &* factor
+    }
+  }
+
+  @inline(__always) static func pick<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ codes: UnsafePointer<Code>, at positions: UnsafePointer<UInt16>,
+    _ contributions: UnsafePointer<UInt32>, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count { keys[index] &+= contributions[Int(codes[Int(positions[index])])] }
+  }
+}
+
+/// Some of the states of ``Timeliness``.
+struct TimelinessSet: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+  static let early = TimelinessSet(rawValue: 1)
+  static let onTime = TimelinessSet(rawValue: 2)
+  static let overdue = TimelinessSet(rawValue: 4)
+  static let inTime = TimelinessSet(rawValue: 8)
+  static let noDue = TimelinessSet(rawValue: 16)
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ states: Set<Timeliness>) {
+    var set: TimelinessSet = []
+    for state in states {
+      switch state {
+      case .early: set.insert(.early)
+      case .onTime: set.insert(.onTime)
+      case .overdue: set.insert(.overdue)
+      case .inTime: set.insert(.inTime)
+      case .noDue: set.insert(.noDue)
+      }
+    }
+    self = set
+  }
+}

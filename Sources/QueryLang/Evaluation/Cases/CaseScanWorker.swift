@@ -1,0 +1,381 @@
+/// One thread's part of a scan: its counters and the memory for a chunk of rows.
+struct CaseScanWorker {
+  private let table: CaseTable
+  private let scan: CaseScan
+  private let isDense: Bool
+  private let mask: UnsafeMutablePointer<UInt8>
+  private let bit: UnsafeMutablePointer<UInt8>
+  private let keys: UnsafeMutablePointer<UInt32>
+  private let positions: UnsafeMutablePointer<UInt16>
+  private let counts: UnsafeMutablePointer<Int>
+  private let totals: UnsafeMutablePointer<Int>
+  /// Of a table without such a column: missing everywhere.
+  private let noDays: UnsafeMutablePointer<UInt16>
+  private let denseCount: Int
+  private let hasTotals: Bool
+  private var tally = CaseTally()
+  private var report = CaseScanner.Report()
+
+  private static let chunkSize = CaseKernels.chunkSize
+  /// A run of all rows is counted without a look at its mask when fewer than one in so many is left out.
+  private static let sparseBelow = 3
+
+  init(_ table: CaseTable, _ scan: CaseScan, isDense: Bool) {
+    self.table = table
+    self.scan = scan
+    self.isDense = isDense
+    let size = CaseScanWorker.chunkSize
+    mask = .allocate(capacity: size + 16)
+    mask.initialize(repeating: 0, count: size + 16)
+    bit = .allocate(capacity: size + 16)
+    bit.initialize(repeating: 0, count: size + 16)
+    keys = .allocate(capacity: size + 16)
+    keys.initialize(repeating: 0, count: size + 16)
+    positions = .allocate(capacity: size + 16)
+    positions.initialize(repeating: 0, count: size + 16)
+    noDays = .allocate(capacity: size)
+    noDays.initialize(repeating: CaseDays.missing, count: size)
+    // One more, for rows that are not meant.
+    denseCount = isDense ? scan.keyCount + 1 : 1
+    counts = .allocate(capacity: denseCount)
+    counts.initialize(repeating: 0, count: denseCount)
+    if case .sum = scan.taking { hasTotals = true } else { hasTotals = false }
+    totals = .allocate(capacity: hasTotals ? denseCount : 1)
+    totals.initialize(repeating: 0, count: hasTotals ? denseCount : 1)
+  }
+
+  /// Gives back the memory.
+  mutating func finish() -> (CaseTally, CaseScanner.Report) {
+    if isDense {
+      tally.counts = Array(UnsafeBufferPointer(start: counts, count: scan.keyCount))
+      if hasTotals { tally.totals = Array(UnsafeBufferPointer(start: totals, count: scan.keyCount)) }
+    }
+    mask.deallocate()
+    bit.deallocate()
+    keys.deallocate()
+    positions.deallocate()
+    noDays.deallocate()
+    counts.deallocate()
+    totals.deallocate()
+    return (tally, report)
+  }
+
+  // MARK: Blocks
+
+  private enum Verdict {
+    case none, all, some
+  }
+
+  mutating func scan(block: Int) {
+    var open: [CaseScan.Test] = []
+    for test in scan.tests {
+      switch verdict(test, block) {
+      case .none:
+        report.skippedBlocks += 1
+        report.blocks += 1
+        return
+      case .all: break
+      case .some: open.append(test)
+      }
+    }
+    report.blocks += 1
+    let first = block * BlockRanges.blockSize
+    let end = min(table.rowCount, first + BlockRanges.blockSize)
+    report.rows += end - first
+    var row = first
+    while row < end {
+      let count = min(CaseScanWorker.chunkSize, end - row)
+      scanChunk(row, count, open)
+      row += count
+    }
+  }
+
+  private func verdict(_ test: CaseScan.Test, _ block: Int) -> Verdict {
+    switch test {
+    case .equal(let column, let code):
+      let ranges = table.memberRanges[column]
+      let (least, greatest) = (Int(ranges.least[block]), Int(ranges.greatest[block]))
+      if code < least || code > greatest { return .none }
+      return least == greatest ? .all : .some
+    case .among(let column, let allowed):
+      let ranges = table.memberRanges[column]
+      let (least, greatest) = (Int(ranges.least[block]), Int(ranges.greatest[block]))
+      if greatest - least > 64 { return .some }
+      let meant = allowed[least...greatest].reduce(0) { $0 + Int($1) }
+      return meant == 0 ? .none : meant == greatest - least + 1 ? .all : .some
+    case .between(let day, let low, let high):
+      guard let ranges = column(day)?.ranges else { return high == CaseDays.missing ? .all : .none }
+      if ranges.greatest[block] < UInt32(low) || ranges.least[block] > UInt32(high) { return .none }
+      let isWithin = ranges.least[block] >= UInt32(low) && ranges.greatest[block] <= UInt32(high)
+      return isWithin ? .all : .some
+    case .amongDays, .timeliness: return .some
+    }
+  }
+
+  private func column(_ day: CaseDay) -> DayColumn? {
+    switch day {
+    case .received: table.received
+    case .due: table.due
+    case .finished: table.finished
+    }
+  }
+
+  /// The days of a chunk; of a column that is not there, all missing.
+  @inline(__always) private func days(_ day: CaseDay, _ row: Int) -> UnsafePointer<UInt16> {
+    column(day).map { $0.values.pointer + row } ?? UnsafePointer(noDays)
+  }
+
+  // MARK: Chunks
+
+  private mutating func scanChunk(_ row: Int, _ count: Int, _ tests: [CaseScan.Test]) {
+    var selected = count
+    if !tests.isEmpty {
+      CaseKernels.fill(mask, count)
+      for test in tests { apply(test, row, count, mask) }
+      for index in count..<count + 8 { mask[index] = 0 }
+      selected = CaseKernels.selectedCount(mask, count)
+      if selected == 0 { return }
+    }
+    if selected * CaseScanWorker.sparseBelow < count || needsPositions {
+      scanPositions(row, count, selected, isAll: selected == count)
+    } else {
+      scanAll(row, count, isAll: selected == count)
+    }
+  }
+
+  /// What is taken is more than a count, or the keys are not dense: row by row anyway.
+  private var needsPositions: Bool {
+    if !isDense { return true }
+    if case .count = scan.taking { return false }
+    return true
+  }
+
+  private func apply(
+    _ test: CaseScan.Test, _ row: Int, _ count: Int, _ mask: UnsafeMutablePointer<UInt8>
+  ) {
+    switch test {
+    case .equal(let column, let code):
+      switch table.members[column].codes {
+      case .one(let codes): CaseKernels.equal(codes.pointer + row, UInt8(code), mask, count)
+      case .two(let codes): CaseKernels.equal(codes.pointer + row, UInt16(code), mask, count)
+      case .four(let codes): CaseKernels.equal(codes.pointer + row, UInt32(code), mask, count)
+      }
+    case .among(let column, let allowed):
+      allowed.withUnsafeBufferPointer { allowed in
+        guard let allowed = allowed.baseAddress else { return }
+        switch table.members[column].codes {
+        case .one(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
+        case .two(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
+        case .four(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
+        }
+      }
+    case .between(let day, let low, let high):
+      CaseKernels.between(days(day, row), low, high, mask, count)
+    case .amongDays(let day, let allowed):
+      allowed.withUnsafeBufferPointer { allowed in
+        guard let allowed = allowed.baseAddress else { return }
+        CaseKernels.among(days(day, row), allowed, mask, count)
+      }
+    case .timeliness(let states):
+      CaseKernels.timeliness(
+        days(.finished, row), days(.due, row), asOf: scan.asOf, states, mask, count)
+    }
+  }
+
+  /// Counts all rows of the chunk, those that are not meant under a key that nobody reads.
+  private func scanAll(_ row: Int, _ count: Int, isAll: Bool) {
+    keys.update(repeating: 0, count: count)
+    for source in scan.keys { add(source, row, count) }
+    for (position, tests) in scan.bits.enumerated() {
+      CaseKernels.fill(bit, count)
+      for test in tests { apply(test, row, count, bit) }
+      CaseKernels.addBit(bit, 1 << UInt32(position), keys, count)
+    }
+    if !isAll { CaseKernels.divert(mask, to: UInt32(scan.keyCount), keys, count) }
+    let keys = keys
+    let counts = counts
+    for index in 0..<count { counts[Int(keys[index])] &+= 1 }
+  }
+
+  private func add(_ source: CaseScan.KeySource, _ row: Int, _ count: Int) {
+    switch source {
+    case .codes(let column, let factor):
+      switch table.members[column].codes {
+      case .one(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
+      case .two(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
+      case .four(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
+      }
+    case .mapped(let column, let contributions):
+      contributions.withUnsafeBufferPointer { contributions in
+        guard let contributions = contributions.baseAddress else { return }
+        switch table.members[column].codes {
+        case .one(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
+        case .two(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
+        case .four(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
+        }
+      }
+    case .days(let day, let contributions):
+      contributions.withUnsafeBufferPointer { contributions in
+        guard let contributions = contributions.baseAddress else { return }
+        CaseKernels.add(days(day, row), contributions, keys, count)
+      }
+    case .timeliness(let factor):
+      CaseKernels.timelinessCodes(
+        days(.finished, row), days(.due, row), asOf: scan.asOf, factor, keys, count)
+    }
+  }
+
+  /// Takes the rows that are meant one by one.
+  private mutating func scanPositions(_ row: Int, _ count: Int, _ selected: Int, isAll: Bool) {
+    let positions = positions
+    if isAll {
+      for index in 0..<count { positions[index] = UInt16(truncatingIfNeeded: index) }
+    } else {
+      _ = CaseKernels.positions(mask, count, into: positions)
+    }
+    keys.update(repeating: 0, count: selected)
+    for source in scan.keys { pick(source, row, selected) }
+    for (position, tests) in scan.bits.enumerated() {
+      CaseKernels.fill(bit, count)
+      for test in tests { apply(test, row, count, bit) }
+      CaseKernels.pick(UnsafePointer(bit), at: positions, 1 << UInt32(position), keys, selected)
+    }
+    take(row, selected)
+  }
+
+  private func pick(_ source: CaseScan.KeySource, _ row: Int, _ selected: Int) {
+    switch source {
+    case .codes(let column, let factor):
+      switch table.members[column].codes {
+      case .one(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
+      case .two(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
+      case .four(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
+      }
+    case .mapped(let column, let contributions):
+      contributions.withUnsafeBufferPointer { contributions in
+        guard let contributions = contributions.baseAddress else { return }
+        switch table.members[column].codes {
+        case .one(let codes):
+          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
+        case .two(let codes):
+          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
+        case .four(let codes):
+          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
+        }
+      }
+    case .days(let day, let contributions):
+      contributions.withUnsafeBufferPointer { contributions in
+        guard let contributions = contributions.baseAddress else { return }
+        CaseKernels.pick(days(day, row), at: positions, contributions, keys, selected)
+      }
+    case .timeliness(let factor):
+      let finished = days(.finished, row)
+      let due = days(.due, row)
+      for index in 0..<selected {
+        let position = Int(positions[index])
+        CaseKernels.timelinessCodes(
+          finished + position, due + position, asOf: scan.asOf, factor, keys + index, 1)
+      }
+    }
+  }
+
+  private mutating func take(_ row: Int, _ selected: Int) {
+    switch scan.taking {
+    case .count: takeCounts(selected)
+    case .sum(.processingDays):
+      let received = days(.received, row)
+      let finished = days(.finished, row)
+      sum(selected) { position in
+        let end = finished[position]
+        return end == CaseDays.missing ? nil : Int(end &- received[position])
+      }
+    case .sum(.column(let column)):
+      let values = table.numbers[column].values.pointer + row
+      sum(selected) { values[$0] == NumberText.missing ? nil : Int(values[$0]) }
+    case .values(.processingDays):
+      let received = days(.received, row)
+      let finished = days(.finished, row)
+      for index in 0..<selected {
+        let position = Int(positions[index])
+        let end = finished[position]
+        if end != CaseDays.missing { tally.values.append((keys[index], Int(end &- received[position]))) }
+      }
+    case .values(.column(let column)):
+      let values = table.numbers[column].values.pointer + row
+      for index in 0..<selected {
+        let value = values[Int(positions[index])]
+        if value != NumberText.missing { tally.values.append((keys[index], Int(value))) }
+      }
+    case .stays(let stay, let slotOfDay, let slotCount, let factor):
+      takeStays(stay, slotOfDay, slotCount, factor, row, selected)
+    }
+  }
+
+  private mutating func takeCounts(_ selected: Int) {
+    if isDense {
+      let keys = keys
+      let counts = counts
+      for index in 0..<selected { counts[Int(keys[index])] &+= 1 }
+    } else {
+      for index in 0..<selected where !tally.table.add(keys[index], count: 1, total: 0) {
+        tally.isFull = true
+        return
+      }
+    }
+  }
+
+  @inline(__always) private mutating func sum(_ selected: Int, _ value: (Int) -> Int?) {
+    let keys = keys
+    let counts = counts
+    let totals = totals
+    for index in 0..<selected {
+      guard let value = value(Int(positions[index])) else { continue }
+      if isDense {
+        let key = Int(keys[index])
+        counts[key] &+= 1
+        let (total, isTooLarge) = totals[key].addingReportingOverflow(value)
+        totals[key] = total
+        if isTooLarge { tally.hasOverflow = true }
+      } else if !tally.table.add(keys[index], count: 1, total: value) {
+        tally.isFull = true
+        return
+      }
+    }
+  }
+
+  private mutating func takeStays(
+    _ stay: CaseScan.Stay, _ slotOfDay: [UInt16], _ slotCount: Int, _ factor: UInt32, _ row: Int,
+    _ selected: Int
+  ) {
+    let received = days(.received, row)
+    let finished = days(.finished, row)
+    let due = days(.due, row)
+    slotOfDay.withUnsafeBufferPointer { slotOfDay in
+      for index in 0..<selected {
+        let position = Int(positions[index])
+        var start = Int(received[position])
+        var stop = Int(finished[position])
+        let limit = Int(due[position])
+        switch stay {
+        case .pending: break
+        case .overdue: start = limit == Int(CaseDays.missing) ? stop : max(start, limit &+ 1)
+        case .inTime: stop = limit == Int(CaseDays.missing) ? stop : min(stop, limit &+ 1)
+        }
+        guard start < stop else { continue }
+        let arrival = slotOfDay[start]
+        let departure = slotOfDay[stop]
+        if arrival >= departure { continue }
+        count(keys[index] &+ UInt32(arrival) &* factor, 1)
+        if Int(departure) < slotCount { count(keys[index] &+ UInt32(departure) &* factor, -1) }
+      }
+    }
+  }
+
+  @inline(__always) private mutating func count(_ key: UInt32, _ change: Int) {
+    if isDense {
+      counts[Int(key)] &+= change
+    } else if !tally.table.add(key, count: change, total: 0) {
+      tally.isFull = true
+    }
+  }
+}
