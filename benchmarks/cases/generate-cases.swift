@@ -147,48 +147,48 @@ struct Calendar {
 // MARK: Names
 
 /// Made-up procedures come from a field's objects; a name known in datasets/members/fields.csv is taken from there by
-/// its id. The agencies are the twenty of every province.
+/// its id. Every province has all the agencies.
 let fieldTable = """
-  civil_status Hộ tịch|UBND cấp xã|khai sinh;kết hôn;khai tử;nhận cha, mẹ, con;giám hộ;trích lục hộ tịch
-  certification Chứng thực|UBND cấp xã|bản sao;chữ ký;hợp đồng;di chúc;giao dịch
-  land Đất đai|Sở Tài nguyên và Môi trường|quyền sử dụng đất;tài sản gắn liền với đất;thế chấp;hồ sơ địa chính;tách thửa
-  judicial_record Lý lịch tư pháp|Sở Tư pháp|phiếu số 1;phiếu số 2
-  health Y tế|Sở Y tế|chứng chỉ hành nghề;cơ sở khám bệnh;nhà thuốc;an toàn thực phẩm;trang thiết bị y tế
-  construction Xây dựng|Sở Xây dựng|giấy phép xây dựng;chứng chỉ năng lực;nhà ở riêng lẻ;nghiệm thu công trình
-  education Giáo dục|Sở Giáo dục và Đào tạo|bằng tốt nghiệp;trường mầm non;trung tâm ngoại ngữ;chuyển trường;học bổng
-  social Bảo trợ xã hội|UBND cấp huyện|trợ cấp hằng tháng;thẻ người khuyết tật;mai táng phí;cơ sở trợ giúp
-  business Doanh nghiệp|Sở Kế hoạch và Đầu tư|công ty cổ phần;công ty TNHH;chi nhánh;hộ kinh doanh;hợp tác xã
-  transport Đường bộ|Sở Giao thông vận tải|giấy phép lái xe;phù hiệu xe;kinh doanh vận tải;bến xe;xe máy chuyên dùng
-  merit Người có công|Sở Lao động - Thương binh và Xã hội|thương binh;liệt sĩ;thờ cúng;người hoạt động kháng chiến
-  labour Việc làm|Sở Lao động - Thương binh và Xã hội|giấy phép lao động;trợ cấp thất nghiệp;dịch vụ việc làm
-  trade Thương mại|Sở Công Thương|khuyến mại;bán lẻ rượu;xăng dầu;hội chợ;thuốc lá;kinh doanh khí
-  power Điện lực|Sở Công Thương|giấy phép phân phối điện;tư vấn điện;an toàn điện
-  farming Nông nghiệp|Sở Nông nghiệp và PTNT|thức ăn chăn nuôi;giống cây trồng;kiểm dịch;phân bón;trang trại
-  forestry Lâm nghiệp|Sở Nông nghiệp và PTNT|khai thác rừng;nguồn gốc lâm sản;gây nuôi động vật
-  water Tài nguyên nước|Sở Tài nguyên và Môi trường|giấy phép nước dưới đất;xả thải;hành nghề khoan
-  environment Môi trường|Sở Tài nguyên và Môi trường|giấy phép môi trường;đánh giá tác động;sổ chủ nguồn thải
-  culture Văn hóa|Sở Văn hóa, Thể thao và Du lịch|danh hiệu "Gia đình văn hóa";karaoke;biểu diễn;quảng cáo;di tích
-  tourism Du lịch|Sở Văn hóa, Thể thao và Du lịch|thẻ hướng dẫn viên;lữ hành;cơ sở lưu trú
-  sport Thể thao|Sở Văn hóa, Thể thao và Du lịch|câu lạc bộ thể thao;giải đấu;huấn luyện viên
-  press Báo chí|Sở Thông tin và Truyền thông|giấy phép bản tin;họp báo;tài liệu không kinh doanh;trang tin điện tử
-  post Bưu chính|Sở Thông tin và Truyền thông|giấy phép bưu chính;trạm phát sóng;trò chơi điện tử
-  science Khoa học|Sở Khoa học và Công nghệ|tổ chức khoa học;thiết bị X-quang;chuyển giao công nghệ;nhiệm vụ khoa học
-  metrology Đo lường|Sở Khoa học và Công nghệ|công bố hợp chuẩn;nhãn hàng hóa;mã số mã vạch
-  home Tổ chức|Sở Nội vụ|hội quần chúng;quỹ từ thiện;xếp hạng đơn vị
-  award Thi đua|Sở Nội vụ|bằng khen;cờ thi đua;danh hiệu "Lao động tiên tiến"
-  religion Tôn giáo|Sở Nội vụ|sinh hoạt tôn giáo;chức sắc;lễ hội tín ngưỡng
-  notary Công chứng|Sở Tư pháp|công chứng viên;văn phòng công chứng;tập sự
-  lawyer Luật sư|Sở Tư pháp|đoàn luật sư;văn phòng luật sư;tư vấn pháp luật;trợ giúp pháp lý
-  nationality Quốc tịch|Sở Tư pháp|nhập quốc tịch;nuôi con nuôi;xác nhận gốc Việt
-  finance Tài chính|Sở Tài chính|giá dịch vụ;tài sản công;mã số ngân sách
-  bidding Đấu thầu|Sở Kế hoạch và Đầu tư|kế hoạch lựa chọn nhà thầu;dự án đầu tư;vốn ODA
-  zone Khu công nghiệp|Ban Quản lý các khu công nghiệp|dự án trong khu;văn phòng đại diện;quy hoạch chi tiết
-  planning Quy hoạch|Sở Xây dựng|chứng chỉ quy hoạch;đồ án quy hoạch;hạ tầng kỹ thuật;cây xanh
-  petition Khiếu nại|Thanh tra tỉnh|khiếu nại lần đầu;tố cáo;tiếp công dân
-  foreign Ngoại vụ|Sở Ngoại vụ|hội nghị quốc tế;thẻ ABTC;hộ chiếu công vụ
-  ethnic Dân tộc|Ban Dân tộc|người có uy tín;xã đặc biệt khó khăn
-  household Gia đình|UBND cấp huyện|phòng, chống bạo lực;karaoke cấp huyện;thư viện cộng đồng
-  residence Cư trú|UBND cấp xã|xác nhận tình trạng;tạm vắng;hộ nghèo;hộ cận nghèo
+  civil_status hộ tịch|UBND cấp xã|khai sinh;kết hôn;khai tử;nhận con nuôi;giám hộ;trích lục hộ tịch
+  certification chứng thực|UBND cấp xã|bản sao;chữ ký;hợp đồng;di chúc;giao dịch
+  land đất đai|Sở Tài nguyên và Môi trường|quyền sử dụng đất;tài sản gắn liền với đất;thế chấp;hồ sơ địa chính;tách thửa
+  judicial_record lý lịch tư pháp|Sở Tư pháp|phiếu số 1;phiếu số 2
+  health y tế|Sở Y tế|chứng chỉ hành nghề;cơ sở khám bệnh;nhà thuốc;an toàn thực phẩm;trang thiết bị y tế
+  construction xây dựng|Sở Xây dựng|giấy phép xây dựng;chứng chỉ năng lực;nhà ở riêng lẻ;nghiệm thu công trình
+  education giáo dục|Sở Giáo dục và Đào tạo|bằng tốt nghiệp;trường mầm non;trung tâm ngoại ngữ;chuyển trường;học bổng
+  social bảo trợ xã hội|UBND cấp huyện|trợ cấp hằng tháng;thẻ người khuyết tật;mai táng phí;cơ sở trợ giúp
+  business doanh nghiệp|Sở Kế hoạch và Đầu tư|công ty cổ phần;công ty TNHH;chi nhánh;hộ kinh doanh;hợp tác xã
+  transport đường bộ|Sở Giao thông vận tải|giấy phép lái xe;phù hiệu xe;kinh doanh vận tải;bến xe;xe máy chuyên dùng
+  merit người có công|Sở Lao động - Thương binh và Xã hội|thương binh;liệt sĩ;thờ cúng;người hoạt động kháng chiến
+  labour việc làm|Sở Lao động - Thương binh và Xã hội|giấy phép lao động;trợ cấp thất nghiệp;dịch vụ việc làm
+  trade thương mại|Sở Công Thương|khuyến mại;bán lẻ rượu;xăng dầu;hội chợ;thuốc lá;kinh doanh khí
+  power điện lực|Sở Công Thương|giấy phép phân phối điện;tư vấn điện;an toàn điện
+  farming nông nghiệp|Sở Nông nghiệp và PTNT|thức ăn chăn nuôi;giống cây trồng;kiểm dịch;phân bón;trang trại
+  forestry lâm nghiệp|Sở Nông nghiệp và PTNT|khai thác rừng;nguồn gốc lâm sản;gây nuôi động vật
+  water tài nguyên nước|Sở Tài nguyên và Môi trường|giấy phép nước dưới đất;xả thải;hành nghề khoan
+  environment môi trường|Sở Tài nguyên và Môi trường|giấy phép môi trường;đánh giá tác động;sổ chủ nguồn thải
+  culture văn hóa|Sở Văn hóa, Thể thao và Du lịch|danh hiệu "Gia đình văn hóa";karaoke;biểu diễn;quảng cáo;di tích
+  tourism du lịch|Sở Văn hóa, Thể thao và Du lịch|thẻ hướng dẫn viên;lữ hành;cơ sở lưu trú
+  sport thể thao|Sở Văn hóa, Thể thao và Du lịch|câu lạc bộ thể thao;giải đấu;huấn luyện viên
+  press báo chí|Sở Thông tin và Truyền thông|giấy phép bản tin;họp báo;tài liệu không kinh doanh;trang tin điện tử
+  post bưu chính|Sở Thông tin và Truyền thông|giấy phép bưu chính;trạm phát sóng;trò chơi điện tử
+  science khoa học|Sở Khoa học và Công nghệ|tổ chức khoa học;thiết bị X-quang;chuyển giao công nghệ;nhiệm vụ khoa học
+  metrology đo lường|Sở Khoa học và Công nghệ|công bố hợp chuẩn;nhãn hàng hóa;mã số mã vạch
+  home tổ chức|Sở Nội vụ|hội quần chúng;quỹ từ thiện;xếp hạng đơn vị
+  award thi đua|Sở Nội vụ|bằng khen;cờ thi đua;danh hiệu "Lao động tiên tiến"
+  religion tôn giáo|Sở Nội vụ|sinh hoạt tôn giáo;chức sắc;lễ hội tín ngưỡng
+  notary công chứng|Sở Tư pháp|công chứng viên;văn phòng công chứng;tập sự
+  lawyer luật sư|Sở Tư pháp|đoàn luật sư;văn phòng luật sư;tư vấn pháp luật;trợ giúp pháp lý
+  nationality quốc tịch|Sở Tư pháp|nhập quốc tịch;nuôi con nuôi;xác nhận gốc Việt
+  finance tài chính|Sở Tài chính|giá dịch vụ;tài sản công;mã số ngân sách
+  bidding đấu thầu|Sở Kế hoạch và Đầu tư|kế hoạch lựa chọn nhà thầu;dự án đầu tư;vốn ODA
+  zone khu công nghiệp|Ban Quản lý các khu công nghiệp|dự án trong khu;văn phòng đại diện;quy hoạch chi tiết
+  planning quy hoạch|Sở Xây dựng|chứng chỉ quy hoạch;đồ án quy hoạch;hạ tầng kỹ thuật;cây xanh
+  petition khiếu nại|Thanh tra tỉnh|khiếu nại lần đầu;tố cáo;tiếp công dân
+  foreign ngoại vụ|Sở Ngoại vụ|hội nghị quốc tế;thẻ ABTC;hộ chiếu công vụ
+  ethnic dân tộc|Ban Dân tộc|người có uy tín;xã đặc biệt khó khăn
+  household gia đình|UBND cấp huyện|phòng, chống bạo lực;karaoke cấp huyện;thư viện cộng đồng
+  residence cư trú|UBND cấp xã|xác nhận tình trạng;tạm vắng;hộ nghèo;hộ cận nghèo
   """
 let agencyNames = [
   "UBND cấp xã", "UBND cấp huyện", "Sở Tài nguyên và Môi trường", "Sở Tư pháp", "Sở Nội vụ", "Sở Y tế",
@@ -313,7 +313,7 @@ struct World {
     let name = row["short_name"]!
     let districts = rows.map { district($0, province: name) }
     let weights = rows.map { ($0["type"] == "Huyện" ? 1 : 1.8) * (0.3 + fixedFraction($0["id"]! + "size")) }
-    let late = 0.008 + 0.11 * pow(fixedFraction(row["code"]! + "late"), 2)
+    let late = 0.014 + 0.14 * pow(fixedFraction(row["code"]! + "late"), 2)
     return Province(
       districts: districts, choice: WeightedChoice(weights), lateRate: late,
       onlineLead: 0.6 + 0.8 * fixedFraction(row["code"]! + "online"))
@@ -353,9 +353,11 @@ struct World {
       }
       for object in parts[2].split(separator: ";") {
         for detail in ["", " (lần đầu)", " tại cấp huyện", " có yếu tố nước ngoài"] {
-          for action in actions {
+          for (rank, action) in actions.enumerated() {
             let name = "\(action) \(object)\(detail)"
-            let rareness = (Double(position) + 2) * (detail.isEmpty ? 1 : 8) * (0.05 + fixedFraction(name))
+            let length = Double(name.utf8.count) / 20
+            let usual = (Double(position) + 2) * (Double(rank) + 2) * (detail.isEmpty ? 1 : 8)
+            let rareness = usual * length * length * (0.2 + fixedFraction(name))
             made.append(
               (rareness, procedure(name, field: fields[String(id)] ?? String(ownName), agency, levels)))
           }
@@ -370,8 +372,11 @@ struct World {
     _ name: String, field: String, _ agency: Int, _ levels: [String: [UInt8]]
   ) -> Procedure {
     let before = ["2", "2", "3", "3", "4"][Int(fixedFraction(name + "before") * 5)]
-    let after = ["information_only", "part_process", "part_process", "full_process", "full_process"][
-      Int(fixedFraction(name + "after") * 5)]
+    let after = [
+      "information_only", "part_process", "part_process", "part_process", "full_process", "full_process",
+      "full_process",
+    ][
+      Int(fixedFraction(name + "after") * 7)]
     let deadlines = agency == 0 ? [0, 1, 3, 5] : [1, 3, 5, 7, 10, 15, 20, 30]
     return Procedure(
       agency: csvRow([agencyNames[agency]]), names: csvRow([field, name]), agencyIndex: agency,
