@@ -34,7 +34,7 @@ def size(finding):
     print(f"\n{finding.rows:,} cases in {finding.order} order, {gigabytes:.2f} GB of CSV; ms, median (min–max)")
     names = list(finding.load)
     print(f"{'':10}" + "".join(f"{name:>26}" for name in names))
-    print(f"{'load':10}" + "".join(f"{spread(finding.load[name]):>26}" for name in names))
+    print(f"{'load':10}" + "".join(f"{spread(finding.load[name], decimals=0):>26}" for name in names))
     print(f"{'prepare':10}" + "".join(f"{finding.prepare[name]:>26.0f}" for name in names))
     for number, times in enumerate(finding.queries):
         print(f"{f'query {number + 1}':10}" + "".join(f"{spread(times[name]):>26}" for name in names))
@@ -47,8 +47,9 @@ def size(finding):
         print(f"  {line}")
 
 
-def spread(times):
-    return f"{statistics.median(times):.2f} ({min(times):.2f}–{max(times):.2f})"
+def spread(times, decimals=2):
+    median, least, most = (f"{time:.{decimals}f}" for time in (statistics.median(times), min(times), max(times)))
+    return f"{median} ({least}–{most})"
 
 
 def summary(findings, starts, bandwidth):

@@ -6,6 +6,7 @@ import tempfile
 import threading
 import time
 
+from peers import duckdb_csv
 from queries import DUCKDB, QUERIES, differences
 from systems import Peer, Shell, shell_environment
 
@@ -13,6 +14,8 @@ FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent
 WORK = FOLDER / ".build-bench"
 #: SQLite is compared at a million rows: it takes a second there for what the others do in milliseconds.
 SQLITE_ROWS = 1_000_000
+#: Statements of a run beside loading and the queries: settings, saving.
+OTHER_STEPS = 10
 
 
 class Finding:
@@ -31,7 +34,8 @@ def one_size(arguments, path, size, order):
     names = [name for name in arguments.peers if name != "sqlite" or finding.rows <= SQLITE_ROWS]
     systems = [Peer(name, WORK, arguments.threads) for name in names]
     if not arguments.peers_only:
-        systems.insert(0, Shell(arguments.program, FOLDER / "datasets"))
+        steps = arguments.load_rounds + len(QUERIES) * (arguments.rounds + 3)
+        systems.insert(0, Shell(arguments.program, FOLDER / "datasets", steps + OTHER_STEPS))
     try:
         load(systems, finding, arguments.load_rounds)
         ask(systems, finding, arguments.rounds)
@@ -105,14 +109,13 @@ def starts(arguments, small, findings, size):
     finding = next((each for each in findings if each.rows == round(size * 1_000_000)), None)
     first = DUCKDB.sql(QUERIES[0])
     duckdb = str(duckdb_program())
-    read = f"read_csv('{small}', header = true)"
     columns = QUERIES[0].sql.split("FROM")[0]
     where = "finished_on >= '2021-04-01' AND finished_on <= '2021-06-30' AND due_on <> '' AND finished_on > due_on"
     with tempfile.TemporaryDirectory() as home:
         ours = [arguments.program, "--lang", "en", "-c"]
         query = f"{QUERIES[0].text} | csv"
         commands = {
-            "duckdb": [duckdb, "-csv", "-c", first.replace("FROM cases", f"FROM {read}")],
+            "duckdb": [duckdb, "-csv", "-c", first.replace("FROM cases", f"FROM {duckdb_csv(small)}")],
             "sqlite": [arguments.sqlite, ":memory:", "-cmd", ".mode csv", "-cmd", f".import {small} cases",
                        f"{columns} FROM cases WHERE {where} GROUP BY province, district"],
         }

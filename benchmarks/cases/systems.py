@@ -55,20 +55,19 @@ class Shell:
     """This program, statement by statement in one process.
 
     It reads a script whole before it runs it, so its script is nothing but `source` of two pipes in turn: what is written
-    to one runs at once, and that the other is then opened says that it has ended.
+    to one runs at once, and that the other is then opened says that it has ended. It takes `steps` statements at most.
     """
 
     name = "tthc-shell"
-    STEPS = 10_000
 
-    def __init__(self, program, datasets):
+    def __init__(self, program, datasets, steps):
         self.home = tempfile.TemporaryDirectory()
         home = pathlib.Path(self.home.name)
         self.pipes = [home / "step-0", home / "step-1"]
         for pipe in self.pipes:
             os.mkfifo(pipe)
         script = home / "steps.tthc"
-        script.write_text("".join(f'source "step-{step % 2}"\n' for step in range(self.STEPS)))
+        script.write_text("".join(f'source "step-{step % 2}"\n' for step in range(steps)))
         self.outputs = [open(home / name, "w+b") for name in ("answers", "messages")]
         self.process = subprocess.Popen(
             [program, "--lang", "en", "--keep-going", str(script)], stdin=subprocess.DEVNULL, stdout=self.outputs[0],
