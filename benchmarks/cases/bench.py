@@ -51,7 +51,8 @@ def parse_arguments():
     parser.add_argument("--peers", type=lambda text: text.split(","),
                         default=["duckdb-file", "duckdb-memory", "polars", "chdb", "sqlite"])
     parser.add_argument("--peers-only", action="store_true", help="to try the benchmark itself")
-    parser.add_argument("--program", default=str(FOLDER / ".build-release/release/tthc-shell"), help="scripts/build makes it")
+    release = FOLDER / ".build-release/release/tthc-shell"
+    parser.add_argument("--program", default=str(release), help="scripts/build makes it")
     parser.add_argument("--sqlite", default="sqlite3", help="its shell")
     arguments = parser.parse_args()
     if not arguments.peers_only and not os.access(arguments.program, os.X_OK):

@@ -572,6 +572,10 @@ let vietnameseHeader =
 func write(_ options: Options) {
   let cases = CaseMaker(options)
   let order = Shuffle(count: options.rows, seed: options.seed)
+  var status = stat()
+  if stat(options.path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+    fail("\(options.path) is no file")
+  }
   let unfinished = options.path + ".unfinished"
   guard let file = fopen(unfinished, "wb") else {
     fail("cannot write \(unfinished): \(String(cString: strerror(errno)))")

@@ -16,8 +16,8 @@ EXACT, RELATIVE_ERROR = 0, 1e-9
 
 
 class Query:
-    """`text` is ours; `sql` a template of `{}` fields that each dialect fills in; `errors` says how near each value must
-    be; `bytes_per_row` the width of the columns it reads; `has_absent_zeros` that a group not shown counts 0."""
+    """`text` is ours; `sql` a template of `{}` fields that each dialect fills in; `errors` says how near each value
+    must be; `bytes_per_row` the width of the columns it reads; `has_absent_zeros` that a group not shown counts 0."""
 
     def __init__(self, text, sql, errors, bytes_per_row, top=None, has_absent_zeros=False):
         self.text, self.sql, self.errors, self.bytes_per_row = text, " ".join(sql.split()), errors, bytes_per_row
@@ -48,7 +48,8 @@ QUERIES = [
     Query("resolved, overdue_rate, avg(processing_days) from cases "
           f'where district = "{DISTRICT}" and quarter = Q2/2021',
           f"""SELECT count(*), {{overdue_rate}}, {{average_days}} FROM cases WHERE province = '{PROVINCE}'
-              AND district = '{DISTRICT}' AND finished_on >= {{day:2021-04-01}} AND finished_on <= {{day:2021-06-30}}""",
+              AND district = '{DISTRICT}' AND finished_on >= {{day:2021-04-01}}
+              AND finished_on <= {{day:2021-06-30}}""",
           [EXACT, RELATIVE_ERROR, RELATIVE_ERROR], 8),
 ]
 
@@ -56,17 +57,17 @@ QUERIES = [
 class Dialect:
     """How a database says what the queries are made of."""
 
-    def __init__(self, overdue, quarter, overdue_rate, average_days, day="DATE '{}'", is_finished="finished_on IS NOT NULL",
-                 is_unfinished="finished_on IS NULL", last="NULLS LAST"):
+    def __init__(self, overdue, quarter, overdue_rate, average_days, day="DATE '{}'",
+                 is_finished="finished_on IS NOT NULL", is_unfinished="finished_on IS NULL"):
         self.parts = {"overdue": overdue, "quarter": quarter, "overdue_rate": overdue_rate,
                       "average_days": average_days, "is_finished": is_finished, "is_unfinished": is_unfinished}
-        self.day, self.last = day, last
+        self.day = day
 
     def sql(self, query, has_top=True):
         text = query.sql
         for day in ("2021-01-01", "2021-04-01", "2021-06-30", "2021-12-31"):
             text = text.replace(f"{{day:{day}}}", self.day.format(day))
-        top = f"ORDER BY days DESC {self.last}, procedure LIMIT {query.top}" if has_top else ""
+        top = f"ORDER BY days DESC NULLS LAST, procedure LIMIT {query.top}" if has_top else ""
         return text.format(top=top, **self.parts)
 
 
@@ -129,11 +130,12 @@ def number(cell):
 
 
 def differences(query, ours, theirs):
-    """What is unlike, one line each. With `top`, `theirs` holds all groups: equal values at the cut may differ in who."""
+    """What is unlike, one line each. With `top`, `theirs` holds all groups: of equal values at the cut any may be
+    shown."""
     expected = theirs
     if query.top is not None:
-        ranked = sorted(theirs.items(), key=lambda group: -math.inf if group[1][0] is None else group[1][0], reverse=True)
-        cut = [values for _, values in ranked[:query.top]]
+        ranked = sorted(theirs.values(), key=lambda values: (values[0] is not None, values[0] or 0), reverse=True)
+        cut = ranked[:query.top]
         if len(ours) != len(cut):
             return [f"{len(ours)} rows, not {len(cut)}"]
         shown = list(ours.values())

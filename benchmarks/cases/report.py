@@ -24,8 +24,8 @@ def machine(arguments):
     import chdb
     import duckdb
     import polars
-    print(f"{model}, {os.cpu_count()} processors, {arguments.threads} used, {memory:.0f} GiB, Linux {platform.release()}, "
-          f"load {os.getloadavg()[0]:.1f}")
+    print(f"{model}, {os.cpu_count()} processors, {arguments.threads} used, {memory:.0f} GiB, "
+          f"Linux {platform.release()}, load {os.getloadavg()[0]:.1f}")
     print(f"DuckDB {duckdb.__version__}, Polars {polars.__version__}, chdb {chdb.__version__}")
 
 
@@ -54,7 +54,8 @@ def spread(times, decimals=2):
 
 def summary(findings, starts, bandwidth):
     print("\nstart to answer, ms, median (min–max)")
-    for title, times in (("1,000-row CSV", starts.small), ("snapshot, warm", starts.warm), ("snapshot, cold", starts.cold)):
+    kinds = [("1,000-row CSV", starts.small), ("snapshot, warm", starts.warm), ("snapshot, cold", starts.cold)]
+    for title, times in kinds:
         for name, figures in times.items():
             print(f"  {title:16}{name:12}{spread(figures)}")
     for name, count in starts.sizes.items():
@@ -96,7 +97,8 @@ def ratios(findings, starts):
                 ratio = statistics.median(finding.load[name]) / statistics.median(finding.load[US])
                 one(f"load, {where}, vs {name}", ratio, target)
         used = finding.memory[US] / finding.rows
-        print(f"{f'bytes per case with its id, {where}':58}{used:8.1f}{BYTES_TARGET:>8}{'':18}   {met(used <= BYTES_TARGET)}")
+        title = f"bytes per case with its id, {where}"
+        print(f"{title:58}{used:8.1f}{BYTES_TARGET:>8}{'':18}   {met(used <= BYTES_TARGET)}")
     for name, target in SMALL_TARGETS.items():
         one(f"1,000-row CSV, start to answer, vs {name}", start_ratio(starts.small, name), target)
     if US in starts.warm:

@@ -34,7 +34,7 @@ def one_size(arguments, path, size, order):
     names = [name for name in arguments.peers if name != "sqlite" or finding.rows <= SQLITE_ROWS]
     systems = [Peer(name, WORK, arguments.threads) for name in names]
     if not arguments.peers_only:
-        steps = arguments.load_rounds + len(QUERIES) * (arguments.rounds + 3)
+        steps = 2 * arguments.load_rounds + len(QUERIES) * (arguments.rounds + 3)
         systems.insert(0, Shell(arguments.program, FOLDER / "datasets", steps + OTHER_STEPS))
     try:
         load(systems, finding, arguments.load_rounds)
@@ -57,7 +57,7 @@ def one_size(arguments, path, size, order):
 
 
 def load(systems, finding, rounds):
-    """From CSV until it can be asked; the file is in the cache. SQLite and DuckDB's file once: they are not compared."""
+    """From CSV until it can be asked; the file is in the cache. SQLite and DuckDB's file once: that is not compared."""
     warm(finding.path)
     for turn in range(rounds):
         for system in rotated(systems, turn):

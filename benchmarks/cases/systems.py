@@ -54,8 +54,9 @@ class Peer:
 class Shell:
     """This program, statement by statement in one process.
 
-    It reads a script whole before it runs it, so its script is nothing but `source` of two pipes in turn: what is written
-    to one runs at once, and that the other is then opened says that it has ended. It takes `steps` statements at most.
+    It reads a script whole before it runs it, so its script is nothing but `source` of two pipes in turn: what is
+    written to one runs at once, and that the other is then opened says that it has ended. It takes `steps` statements
+    at most.
     """
 
     name = "tthc-shell"
@@ -72,7 +73,7 @@ class Shell:
         self.process = subprocess.Popen(
             [program, "--lang", "en", "--keep-going", str(script)], stdin=subprocess.DEVNULL, stdout=self.outputs[0],
             stderr=self.outputs[1], env=shell_environment(home, datasets))
-        self.read = [0, 0]
+        self.read, self.is_loaded = [0, 0], False
         self.step = 0
         self.pipe = self.opened()
         self.run("set timing on")
@@ -109,6 +110,9 @@ class Shell:
         return text.decode()
 
     def load(self, path):
+        if self.is_loaded:
+            self.run("unload cases")
+        self.is_loaded = True
         return self.run(f'load "{path}" as cases')[2] * 1000
 
     def prepare(self):
