@@ -34,6 +34,9 @@ package enum QueryPipeline {
   package static func answer(
     _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
+    if let cases = library.cases(of: bound) {
+      return try CaseEvaluator(cases, library.catalog, observer).evaluate(bound)
+    }
     let plan = FigurePlanner(library.catalog).plan(bound)
     return try FigureEvaluator(library, observer).evaluate(plan)
   }

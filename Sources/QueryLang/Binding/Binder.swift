@@ -4,6 +4,8 @@ package struct Binder {
   let names: NameResolution
   var diagnostics: [Diagnostic] = []
   var wasForgiving = false
+  /// The cases asked; `nil` over figures.
+  private var cases: CaseTable?
   var catalog: Catalog { context.catalog }
 
   init(_ context: BindingContext) {
@@ -43,7 +45,10 @@ package struct Binder {
     }
     let clauses = query.clauses
     reportUnanswered(clauses, at: query.span)
+    let datasets = bindDatasets(clauses.from)
+    cases = datasets.count == 1 ? context.caseTables[datasets[0]] : nil
     var expressions = ExpressionBinder(context)
+    expressions.cases = cases
     expressions.keys = clauses.by.compactMap { name in
       context.lexicon.meanings(of: name.text).lazy.compactMap(\.key).first
     }
@@ -52,14 +57,13 @@ package struct Binder {
     var keys = bindKeys(clauses.by, of: used)
     let asOf = bindDay(clauses.asOf)
     let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
-    if !comparesPeriods, !keys.contains(where: \.isTime), let field = time.impliedKey {
+    if cases == nil, !comparesPeriods, !keys.contains(where: \.isTime), let field = time.impliedKey {
       keys.append(.time(field))
     }
     let having = clauses.having.flatMap { expressions.bind($0) }
     let sort = bindSort(clauses.sort, keys, &expressions)
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)
     let pivot = bindPivot(clauses.pivot, keys)
-    let datasets = bindDatasets(clauses.from)
     diagnostics += expressions.diagnostics
     wasForgiving = wasForgiving || expressions.wasForgiving
     guard !measures.isEmpty, measures.count == syntax.count else { return nil }
@@ -188,7 +192,7 @@ package struct Binder {
       return .time(field)
     case .dimension(let dimension):
       if match == .forgiven { wasForgiving = true }
-      var conditions = ConditionBinder(context, measures: measures)
+      var conditions = ConditionBinder(context, measures: measures, cases: cases)
       let isAvailable = conditions.checkAvailable(dimension, at: name.span)
       diagnostics += conditions.diagnostics
       return isAvailable ? .dimension(dimension) : nil
@@ -213,7 +217,7 @@ package struct Binder {
   private mutating func bindCondition(
     _ condition: ConditionSyntax?, _ measures: [Int], _ keys: [BoundKey], _ asOf: Day?
   ) -> ([Selection], TimeScope) {
-    var binder = ConditionBinder(context, measures: measures)
+    var binder = ConditionBinder(context, measures: measures, cases: cases)
     binder.asOf = asOf
     binder.groupsByTime = keys.contains(where: \.isTime)
     for case .dimension(let dimension) in keys { binder.keys.insert(dimension) }
@@ -221,7 +225,7 @@ package struct Binder {
     let selections = binder.bind(condition)
     diagnostics += binder.diagnostics
     wasForgiving = wasForgiving || binder.wasForgiving
-    if binder.time.isOpen, !keys.contains(where: \.isTime), let field = binder.timeField {
+    if cases == nil, binder.time.isOpen, !keys.contains(where: \.isTime), let field = binder.timeField {
       report(.openTimeRange(field: field.names), at: condition.fields.first?.span)
     }
     return (selections, binder.time)

@@ -18,11 +18,14 @@ struct ConditionBinder {
   var chosen: [Int: Set<Int>] = [:]
   private var parts: [ConditionSyntax] = []
   let names: NameResolution
+  /// The cases asked; `nil` over figures.
+  let cases: CaseTable?
   var catalog: Catalog { context.catalog }
 
-  init(_ context: BindingContext, measures: [Int]) {
+  init(_ context: BindingContext, measures: [Int], cases: CaseTable? = nil) {
     self.context = context
     self.measures = measures
+    self.cases = cases
     names = NameResolution(catalog: context.catalog, lexicon: context.lexicon, language: context.language)
   }
 
@@ -124,6 +127,7 @@ struct ConditionBinder {
 
   /// Every measure of the query must be reported by the dimension.
   mutating func checkAvailable(_ dimension: Int, at span: SourceSpan) -> Bool {
+    if let cases { return checkAvailable(dimension, in: cases, at: span) }
     for measure in measures where !catalog.measures[measure].dimensions.contains(dimension) {
       let available = catalog.measures[measure].dimensions.sorted().map { catalog.dimensions[$0].id }
       let names = catalog.dimensions[dimension].names
@@ -133,6 +137,19 @@ struct ConditionBinder {
       return false
     }
     return true
+  }
+
+  /// The cases must tell it.
+  private mutating func checkAvailable(_ dimension: Int, in cases: CaseTable, at span: SourceSpan) -> Bool {
+    let known = catalog.dimensions[dimension]
+    let isTold =
+      CaseCodes(dimension, of: cases, in: catalog) != nil || catalog.isTimeliness(dimension)
+      || !known.defaultMemberID.isEmpty
+    if !isTold {
+      let told = cases.members.map { catalog.dimensions[$0.dimension].id }
+      report(.noCaseColumn(known.names), at: span, [.choices(told)])
+    }
+    return isTold
   }
 
   // MARK: Members
@@ -197,7 +214,7 @@ struct ConditionBinder {
 
   private mutating func complement(of members: Set<Int>, _ dimension: Int, at span: SourceSpan?) -> Set<Int>?
   {
-    if catalog.dimensions[dimension].isOpen, !keys.contains(dimension) {
+    if cases == nil, catalog.dimensions[dimension].isOpen, !keys.contains(dimension) {
       report(.openListNotSummable(dimension: catalog.dimensions[dimension].names), at: span)
       return nil
     }
@@ -219,6 +236,7 @@ struct ConditionBinder {
   /// Over figures a dimension that is not named means its total: that is what `is missing` asks for.
   private mutating func missing(_ isNegated: Bool, _ dimension: Int, at span: SourceSpan) -> Set<Int>? {
     if isNegated { return Set(catalog.dimensions[dimension].members.indices) }
+    if cases != nil { return [MemberColumn.noMember] }
     if keys.contains(dimension) {
       report(.contradictoryConditions(dimension: catalog.dimensions[dimension].names), at: span)
     }

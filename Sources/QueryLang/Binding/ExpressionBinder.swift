@@ -10,6 +10,8 @@ struct ExpressionBinder {
   /// What the rows are grouped by, as written: functions over rows speak of it.
   /// `nil` where no query is known yet (`let`).
   var keys: [BoundKey]?
+  /// The cases asked; `nil` over figures.
+  var cases: CaseTable?
   private var expanding: [String] = []
   private let names: NameResolution
   private var catalog: Catalog { context.catalog }
@@ -155,7 +157,7 @@ struct ExpressionBinder {
     // Errors inside a definition are shown where it is used.
     for index in count..<diagnostics.count { diagnostics[index] = diagnostics[index].moved(to: name.span) }
     guard let bound, let filter else { return bound }
-    var binder = ConditionBinder(context, measures: bound.measures.map(\.measure))
+    var binder = ConditionBinder(context, measures: bound.measures.map(\.measure), cases: cases)
     let selections = binder.bindFilter(filter)
     diagnostics += binder.diagnostics
     return bound.filtered(by: selections)
@@ -165,7 +167,7 @@ struct ExpressionBinder {
     -> [Selection]?
   {
     guard let filter else { return [] }
-    var binder = ConditionBinder(context, measures: [measure])
+    var binder = ConditionBinder(context, measures: [measure], cases: cases)
     let selections = binder.bindFilter(filter)
     diagnostics += binder.diagnostics
     wasForgiving = wasForgiving || binder.wasForgiving
@@ -179,6 +181,9 @@ struct ExpressionBinder {
   private mutating func bindCall(
     _ function: FunctionName, _ arguments: [ExpressionSyntax], _ dimension: NameSyntax?, _ span: SourceSpan
   ) -> BoundExpression? {
+    if function == .count || CaseNumberField.functions.contains(function) {
+      return bindStatistic(function, arguments, span)
+    }
     let bound = arguments.map { bind($0) }
     switch function {
     case .coalesce:

@@ -25,6 +25,8 @@ package struct BindingContext: Sendable {
   package var language: Language = .vietnamese
   /// Dataset chosen with `use`; `nil`: the figures of all.
   package var defaultDataset: Int?
+  /// Datasets of cases, by position.
+  package var caseTables: [Int: CaseTable] = [:]
 
   package init(catalog: Catalog) { self.catalog = catalog }
 

@@ -14,13 +14,60 @@ package struct Measure: Sendable {
   package let limits: MeasureLimits
   package let formCodes: [String]
   package let appendixCodes: [String]
-  package let caseDate: String
+  /// How it is counted over cases; `nil` where only figures have it.
+  package var caseRule: CaseRule?
+  /// Over cases in place of ``formula``.
+  package var caseFormula: BoundExpression?
+  package let caseFormulaText: String
+  /// What is computed of a number of the cases; `nil` where cases are counted.
+  package var statistic: CaseStatisticRule?
   /// Dimensions it may be broken down by.
   package let dimensions: Set<Int>
   /// For coded answers: what each code says.
   package let codeLabels: String
   package let definition: Localized
   package let definitionSource: String
+
+  /// Of cases alone.
+  init(
+    index: Int, id: String, names: Localized, unit: String, kind: MeasureKind, caseRule: CaseRule,
+    statistic: CaseStatisticRule?
+  ) {
+    self.init(
+      index: index, id: id, names: names, aliases: [], unit: unit, kind: kind, formulaText: "",
+      formula: nil,
+      limits: MeasureLimits(isNonNegative: false, decimals: nil, maximum: nil, kind: kind, unit: unit),
+      formCodes: [], appendixCodes: [], caseRule: caseRule, caseFormula: nil, caseFormulaText: "",
+      statistic: statistic, dimensions: [], codeLabels: "", definition: names, definitionSource: "")
+  }
+
+  init(
+    index: Int, id: String, names: Localized, aliases: [String], unit: String, kind: MeasureKind,
+    formulaText: String, formula: BoundExpression?, limits: MeasureLimits, formCodes: [String],
+    appendixCodes: [String], caseRule: CaseRule?, caseFormula: BoundExpression?, caseFormulaText: String,
+    statistic: CaseStatisticRule? = nil, dimensions: Set<Int>, codeLabels: String, definition: Localized,
+    definitionSource: String
+  ) {
+    self.index = index
+    self.id = id
+    self.names = names
+    self.aliases = aliases
+    self.unit = unit
+    self.kind = kind
+    self.formulaText = formulaText
+    self.formula = formula
+    self.limits = limits
+    self.formCodes = formCodes
+    self.appendixCodes = appendixCodes
+    self.caseRule = caseRule
+    self.caseFormula = caseFormula
+    self.caseFormulaText = caseFormulaText
+    self.statistic = statistic
+    self.dimensions = dimensions
+    self.codeLabels = codeLabels
+    self.definition = definition
+    self.definitionSource = definitionSource
+  }
 
   package var isNonNegative: Bool { limits.isNonNegative }
 

@@ -34,6 +34,7 @@ struct CatalogLoader {
     try loader.loadMeasures()
     try loader.problems.throwIfAny()
     try loader.bindFormulas()
+    try loader.loadCaseFields()
     try loader.loadSources()
     try loader.loadChecks(areTrusted: isBuiltIn)
     try loader.problems.throwIfAny()

@@ -57,7 +57,7 @@ extension CatalogLoader {
       required: ["id", "name_vi", "name_en", "unit", "kind", "formula", "dimensions"],
       optional: [
         "aliases", "non_negative", "decimals", "maximum", "form_code", "appendix_code", "case_date",
-        "code_labels", "definition_vi",
+        "case_condition", "case_formula", "code_labels", "definition_vi",
         "definition_en", "definition_source",
       ])
     try rows.problems.throwIfAny()
@@ -77,7 +77,7 @@ extension CatalogLoader {
 
   private struct MeasureColumns {
     let id, nameVi, nameEn, aliases, unit, kind, formula, nonNegative, decimals, maximum, formCode,
-      appendixCode, caseDate,
+      appendixCode, caseDate, caseCondition, caseFormula,
       dimensions,
       codeLabels, definitionVi, definitionEn, definitionSource: TypedTable.Column
 
@@ -95,6 +95,8 @@ extension CatalogLoader {
       formCode = rows.column("form_code")
       appendixCode = rows.column("appendix_code")
       caseDate = rows.column("case_date")
+      caseCondition = rows.column("case_condition")
+      caseFormula = rows.column("case_formula")
       dimensions = rows.column("dimensions")
       codeLabels = rows.column("code_labels")
       definitionVi = rows.column("definition_vi")
@@ -121,11 +123,45 @@ extension CatalogLoader {
       formulaText: rows.text(row, columns.formula), formula: nil,
       limits: limits,
       formCodes: rows.list(row, columns.formCode), appendixCodes: rows.list(row, columns.appendixCode),
-      caseDate: rows.text(row, columns.caseDate), dimensions: readDimensions(row, columns.dimensions, &rows),
+      caseRule: readCaseRule(row, columns, &rows), caseFormula: nil,
+      caseFormulaText: rows.text(row, columns.caseFormula),
+      dimensions: readDimensions(row, columns.dimensions, &rows),
       codeLabels: rows.text(row, columns.codeLabels),
       definition: Localized(
         vi: rows.text(row, columns.definitionVi), en: rows.text(row, columns.definitionEn)),
       definitionSource: rows.text(row, columns.definitionSource))
+  }
+
+  /// The day that places a case, and the members that it must have: `outcome = resolved and timeliness = early`.
+  private mutating func readCaseRule(
+    _ row: Int, _ columns: MeasureColumns, _ rows: inout TypedTable
+  ) -> CaseRule? {
+    guard !rows.isEmpty(row, columns.caseDate),
+      let date = rows.choice(row, columns.caseDate, of: CaseRule.Date.self)
+    else { return nil }
+    let text = rows.text(row, columns.caseCondition)
+    if text.isEmpty { return CaseRule(date: date, conditions: []) }
+    var conditions: [Selection] = []
+    for part in text.split(separator: " and ") {
+      let sides = part.split(separator: "=").map { String($0).trimmed }
+      guard sides.count == 2, let dimension = catalog.dimensionIndexByID[sides[0]] else {
+        rows.problem(
+          row, columns.caseCondition, .wrongType(text: text, expected: "dimension = member|member"))
+        return nil
+      }
+      var members: [Int] = []
+      for id in sides[1].split(separator: "|") {
+        if let member = catalog.dimensions[dimension].member(id: String(id)) {
+          members.append(member)
+        } else {
+          rows.problem(
+            row, columns.caseCondition,
+            .unknownReference(text: String(id), table: catalog.dimensions[dimension].id, near: []))
+        }
+      }
+      conditions.append(Selection(dimension: dimension, members: members.sorted()))
+    }
+    return CaseRule(date: date, conditions: conditions.sorted { $0.dimension < $1.dimension })
   }
 
   /// Lists repeat from measure to measure: each is read once.
@@ -190,6 +226,7 @@ extension CatalogLoader {
   mutating func bindFormulas() throws(QueryError) {
     for (measure, place) in formulaPlaces {
       let text = catalog.measures[measure].formulaText
+      bindCaseFormula(of: measure, place)
       guard !text.isEmpty else {
         if [.balance, .ratio].contains(catalog.measures[measure].kind) {
           problems.add(place, .requiredEmpty)
@@ -205,6 +242,19 @@ extension CatalogLoader {
     }
     reportCycles()
     catalog.settleClosures()
+  }
+
+  private mutating func bindCaseFormula(of measure: Int, _ place: DataPlace) {
+    let text = catalog.measures[measure].caseFormulaText
+    guard !text.isEmpty else { return }
+    do {
+      let syntax = try Parser.parseExpression(text, names: catalog.lexicon)
+      catalog.measures[measure].caseFormula = try FormulaBinder.bind(syntax, in: catalog)
+    } catch {
+      problems.add(
+        DataPlace(file: place.file, line: place.line, column: "case_formula"),
+        .formula(text: text, problem: sentences(of: error)))
+    }
   }
 
   private func sentences(of error: QueryError) -> String {

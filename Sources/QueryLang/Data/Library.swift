@@ -10,6 +10,8 @@ package struct Library: Sendable {
     /// Ships with the program.
     package let isBuiltIn: Bool
     package let figureCount: Int
+    /// Of a dataset of cases; `nil` for figures.
+    package var caseCount: Int?
     package let isLoaded: Bool
   }
 
@@ -17,6 +19,8 @@ package struct Library: Sendable {
   package private(set) var store = FigureStore()
   /// By position; an unloaded dataset keeps its place.
   package private(set) var datasets: [Dataset] = []
+  /// The cases of datasets that are of cases, by the dataset's position.
+  package private(set) var caseTables: [Int: CaseTable] = [:]
 
   /// Name under which the figures of all datasets are known together.
   package static let allFigures = Localized(vi: "số liệu", en: "figures")
@@ -66,6 +70,27 @@ package struct Library: Sendable {
     return library
   }
 
+  /// This library with a dataset of cases added.
+  /// - Parameter loaded: of this library's catalog.
+  /// - Throws: that the name is taken.
+  package func adding(
+    cases loaded: CaseLoader.Loaded, named name: String, from path: String
+  ) throws(QueryError) -> Library {
+    if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
+    var library = self
+    library.catalog = loaded.catalog
+    let numbers = loaded.table.numbers.map { ($0.id, $0.names, "") }
+    let days = ("processing_days", Localized(vi: "số ngày giải quyết", en: "processing days"), "ngày")
+    library.catalog.addStatistics(of: [days] + numbers)
+    library.catalog.lexicon.add(name, .dataset(datasets.count))
+    library.caseTables[datasets.count] = loaded.table
+    library.datasets.append(
+      Dataset(
+        index: datasets.count, name: name, folder: path, isBuiltIn: false, figureCount: 0,
+        caseCount: loaded.table.rowCount, isLoaded: true))
+    return library
+  }
+
   private func isDatasetNameTaken(_ name: String) -> Bool {
     let name = folded(name)
     return [Library.allFigures.english, Library.allFigures.vietnamese].contains { folded($0) == name }
@@ -86,6 +111,7 @@ package struct Library: Sendable {
     library.datasets[dataset] = Dataset(
       index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
       isLoaded: false)
+    library.caseTables[dataset] = nil
     library.noteSuperseded()
     return library
   }

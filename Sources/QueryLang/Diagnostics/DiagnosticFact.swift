@@ -114,6 +114,13 @@ package enum DiagnosticFact: Sendable, Equatable {
   case sumTooLarge
   /// The cases do not tell the members of a dimension.
   case noCaseColumn(Localized)
+  /// A function of cases, asked of figures.
+  case statisticNeedsCases(FunctionName)
+  /// A function of cases takes one of their numbers.
+  case numberFieldWanted
+  case unknownNumber(String)
+  /// A measure that only reports have.
+  case notOverCases(Localized)
   /// A stock, broken down by where cases stand against their due date.
   case timelinessOfStock
 

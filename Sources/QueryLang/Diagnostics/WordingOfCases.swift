@@ -78,6 +78,17 @@ extension DiagnosticWording {
       say(
         "các hồ sơ này không có cột nào cho biết \(dimension.vietnamese)",
         "these cases have no column that tells the \(dimension.english)")
+    case .notOverCases(let measure):
+      say(
+        "\(measure.vietnamese) không đếm được từ hồ sơ; số này chỉ có trong báo cáo (from figures)",
+        "\(measure.english) cannot be counted from cases; only reports have it (from figures)")
+    case .statisticNeedsCases(let function):
+      say(
+        "\(function.rawValue)() chỉ tính được từ hồ sơ; hãy nạp hồ sơ rồi ghi ‘from’ và tên bộ hồ sơ",
+        "\(function.rawValue)() is computed of cases; load some and write ‘from’ and their name")
+    case .numberFieldWanted: say("cần tên một số của hồ sơ", "the name of a number of the cases is wanted")
+    case .unknownNumber(let name):
+      say("hồ sơ không có số nào tên \(quoted(name))", "the cases have no number named \(quoted(name))")
     case .timelinessOfStock:
       say(
         "số tồn không chia theo tình trạng thời hạn; hãy dùng pending_in_time và pending_overdue",

@@ -34,6 +34,7 @@ struct Session {
     context.parameters = parameters
     context.language = settings.language
     context.defaultDataset = defaultDataset
+    context.caseTables = library.caseTables
     return context
   }
 

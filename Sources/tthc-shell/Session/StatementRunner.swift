@@ -211,6 +211,12 @@ struct StatementRunner {
   private mutating func load(
     _ paths: [String], _ name: NameSyntax?, _ rejects: String?, at span: SourceSpan
   ) throws(QueryError) {
+    let files = paths.map { caseFiles(at: resolved($0)) }
+    if files.allSatisfy({ $0 != nil }) {
+      do throws(QueryError) {
+        return try loadCases(files.flatMap { $0 ?? [] }, as: name?.text, rejects: rejects, at: span)
+      } catch { throw error.placed(at: span) }
+    }
     if rejects != nil { throw QueryError(.notYetAnswered(Localized(both: "‘load … rejects’")), at: span) }
     var library = session.library
     for path in paths {

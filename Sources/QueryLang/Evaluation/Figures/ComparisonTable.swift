@@ -90,6 +90,7 @@ struct ComparisonTable {
     case .member(let member):
       guard case .dimension(let dimension) = query.keys[0] else { return ("", Localized(both: "")) }
       return builder.name(of: MemberReference(dimension: dimension, member: member))
+    case .missing: return ("", Localized(both: "–"))
     }
   }
 }

@@ -24,6 +24,8 @@ extension [BoundKey] {
 enum GroupKey: Hashable {
   case member(Int)
   case period(Period)
+  /// Of cases that have none.
+  case missing
 }
 
 /// Finds the groups that some figure bears on; whether their measures are known is decided later.

@@ -131,7 +131,7 @@ struct ResultBuilder {
   func keyCells(_ keys: [GroupKey?]) -> [ResultCell] {
     zip(query.keys, keys).flatMap { key, value -> [ResultCell] in
       switch (key, value) {
-      case (_, nil): return keyColumns(key).map { _ in ResultCell(.missing) }
+      case (_, nil), (_, .missing?): return keyColumns(key).map { _ in ResultCell(.missing) }
       case (_, .period(let period)): return [ResultCell(.period(period))]
       case (.dimension(let dimension), .member(let member)):
         return levels(of: dimension).flatMap { nameCells(of: dimension, member, at: $0) }

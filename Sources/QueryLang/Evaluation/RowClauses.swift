@@ -1,0 +1,73 @@
+/// The clauses that speak of rows once they have values: `having`, `top`, `sort`; the same for every engine.
+struct RowClauses {
+  let query: BoundQuery
+  let order: RowOrder
+
+  init(_ query: BoundQuery, _ catalog: Catalog) {
+    self.query = query
+    order = RowOrder(query, catalog)
+  }
+
+  /// `nil` where the test cannot be decided.
+  func decide(_ test: BoundTest, _ resolved: (BoundExpression) -> Resolved) -> Bool? {
+    switch test {
+    case .not(let inner): return decide(inner, resolved).map { !$0 }
+    case .and(let parts): return TestDecision.all(parts.map { decide($0, resolved) })
+    case .or(let parts): return TestDecision.any(parts.map { decide($0, resolved) })
+    case .state(let expression, let state, let isNegated):
+      let status = resolved(expression).status
+      return (status.word == state.rawValue) != isNegated
+    case .comparison(let left, let comparison, let right):
+      return TestDecision.compare(resolved(left).amount, comparison, resolved(right).amount)
+    }
+  }
+
+  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
+  func rank(
+    _ rows: [EvaluatedRow], _ values: [Quantity?], _ ranking: BoundRanking
+  ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow], note: Localized?) {
+    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
+    var taken: [GroupKey?: Int] = [:]
+    var last: [GroupKey?: Quantity?] = [:]
+    var kept: [Int] = []
+    var hasTie = false
+    for position in order {
+      let key = ranking.perKey.map { rows[position].group.keys[$0] }
+      if taken[key, default: 0] < ranking.count {
+        taken[key, default: 0] += 1
+        last[key] = values[position]
+        kept.append(position)
+      } else if let cut = last[key], cut == values[position], cut != nil {
+        hasTie = true
+      }
+    }
+    let note = Localized(
+      vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
+      en: "rows tie at the cut; those first in the default order were kept")
+    let cut = Set(rows.indices).subtracting(kept).sorted()
+    return (kept.map { rows[$0] }, cut.map { rows[$0] }, hasTie ? note : nil)
+  }
+
+  func sort(
+    _ rows: [EvaluatedRow], _ quantity: (BoundExpression, EvaluatedRow) -> Quantity?
+  ) -> [EvaluatedRow] {
+    guard !query.sort.isEmpty else { return rows }
+    let values = query.sort.map { key -> [Quantity?] in
+      guard case .expression(let expression) = key.target else { return [] }
+      return rows.map { quantity(expression, $0) }
+    }
+    return order.sorted(rows, values)
+  }
+
+  /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.
+  func parted(_ rows: [EvaluatedRow], at positions: [Int]) -> [(keys: [GroupKey?], rows: [EvaluatedRow])] {
+    var order: [[GroupKey?]] = []
+    var parts: [[GroupKey?]: [EvaluatedRow]] = [:]
+    for row in rows {
+      let keys = row.group.keys.indices.map { positions.contains($0) ? row.group.keys[$0] : nil }
+      if parts[keys] == nil { order.append(keys) }
+      parts[keys, default: []].append(row)
+    }
+    return order.map { ($0, parts[$0] ?? []) }
+  }
+}

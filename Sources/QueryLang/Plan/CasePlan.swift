@@ -1,0 +1,304 @@
+/// How a query over cases is answered: what is asked of the engine, and what its parts make.
+struct CasePlan: Sendable {
+  /// What a measure is made of the parts of a group.
+  enum Leaf: Hashable, Sendable {
+    /// A count, or a sum.
+    case amount(atom: Int)
+    case average(atom: Int, decimals: Int)
+    /// A fraction of the way through the values in order, between two values in proportion.
+    case quantile(atom: Int, numerator: Int, denominator: Int, decimals: Int)
+    case least(atom: Int, decimals: Int)
+    case greatest(atom: Int, decimals: Int)
+
+    var atom: Int {
+      switch self {
+      case .amount(let atom), .average(let atom, _), .quantile(let atom, _, _, _), .least(let atom, _),
+        .greatest(let atom, _):
+        atom
+      }
+    }
+  }
+
+  let query: BoundQuery
+  let aggregation: CaseAggregation
+  /// What each measure with its filter is; after formulas are written out only these are left.
+  let leaves: [MeasureReference: Leaf]
+  /// The atom that counts the cases which rates leave out, where there are rates.
+  let leftOut: Int?
+  /// Time was not asked for: all there is.
+  let isWholeTime: Bool
+}
+
+/// Bound query → what is asked of the cases.
+struct CasePlanner {
+  private let table: CaseTable
+  private let catalog: Catalog
+
+  init(_ table: CaseTable, _ catalog: Catalog) {
+    self.table = table
+    self.catalog = catalog
+  }
+
+  /// - Throws: that a measure is not one of cases.
+  func plan(_ query: BoundQuery) throws(QueryError) -> CasePlan {
+    var atoms = AtomList()
+    var leaves: [MeasureReference: CasePlan.Leaf] = [:]
+    var usesRates = false
+    for expression in query.allExpressions {
+      let operands = expression.windows.map(\.operand)
+      for part in [expression] + operands {
+        for reference in expand(part, &usesRates).measures
+        where leaves[reference] == nil
+          && (catalog.measures[reference.measure].caseRule != nil || part.windows.isEmpty)
+        {
+          leaves[reference] = try leaf(reference, query, &atoms)
+        }
+      }
+    }
+    let leftOut = usesRates ? leftOutAtom(&atoms) : nil
+    let (conditions, timeliness) = atoms.takeCommon()
+    let aggregation = CaseAggregation(
+      keys: keys(query), conditions: conditions, timeliness: timeliness, slots: slots(query),
+      atoms: atoms.atoms, asOf: table.span?.upperBound ?? table.days.first)
+    return CasePlan(
+      query: query, aggregation: aggregation, leaves: leaves, leftOut: leftOut,
+      isWholeTime: query.time.spans.isEmpty && query.time.latest == nil && query.time.excluded.isEmpty)
+  }
+
+  private func keys(_ query: BoundQuery) -> [CaseAggregation.Key] {
+    var keys: [CaseAggregation.Key] = []
+    for key in query.keys {
+      switch key {
+      case .dimension(let dimension):
+        keys.append(isTimeliness(dimension) ? .timeliness : .dimension(dimension))
+      case .time: if !keys.contains(.slot) { keys.append(.slot) }
+      }
+    }
+    return keys
+  }
+
+  private func isTimeliness(_ dimension: Int) -> Bool {
+    CaseCodes(dimension, of: table, in: catalog) == nil && catalog.isTimeliness(dimension)
+  }
+
+  // MARK: Measures
+
+  private func expand(_ expression: BoundExpression, _ usesRates: inout Bool) -> BoundExpression {
+    CasePlanner.expanded(expression, catalog, &usesRates)
+  }
+
+  /// The expression with every formula written out, down to what is counted.
+  static func expanded(
+    _ expression: BoundExpression, _ catalog: Catalog, _ usesRates: inout Bool
+  ) -> BoundExpression {
+    func expand(_ expression: BoundExpression, _ usesRates: inout Bool) -> BoundExpression {
+      expanded(expression, catalog, &usesRates)
+    }
+    switch expression {
+    case .number: return expression
+    case .measure(let reference):
+      let measure = catalog.measures[reference.measure]
+      if measure.caseRule != nil { return expression }
+      if measure.caseFormula != nil { usesRates = true }
+      guard let formula = measure.caseFormula ?? measure.formula else { return expression }
+      return expand(formula.filteredBeneath(by: reference.filter), &usesRates)
+    case .negated(let operand): return .negated(expand(operand, &usesRates))
+    case .window:
+      // The call stays as it was bound: its answers are kept under it.
+      return expression
+    case .rounded(let operand, let digits): return .rounded(expand(operand, &usesRates), digits: digits)
+    case .coalesce(let first, let second):
+      return .coalesce(expand(first, &usesRates), expand(second, &usesRates))
+    case .binary(let operation, let left, let right):
+      return .binary(operation, expand(left, &usesRates), expand(right, &usesRates))
+    }
+  }
+
+  private func leaf(
+    _ reference: MeasureReference, _ query: BoundQuery, _ atoms: inout AtomList
+  ) throws(QueryError) -> CasePlan.Leaf {
+    let measure = catalog.measures[reference.measure]
+    guard let rule = measure.caseRule else { throw QueryError(.notOverCases(measure.names), at: nil) }
+    var conditions = query.selections.replacing(with: reference.filter)
+    for own in rule.conditions { conditions = conditions.narrowed(by: own) }
+    var timeliness: Set<Timeliness>?
+    conditions.removeAll { selection in
+      guard isTimeliness(selection.dimension) else { return false }
+      timeliness = states(selection)
+      return true
+    }
+    func atom(_ statistic: CaseStatistic) -> Int {
+      atoms.position(
+        of: CaseAtom(
+          placing: placing(rule.date), conditions: conditions, timeliness: timeliness, statistic: statistic))
+    }
+    guard let statistic = measure.statistic else { return .amount(atom: atom(.count)) }
+    let (number, decimals) = try self.number(statistic.number, of: measure)
+    switch statistic.function {
+    case .avg: return .average(atom: atom(.sum(number)), decimals: decimals)
+    case .median:
+      return .quantile(atom: atom(.histogram(number)), numerator: 1, denominator: 2, decimals: decimals)
+    case .p90:
+      return .quantile(atom: atom(.histogram(number)), numerator: 9, denominator: 10, decimals: decimals)
+    case .min: return .least(atom: atom(.extremes(number)), decimals: decimals)
+    case .max: return .greatest(atom: atom(.extremes(number)), decimals: decimals)
+    case .count, .share, .rank, .cumulative, .change, .coalesce, .round: return .amount(atom: atom(.count))
+    }
+  }
+
+  private func number(_ id: String, of measure: Measure) throws(QueryError) -> (CaseNumber, decimals: Int) {
+    if id == CaseNumberField.processingDays { return (.processingDays, 0) }
+    guard let column = table.numbers.firstIndex(where: { $0.id == id }) else {
+      throw QueryError(.notOverCases(measure.names), at: nil)
+    }
+    return (.column(column), table.numbers[column].decimals)
+  }
+
+  private func placing(_ date: CaseRule.Date) -> CasePlacing {
+    switch date {
+    case .received: .event(.received)
+    case .due: .event(.due)
+    case .finished: .event(.finished)
+    case .asOfStart: .opening
+    case .asOfEnd: .closing
+    }
+  }
+
+  private func states(_ selection: Selection) -> Set<Timeliness> {
+    let members = catalog.dimensions[selection.dimension].members
+    var chosen = Set(selection.members)
+    for member in selection.members where members.indices.contains(member) {
+      chosen.formUnion(members[member].unionOf)
+    }
+    return Set(
+      chosen.compactMap { members.indices.contains($0) ? Timeliness(rawValue: members[$0].id) : nil })
+  }
+
+  /// The cases like those that rates are of, but without a due date.
+  private func leftOutAtom(_ atoms: inout AtomList) -> Int? {
+    guard let sample = atoms.atoms.first(where: { $0.timeliness != nil && $0.placing == .event(.finished) })
+    else { return nil }
+    return atoms.position(
+      of: CaseAtom(
+        placing: sample.placing, conditions: sample.conditions, timeliness: [.noDue], statistic: .count))
+  }
+
+  // MARK: Time
+
+  private func slots(_ query: BoundQuery) -> [CaseSlot] {
+    let data = table.span ?? table.days.first...table.days.first
+    let fields = query.keys.compactMap { if case .time(let field) = $0 { field } else { nil } }
+    guard let finest = fields.max(by: { ($0.grain?.rawValue ?? -1) < ($1.grain?.rawValue ?? -1) }) else {
+      return [CaseSlot(ranges: wholeRanges(query, data), period: nil)]
+    }
+    guard let grain = finest.grain else {
+      let whole = Period(first: data.lowerBound, last: data.upperBound)
+      return (query.time.spans.isEmpty ? [whole].compactMap { $0 } : query.time.spans).map {
+        CaseSlot(ranges: [$0.first...$0.last], period: $0)
+      }
+    }
+    var slots: [CaseSlot] = []
+    var day = max(data.lowerBound, query.time.spans.map(\.first).min() ?? data.lowerBound)
+    let last = min(data.upperBound, query.time.spans.map(\.last).max() ?? data.upperBound)
+    while day <= last, let period = Period.containing(day, grain: grain) {
+      let isAsked = query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) }
+      if isAsked, !query.time.excluded.contains(where: { $0.covers(period) }) {
+        slots.append(CaseSlot(ranges: [period.first...period.last], period: period))
+      }
+      day = period.last.advanced(byDays: 1)
+    }
+    return slots
+  }
+
+  private func wholeRanges(_ query: BoundQuery, _ data: ClosedRange<Day>) -> [ClosedRange<Day>] {
+    var ranges = query.time.spans.sorted().map { span in
+      // An open end is that of the data.
+      let first = span.first == TimeScope.earliestDay ? min(data.lowerBound, span.last) : span.first
+      let last = span.last == TimeScope.latestDay ? max(data.upperBound, first) : span.last
+      return first...last
+    }
+    if let field = query.time.latest {
+      let grain = field.grain ?? .day
+      let period = Period.containing(data.upperBound, grain: grain)
+      ranges = [period.map { $0.first...$0.last } ?? data]
+    }
+    if ranges.isEmpty { ranges = [data] }
+    for exclusion in query.time.excluded {
+      ranges = ranges.flatMap { $0.without(exclusion.period.first...exclusion.period.last) }
+    }
+    return ranges.isEmpty ? [TimeScope.earliestDay...TimeScope.earliestDay] : ranges.joinedWhereTouching
+  }
+}
+
+/// The atoms of a query, each once.
+private struct AtomList {
+  private(set) var atoms: [CaseAtom] = []
+
+  mutating func position(of atom: CaseAtom) -> Int {
+    if let known = atoms.firstIndex(of: atom) { return known }
+    atoms.append(atom)
+    return atoms.count - 1
+  }
+
+  /// What all atoms ask for, taken out of them.
+  mutating func takeCommon() -> (conditions: [Selection], timeliness: Set<Timeliness>?) {
+    guard let first = atoms.first else { return ([], nil) }
+    let common = first.conditions.filter { condition in
+      atoms.allSatisfy { $0.conditions.contains(condition) }
+    }
+    atoms = atoms.map { atom in
+      CaseAtom(
+        placing: atom.placing, conditions: atom.conditions.filter { !common.contains($0) },
+        timeliness: atom.timeliness, statistic: atom.statistic)
+    }
+    return (common, nil)
+  }
+}
+
+extension [Selection] {
+  /// Only members of `other` where it names the dimension too.
+  fileprivate func narrowed(by other: Selection) -> [Selection] {
+    guard let position = firstIndex(where: { $0.dimension == other.dimension }) else {
+      return (self + [other]).sorted { $0.dimension < $1.dimension }
+    }
+    var copy = self
+    copy[position].members = copy[position].members.filter(other.members.contains)
+    return copy
+  }
+}
+
+extension ClosedRange<Day> {
+  fileprivate func without(_ other: ClosedRange<Day>) -> [ClosedRange<Day>] {
+    guard overlaps(other) else { return [self] }
+    var rest: [ClosedRange<Day>] = []
+    if lowerBound < other.lowerBound { rest.append(lowerBound...other.lowerBound.advanced(byDays: -1)) }
+    if upperBound > other.upperBound { rest.append(other.upperBound.advanced(byDays: 1)...upperBound) }
+    return rest
+  }
+}
+
+extension [ClosedRange<Day>] {
+  /// In order, with those that touch or overlap made one.
+  fileprivate var joinedWhereTouching: [ClosedRange<Day>] {
+    var joined: [ClosedRange<Day>] = []
+    for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = joined.last, range.lowerBound <= last.upperBound.advanced(byDays: 1) {
+        joined[joined.count - 1] = last.lowerBound...Swift.max(last.upperBound, range.upperBound)
+      } else {
+        joined.append(range)
+      }
+    }
+    return joined
+  }
+}
+
+extension BoundQuery {
+  /// Of measures, tests, orders and windows.
+  var allExpressions: [BoundExpression] {
+    var found = measures.map(\.expression)
+    if let having { found += having.expressions }
+    if let ranking { found.append(ranking.expression) }
+    for key in sort { if case .expression(let expression) = key.target { found.append(expression) } }
+    return found
+  }
+}
