@@ -21,7 +21,8 @@ struct CaseHeader {
     var failure: FileReading.Failure?
     start = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
       do throws(FileReading.Failure) {
-        count = try file.read(wanted, at: 0, into: buffer.baseAddress!)
+        guard let base = buffer.baseAddress else { return }
+        count = try file.read(wanted, at: 0, into: base)
       } catch { failure = error }
     }
     if let failure { throw QueryError(.data(DataPlace(file: file.path), failure.problem), at: nil) }

@@ -68,7 +68,8 @@ struct CaseRowExaminer {
         window.append(
           contentsOf: [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             do throws(FileReading.Failure) {
-              count = buffer.baseAddress == nil ? 0 : try file.read(wanted, at: at, into: buffer.baseAddress!)
+              guard let base = buffer.baseAddress else { return }
+              count = try file.read(wanted, at: at, into: base)
             } catch { failure = error }
           })
         if let failure { throw failure }

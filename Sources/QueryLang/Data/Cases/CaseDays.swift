@@ -8,11 +8,12 @@ package struct CaseDays: Sendable, Hashable {
   /// after every other can be written.
   package static let count = 65_534
 
-  /// 1922 to 2100; what older files need is ``early``.
-  package static let usual = CaseDays(first: Day(year: 1922, month: 1, day: 1)!)
-  package static let early = CaseDays(first: Day(year: 1900, month: 1, day: 1)!)
-  /// No case is of a day outside these.
-  package static let allowed = Day(year: 1900, month: 1, day: 1)!...Day(year: 2100, month: 12, day: 31)!
+  /// From the first day of 1922, to 2101; what older files need is ``early``.
+  package static let usual = CaseDays(first: Day(daysSince1970: -17_532))
+  /// From the first day of 1900.
+  package static let early = CaseDays(first: Day(daysSince1970: -25_567))
+  /// No case is of a day outside 1900 to 2100.
+  package static let allowed = early.first...Day(daysSince1970: 47_846)
 
   package func day(_ code: UInt16) -> Day? {
     code == CaseDays.missing ? nil : first.advanced(byDays: Int(code))

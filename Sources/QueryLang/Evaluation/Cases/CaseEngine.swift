@@ -75,6 +75,8 @@ struct CaseEngine {
     var scan: CaseScan
     /// The bits that each atom of the batch needs.
     var bitsOfAtom: [Int]
+    /// The states that each atom counts, where the scan tells them; `nil`: all.
+    var statesOfAtom: [TimelinessSet?]
     /// Several stocks, one for each slot.
     var isSeries: Bool
   }
@@ -100,36 +102,13 @@ struct CaseEngine {
         throw QueryError(.timelinessOfStock, at: nil)
       }
     }
-    // What all atoms ask for is a test; what some ask for, a bit.
-    var own: [[CaseScan.Test]] = []
-    var alive: [Bool] = []
-    for index in batch.atoms {
-      let atom = aggregation.atoms[index]
-      let found = try self.tests(of: atom.conditions)
-      var atomTests = found ?? []
-      if case .event = batch.placing, let states = atom.timeliness {
-        atomTests.append(.timeliness(TimelinessSet(states)))
-      }
-      own.append(atomTests)
-      alive.append(found != nil && !asksForNothing(atom, aggregation))
-    }
-    guard alive.contains(true) else { return nil }
-    let common = own[0].filter { test in own.allSatisfy { $0.contains(test) } }
-    tests += common
-    var bits: [[CaseScan.Test]] = []
-    var bitsOfAtom: [Int] = []
-    for (position, atomTests) in own.enumerated() {
-      let further = atomTests.filter { !common.contains($0) }
-      if !alive[position] {
-        bitsOfAtom.append(-1)
-      } else if further.isEmpty {
-        bitsOfAtom.append(0)
-      } else {
-        let bit = bits.firstIndex(of: further) ?? bits.count
-        if bit == bits.count { bits.append(further) }
-        bitsOfAtom.append(1 << bit)
-      }
-    }
+    // What all atoms ask for is a test; what some ask for, a bit or a state.
+    let kinds = try classify(batch, aggregation)
+    guard kinds.alive.contains(true) else { return nil }
+    tests += kinds.common
+    scan.splitsByTimeliness = kinds.splitsByTimeliness
+    let bits = kinds.bits
+    let bitsOfAtom = kinds.bitsOfAtom
     scan.tests = unique(tests)
     scan.bits = bits
     try layout.fill(&scan, batch.placing, isSeries: isSeries, aggregation, table.days)
@@ -144,7 +123,56 @@ struct CaseEngine {
     case .sum(let number): scan.taking = .sum(number)
     case .extremes(let number), .histogram(let number): scan.taking = .values(number)
     }
-    return Prepared(scan: scan, bitsOfAtom: bitsOfAtom, isSeries: isSeries)
+    return Prepared(
+      scan: scan, bitsOfAtom: bitsOfAtom, statesOfAtom: kinds.statesOfAtom, isSeries: isSeries)
+  }
+
+  /// How the atoms of a batch are told from each other.
+  private struct Classes {
+    var alive: [Bool] = []
+    var common: [CaseScan.Test] = []
+    var bits: [[CaseScan.Test]] = []
+    /// Negative for an atom that no case can be meant by.
+    var bitsOfAtom: [Int] = []
+    var statesOfAtom: [TimelinessSet?] = []
+    var splitsByTimeliness = false
+  }
+
+  private func classify(_ batch: Batch, _ aggregation: CaseAggregation) throws(QueryError) -> Classes {
+    var classes = Classes()
+    var own: [[CaseScan.Test]] = []
+    for index in batch.atoms {
+      let atom = aggregation.atoms[index]
+      let found = try self.tests(of: atom.conditions)
+      own.append(found ?? [])
+      classes.alive.append(found != nil && !asksForNothing(atom, aggregation))
+      if case .event = batch.placing {
+        classes.statesOfAtom.append(atom.timeliness.map(TimelinessSet.init))
+      } else {
+        classes.statesOfAtom.append(nil)
+      }
+    }
+    let living = batch.atoms.indices.filter { classes.alive[$0] }
+    guard let first = living.first else { return classes }
+    classes.common = own[first].filter { test in living.allSatisfy { own[$0].contains(test) } }
+    if living.allSatisfy({ classes.statesOfAtom[$0] == classes.statesOfAtom[first] }) {
+      if let states = classes.statesOfAtom[first] { classes.common.append(.timeliness(states)) }
+    } else {
+      classes.splitsByTimeliness = true
+    }
+    for (position, atomTests) in own.enumerated() {
+      let further = atomTests.filter { !classes.common.contains($0) }
+      if !classes.alive[position] {
+        classes.bitsOfAtom.append(-1)
+      } else if further.isEmpty {
+        classes.bitsOfAtom.append(0)
+      } else {
+        let bit = classes.bits.firstIndex(of: further) ?? classes.bits.count
+        if bit == classes.bits.count { classes.bits.append(further) }
+        classes.bitsOfAtom.append(1 << bit)
+      }
+    }
+    return classes
   }
 
   /// Two conditions on where a case stands contradict each other, or a stock is asked for finished cases.

@@ -1,7 +1,8 @@
 /// One pass over the cases, made ready: which rows, under which key, what is taken of them.
 ///
 /// A key is a number below ``keyCount``: that of the group times the number of classes, plus the class. The class
-/// has a bit for each of ``bits`` that the row meets, so that several counts of the same groups are one pass.
+/// has a bit for each of ``bits`` that the row meets, and above them the row's state against its due date where that
+/// matters, so that several counts of the same groups are one pass.
 struct CaseScan: Sendable {
   enum Test: Hashable, Sendable {
     case equal(column: Int, code: Int)
@@ -45,12 +46,21 @@ struct CaseScan: Sendable {
 
   var tests: [Test] = []
   var bits: [[Test]] = []
+  /// The class also says where the row stands against its due date.
+  var splitsByTimeliness = false
   var keys: [KeySource] = []
   var keyCount = 1
   var asOf: UInt16 = 0
   var taking: Taking = .count
 
-  var classCount: Int { 1 << bits.count }
+  var classCount: Int { (splitsByTimeliness ? Timeliness.allCases.count : 1) << bits.count }
+
+  /// Whether a class has all of some bits and one of some states.
+  func isMeant(_ oneClass: Int, bits needed: Int, states: TimelinessSet?) -> Bool {
+    guard oneClass & needed & ((1 << bits.count) - 1) == needed else { return false }
+    guard splitsByTimeliness, let states else { return true }
+    return states.rawValue & (1 << UInt8(oneClass >> bits.count)) != 0
+  }
 }
 
 /// What a scan found, by key.

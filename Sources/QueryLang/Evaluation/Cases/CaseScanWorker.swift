@@ -186,6 +186,7 @@ struct CaseScanWorker {
   private func scanAll(_ row: Int, _ count: Int, isAll: Bool) {
     keys.update(repeating: 0, count: count)
     for source in scan.keys { add(source, row, count) }
+    if scan.splitsByTimeliness { add(.timeliness(factor: stateFactor), row, count) }
     for (position, tests) in scan.bits.enumerated() {
       CaseKernels.fill(bit, count)
       for test in tests { apply(test, row, count, bit) }
@@ -196,6 +197,8 @@ struct CaseScanWorker {
     let counts = counts
     for index in 0..<count { counts[Int(keys[index])] &+= 1 }
   }
+
+  private var stateFactor: UInt32 { 1 << UInt32(scan.bits.count) }
 
   private func add(_ source: CaseScan.KeySource, _ row: Int, _ count: Int) {
     switch source {
@@ -235,6 +238,7 @@ struct CaseScanWorker {
     }
     keys.update(repeating: 0, count: selected)
     for source in scan.keys { pick(source, row, selected) }
+    if scan.splitsByTimeliness { pick(.timeliness(factor: stateFactor), row, selected) }
     for (position, tests) in scan.bits.enumerated() {
       CaseKernels.fill(bit, count)
       for test in tests { apply(test, row, count, bit) }
