@@ -4,7 +4,7 @@ package struct BoundComparison: Sendable {
   /// What is compared: the values of the query's first key, each once.
   let values: [GroupKey]
   /// `with incomparable`: what stands on different ground is shown all the same.
-  let showsIncomparable: Bool
+  var showsIncomparable: Bool
   package let canonicalText: String
   let withCondition: @Sendable (String) -> String
 }

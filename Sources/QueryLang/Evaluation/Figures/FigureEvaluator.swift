@@ -94,15 +94,17 @@ struct Evaluation {
     if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
     rows = sort(rows)
     record.rows = rows
-    record.foundCount = found.count
+    record.found = found
     record.spans = spans
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
+    record.sums = sums(rows, cut)
     let shown =
-      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
+      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + record.sums.map(\.shown)
     notes += foot.notes(rows, comparing: beneathWindows(compared), of: found)
     let builder = ResultBuilder(plan, resolver)
     var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    record.table = table
     if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
     try resolver.observer.checkpoint()
     return table
@@ -117,6 +119,8 @@ struct Evaluation {
       rows.append(evaluate(group))
     }
     rows = RowOrder(query, catalog).defaultOrder(rows)
+    record.noteGroups(rows.count)
+    (record.rows, record.found, record.spans) = (rows, rows, spans)
     let warnings = Comparability(query, resolver).warnings(plan.columns, rows)
     if !comparison.showsIncomparable, !warnings.isEmpty {
       let conditions = warnings.compactMap(\.condition)
@@ -130,35 +134,40 @@ struct Evaluation {
     }
     let foot = FigureFoot(plan, resolver, spans: spans)
     notes += foot.notes(rows, comparing: beneathWindows(rows), of: rows, countsPlaces: false)
-    return ComparisonTable(plan, resolver, comparing: comparison.values).table(
-      rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    record.table = ResultBuilder(plan, resolver).table(
+      shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    return ComparisonTable(plan, resolver, comparing: comparison.values).table(rows, beside: record.table)
   }
 
   // MARK: Sums
 
   /// What `top` left out, then the totals; with a pivot those of each of its columns.
-  private mutating func sums(_ rows: [EvaluatedRow], _ cut: [EvaluatedRow]) -> [ShownRow] {
+  private mutating func sums(_ rows: [EvaluatedRow], _ cut: [EvaluatedRow]) -> [SummedRow] {
     var sums = RowSums(plan, resolver)
-    var shown: [ShownRow] = []
+    var found: [SummedRow] = []
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
     for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      shown.append(ShownRow(kind: .others, keys: keys, answers: sums.sum(part)))
+      let others = ShownRow(kind: .others, keys: keys, answers: sums.sum(part))
+      found.append(SummedRow(shown: others, rows: part))
     }
     if query.showsTotals {
-      var totals: [ShownRow] = []
-      var reported: [ShownRow] = []
+      var totals: [SummedRow] = []
+      var reported: [SummedRow] = []
       for (keys, part) in parted(rows + left, at: pivot) {
         let total = sums.sum(part)
-        totals.append(ShownRow(kind: .totalOfRows, keys: keys, answers: total))
+        totals.append(
+          SummedRow(shown: ShownRow(kind: .totalOfRows, keys: keys, answers: total), rows: part))
         if let answers = sums.reportedTotal(spans, keys), answers.differ(from: total) {
-          reported.append(ShownRow(kind: .reportedTotal, keys: keys, answers: answers))
+          let reportedTotal = ShownRow(kind: .reportedTotal, keys: keys, answers: answers)
+          reported.append(SummedRow(shown: reportedTotal, rows: []))
         }
       }
-      shown += totals + reported
+      found += totals + reported
     }
     notes += sums.notes
-    return shown
+    return found
   }
 
   /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.

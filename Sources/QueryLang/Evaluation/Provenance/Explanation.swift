@@ -36,6 +36,8 @@ package struct ExplanationNode: Sendable {
     case part, agrees, disagrees, exceeds, superseded
     /// A figure near one that is missing.
     case nearest
+    /// A row of the answer that the value is made of, or held against; explained by itself.
+    case row
   }
 
   /// A piece of a calculation: text of the formula, or a value in it.

@@ -41,7 +41,9 @@ extension Explanation {
     var rows: [ResultRow] = []
     func walk(_ node: ExplanationNode, _ path: [String], _ role: ExplanationNode.Role) {
       let role = node.role == .part ? role : node.role
-      if node.source != nil || node.step == "missing" { rows.append(row(cell, node, path, role)) }
+      if node.source != nil || node.step == "missing" || node.role == .row {
+        rows.append(row(cell, node, path, role))
+      }
       for part in node.parts {
         let element = part.role == .part ? part.name : "\(part.role.rawValue): \(part.name)"
         // The figures of one cell have the cell's own name.
@@ -62,7 +64,8 @@ extension Explanation {
     let document = source.flatMap { source in documents.first { $0.id == source.document } }
     let texts: [ResultCell] = [
       name(cell.column.name), number(root.value), name(root.status?.word ?? ""), name(words(root.marks)),
-      name(path.joined(separator: " > ")), name(node.source == nil ? node.step : role.rawValue),
+      name(path.joined(separator: " > ")),
+      name(node.source == nil && node.role != .row ? node.step : role.rawValue),
       name(source?.measure ?? ""), name(source?.members ?? ""),
       source.map { ResultCell(.period($0.period)) } ?? name(""), number(node.value.value),
       name(node.value.status?.word ?? ""), name(words(node.value.marks)), name(source?.document ?? ""),
@@ -84,19 +87,5 @@ extension Explanation {
 
   private func words(_ marks: CellMarks) -> String {
     CellMarks.named.filter { marks.contains($0.mark) }.map(\.word).joined(separator: "|")
-  }
-}
-
-extension ResultTable {
-  /// Positions of the rows here whose keys those of another table have, in the other's order.
-  package func positions(ofRowsIn other: ResultTable) -> [Int] {
-    var positions: [[String]: Int] = [:]
-    for (position, row) in rows.enumerated() { positions[keys(row)] = position }
-    return other.rows.compactMap { positions[keys($0)] }
-  }
-
-  private func keys(_ row: ResultRow) -> [String] {
-    columns.indices.filter { columns[$0].role == .key || columns[$0].role == .code }
-      .map { row.cell($0).value.machineText(.english) }
   }
 }
