@@ -57,7 +57,7 @@ package struct ExplanationRenderer {
     let role = roleWord(node.role).map { "\($0[language]): " } ?? ""
     let isBound = if case .bounded = node.value.value { true } else { false }
     let sign = isBound ? "" : "= "
-    var text = "\(role)\(escaped(node.title)) \(sign)\(number(node.value.value, node.form))"
+    var text = "\(role)\(escaped(node.title)) \(sign)\(number(of: node))"
     let words = statusWords(node)
     if !words.isEmpty { text += " (\(words))" }
     if let source = node.source { text += " — " + sourceText(source) }
@@ -77,6 +77,10 @@ package struct ExplanationRenderer {
 
   /// Nothing for a plain figure of a document, which names its place.
   private func statusWords(_ node: ExplanationNode) -> String {
+    if node.value.absence != nil {
+      let words = CellSign.signs(of: node.value, in: .group).map { $0.meaning[language] }
+      return escapedForTerminal(words.joined(separator: ", "))
+    }
     let status = node.value.effectiveStatus
     var words = status == .reported ? [] : [RenderingWords.statusWord(status, in: .group)[language]]
     if !node.value.coverage.isEmpty {
@@ -97,6 +101,11 @@ package struct ExplanationRenderer {
     }.joined()
     let road = [escaped(node.road), calculation].filter { !$0.isEmpty }.joined(separator: " = ")
     return [road, escaped(node.absent)].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
+
+  private func number(of node: ExplanationNode) -> String {
+    guard node.value.absence != nil else { return number(node.value.value, node.form) }
+    return CellSign.signs(of: node.value, in: .group).map(\.symbol).joined()
   }
 
   private func number(_ value: ResultCell.Value, _ form: NumberForm) -> String {

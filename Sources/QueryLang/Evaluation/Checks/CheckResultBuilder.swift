@@ -13,7 +13,7 @@ struct CheckResultBuilder {
     places = parents.filter { resolver.catalog.dimensions[$0].parent == nil }.sorted()
   }
 
-  func report(_ trials: [CheckTrial], ruleCount: Int) -> CheckReport {
+  func report(_ trials: [CheckTrial], ruleCount: Int, notes: [Localized]) -> CheckReport {
     let failed = trials.filter { !$0.holds }.sorted { Position($0, resolver) < Position($1, resolver) }
     let used = Set(failed.flatMap { $0.figures.map { resolver.index[$0].source } }).sorted()
     let sourcePosition = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
@@ -21,7 +21,7 @@ struct CheckResultBuilder {
     let errors = severities.count { $0 == .error }
     let table = ResultTable(
       columns: columns, rows: failed.map { ResultRow(cells: cells(of: $0, sourcePosition)) },
-      notes: [note(trials, ruleCount, errors: errors, warnings: failed.count - errors)],
+      notes: [note(trials, ruleCount, errors: errors, warnings: failed.count - errors)] + notes,
       sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) })
     return CheckReport(table: table, hasErrors: errors > 0)
   }
@@ -155,6 +155,13 @@ struct CheckResultBuilder {
 
   private func note(_ trials: [CheckTrial], _ ruleCount: Int, errors: Int, warnings: Int) -> Localized {
     let tried = Set(trials.map(\.rule)).count
+    if tried == 0 {
+      return Localized(
+        vi: "không thử được gì: không có số liệu cho \(ruleCount) phép kiểm tra với các điều kiện này",
+        en:
+          "nothing was tried: there are no figures for any of the \(count(ruleCount, "rule")) under these conditions"
+      )
+    }
     let cells = Set(trials.map { CheckPlace(cell: $0.cell, period: $0.period) }).count
     let found: Localized =
       errors + warnings == 0

@@ -29,7 +29,8 @@ struct ComparisonTable {
           name: ComparisonTable.measureColumn, title: Localized(vi: "chỉ số", en: "measure"), role: .key)
       ] + others
     columns += named.enumerated().flatMap { position, name -> [ResultColumn] in
-      let own = ResultColumn(name: name.canonical, title: name.shown, role: .measure(isShare: false))
+      var own = ResultColumn(name: name.canonical, title: name.shown, role: .measure(isShare: false))
+      own.family = ComparisonTable.measureColumn
       guard position > 0 else { return [own] }
       return [own] + differenceColumns(name.canonical, name.shown)
     }

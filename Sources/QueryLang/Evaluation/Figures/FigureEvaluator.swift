@@ -49,6 +49,8 @@ struct ShownRow {
   /// `nil` for a key that a sum runs over.
   let keys: [GroupKey?]
   let answers: [Resolved]
+  /// Answers that nothing could give, whatever is reported.
+  var notApplicable: Set<Int> = []
 }
 
 /// One evaluation under way.
@@ -83,9 +85,7 @@ struct Evaluation {
       rows.append(evaluate(group))
     }
     rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
-    if !query.showsMissing {
-      rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
-    }
+    if !query.showsMissing { rows = withFigures(rows) }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
@@ -99,13 +99,16 @@ struct Evaluation {
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
     record.sums = sums(rows, cut)
-    let shown =
-      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + record.sums.map(\.shown)
+    let absence = AbsenceOfAnswers(plan, resolver)
+    let shown = rows.map(absence.shown) + record.sums.map(absence.shown)
+    notes += OverflowNotes(plan, resolver).notes(rows, sums: record.sums)
     notes += foot.notes(rows, comparing: beneathWindows(compared), of: found)
     let builder = ResultBuilder(plan, resolver)
     var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
     record.table = table
-    if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
+    if let key = query.pivotKey {
+      table = builder.pivot(table, at: key, compared.map(\.group), found: found.map(\.group))
+    }
     try resolver.observer.checkpoint()
     return table
   }
@@ -134,6 +137,7 @@ struct Evaluation {
     }
     let foot = FigureFoot(plan, resolver, spans: spans)
     notes += foot.notes(rows, comparing: beneathWindows(rows), of: rows, countsPlaces: false)
+    notes += ComparedAdvice(plan, resolver, spans: spans).notes(comparison.values, rows)
     let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
     record.table = ResultBuilder(plan, resolver).table(
       shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
@@ -155,16 +159,19 @@ struct Evaluation {
     if query.showsTotals {
       var totals: [SummedRow] = []
       var reported: [SummedRow] = []
+      // Of a pivot's row either all columns are told or none.
+      var isTold = false
       for (keys, part) in parted(rows + left, at: pivot) {
         let total = sums.sum(part)
         totals.append(
           SummedRow(shown: ShownRow(kind: .totalOfRows, keys: keys, answers: total), rows: part))
-        if let answers = sums.reportedTotal(spans, keys), answers.differ(from: total) {
+        if let answers = sums.reportedTotal(spans, keys) {
+          isTold = isTold || answers.differ(from: total)
           let reportedTotal = ShownRow(kind: .reportedTotal, keys: keys, answers: answers)
           reported.append(SummedRow(shown: reportedTotal, rows: []))
         }
       }
-      found += totals + reported
+      found += totals + (isTold ? reported : [])
     }
     notes += sums.notes
     return found
@@ -193,6 +200,14 @@ struct Evaluation {
   }
 
   // MARK: Windows
+
+  /// Rows of which something is known; where that is nothing but what functions over rows look at in vain, those.
+  private func withFigures(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+    let known = rows.filter { !$0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
+    guard known.isEmpty, !query.windows.isEmpty else { return known }
+    let absence = AbsenceOfAnswers(plan, resolver)
+    return rows.filter { row in plan.columns.indices.contains { absence.hasFigure(row, $0) } }
+  }
 
   /// The rows, with what they are among each other filled in.
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {

@@ -50,7 +50,7 @@ package struct ExplanationNode: Sendable {
   package let title: Localized
   /// The same for programs: an element of a path.
   package let name: String
-  package let value: ResultCell
+  package internal(set) var value: ResultCell
   package let isShare: Bool
   /// How the value came about; empty for one figure of a document.
   package let road: Localized

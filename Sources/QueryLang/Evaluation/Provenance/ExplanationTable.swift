@@ -63,12 +63,12 @@ extension Explanation {
     let source = node.source
     let document = source.flatMap { source in documents.first { $0.id == source.document } }
     let texts: [ResultCell] = [
-      name(cell.column.name), number(root.value), name(root.status?.word ?? ""), name(words(root.marks)),
+      name(cell.column.name), number(root.value), name(root.statusWord), name(words(root.marks)),
       name(path.joined(separator: " > ")),
       name(node.source == nil && node.role != .row ? node.step : role.rawValue),
       name(source?.measure ?? ""), name(source?.members ?? ""),
       source.map { ResultCell(.period($0.period)) } ?? name(""), number(node.value.value),
-      name(node.value.status?.word ?? ""), name(words(node.value.marks)), name(source?.document ?? ""),
+      name(node.value.statusWord), name(words(node.value.marks)), name(source?.document ?? ""),
       name(document?.number ?? ""), name(document?.date ?? ""), name(source?.section ?? ""),
       count(source?.line), count(source?.ordinal), name(source.flatMap { quotes[$0.place] } ?? ""),
     ]
@@ -88,4 +88,8 @@ extension Explanation {
   private func words(_ marks: CellMarks) -> String {
     CellMarks.named.filter { marks.contains($0.mark) }.map(\.word).joined(separator: "|")
   }
+}
+
+extension ResultCell {
+  fileprivate var statusWord: String { absence?.rawValue ?? status?.word ?? "" }
 }

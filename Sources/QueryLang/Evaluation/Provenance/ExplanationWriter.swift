@@ -66,10 +66,13 @@ struct ExplanationWriter {
     _ figure: ExplainedFigure, _ part: ExplainedPart, _ column: ResultColumn, _ shown: ResultCell
   ) -> ExplanationNode {
     let row = derivations.explainedRow(figure.row)
-    switch part {
-    case .own, .baseline: return amount(of: row, figure.measure, isBaseline: part == .baseline, column)
-    case .change, .changeRatio: return change(figure, part, column, shown)
-    }
+    var node =
+      switch part {
+      case .own, .baseline: amount(of: row, figure.measure, isBaseline: part == .baseline, column)
+      case .change, .changeRatio: change(figure, part, column, shown)
+      }
+    if shown.absence != nil { node.value = shown }
+    return node
   }
 
   private func amount(of row: ExplainedRow, _ measure: Int, isBaseline: Bool, _ column: ResultColumn)

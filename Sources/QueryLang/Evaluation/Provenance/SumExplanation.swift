@@ -22,7 +22,8 @@ extension ExplanationWriter {
     let place = [sum.shown.kind.title, column.title, label(of: sum.shown.keys)].compactMap { $0 }
     let title = (place + query.selections.map { selected($0) } + [time]).filter { !$0.isEmpty }
       .joined(" · ")
-    var told = RowsTold(road: notShown(sum.shown.kind))
+    let isKnown = sum.rows.contains { $0.answers[position].status != .missing }
+    var told = RowsTold(road: isKnown ? notAdded : notReported(sum.shown.kind))
     if answer.status != .missing { told = added(sum.rows, at: position, answer) }
     return ExplanationNode(
       role: .part, title: title, name: column.name, value: value(answer), isShare: column.isShare,
@@ -35,10 +36,14 @@ extension ExplanationWriter {
     derivations.record.spans.map { Localized(both: $0.display) }.listed(ExplanationWriter.listed)
   }
 
-  private func notShown(_ kind: ResultRow.Kind) -> Localized {
+  private var notAdded: Localized {
+    Localized(vi: "các dòng này không cộng được", en: "these rows do not add up")
+  }
+
+  private func notReported(_ kind: ResultRow.Kind) -> Localized {
     kind == .reportedTotal
       ? Localized(vi: "không báo cáo nào nêu tổng này", en: "no report gives this total")
-      : Localized(vi: "các dòng này không cộng được", en: "these rows do not add up")
+      : Localized(vi: "không dòng nào có số liệu", en: "none of the rows has a figure")
   }
 
   // MARK: Adding
