@@ -45,6 +45,7 @@ struct WhyTests {
 
   @Test func withoutALastResultThereIsNothingToExplain() throws {
     #expect(try run("why _").errors.contains("error[no-last-result]"))
+    #expect(try run(query, "why").errors.contains("write why _"))
     #expect(try run(query, "explain _").errors.contains("error[last-result-has-no-plan]"))
   }
 

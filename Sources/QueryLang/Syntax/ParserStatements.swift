@@ -8,6 +8,8 @@ extension Parser {
     case .check: return try parseCheck()
     case .why:
       if take(.compare) { return .whyComparison(try parseCompare()) }
+      // Whoever says no more means the answer just seen.
+      if isAtEnd { throw expected(.measure, suggestions: [.write("why _")]) }
       return .why(try parseQuery(after: .why))
     case .explain:
       let analyze = take(.analyze)

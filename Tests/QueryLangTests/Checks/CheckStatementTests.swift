@@ -29,7 +29,7 @@ struct CheckStatementTests {
     let report = try CheckAnswers.report("check where province = \"Cà Mau\"", library)
     #expect(
       report.table.notes.map(\.english) == [
-        "nothing was tried: there are no figures for any of the 44 rules under these conditions"
+        "tried 0 of 44 rules: there is nothing to try under these conditions"
       ])
     #expect(!report.hasErrors)
   }

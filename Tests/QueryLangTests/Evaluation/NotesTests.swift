@@ -95,12 +95,20 @@ struct NotesTests {
 
   @Test func columnsOfOneMeasureHaveTheSameDecimals() throws {
     let table = try answer("overdue_rate by province, sector where quarter = Q2/2021 pivot sector")
-    #expect(table.columns.filter(\.isMeasure).allSatisfy { $0.family == "overdue_rate" })
-    var columns = table
-    columns.columns[1].family = nil
-    let options = RenderOptions(language: .english)
-    let text = TableRenderer().render(table, options: options)
-    #expect(text.contains("0.57 %") && text.contains("0.02 %"))
+    #expect(table.columns.filter(\.isMeasure).map(\.family) == ["overdue_rate", "overdue_rate"])
+    func rendered(family: String?) -> String {
+      let columns = ["a", "b"].map { name in
+        var column = ResultColumn(name: name, title: Localized(both: name), role: .measure(isShare: true))
+        column.family = family
+        return column
+      }
+      let values = [ExactDecimal(significand: 5, scale: 1), ExactDecimal(significand: 1234, scale: 4)]
+      let row = ResultRow(cells: values.map { ResultCell(.number(.exact($0)), status: .reported) })
+      return TableRenderer().render(
+        ResultTable(columns: columns, rows: [row]), options: RenderOptions(language: .english))
+    }
+    #expect(rendered(family: "rate").contains("50.00 % │ 12.34 %"))
+    #expect(rendered(family: nil).contains("50 % │ 12.34 %"))
   }
 
   // MARK: Errors

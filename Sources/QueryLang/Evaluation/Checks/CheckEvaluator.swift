@@ -30,7 +30,7 @@ package struct CheckEvaluator {
     try observer.checkpoint()
     let filter = CheckFilter(resolver)
     let wanted = trials.filter { trial in check.condition.map { filter.holds($0, trial) } ?? true }
-    return CheckResultBuilder(resolver).report(
+    return CheckResultBuilder(resolver, hasCondition: check.condition != nil).report(
       wanted, ruleCount: check.rules.count, notes: denominatorNotes)
   }
 

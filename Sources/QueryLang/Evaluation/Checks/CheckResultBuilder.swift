@@ -5,9 +5,12 @@ struct CheckResultBuilder {
   private var catalog: Catalog { resolver.catalog }
   /// Places that nothing contains: columns of their own.
   private let places: [Int]
+  private let hasCondition: Bool
 
-  init(_ resolver: FigureResolver) {
+  /// - Parameter hasCondition: whether only some findings were wanted.
+  init(_ resolver: FigureResolver, hasCondition: Bool) {
     self.resolver = resolver
+    self.hasCondition = hasCondition
     canonical = CanonicalText(resolver.catalog)
     let parents = Set(resolver.catalog.dimensions.compactMap(\.parent))
     places = parents.filter { resolver.catalog.dimensions[$0].parent == nil }.sorted()
@@ -155,13 +158,7 @@ struct CheckResultBuilder {
 
   private func note(_ trials: [CheckTrial], _ ruleCount: Int, errors: Int, warnings: Int) -> Localized {
     let tried = Set(trials.map(\.rule)).count
-    if tried == 0 {
-      return Localized(
-        vi: "không thử được gì: không có số liệu cho \(ruleCount) phép kiểm tra với các điều kiện này",
-        en:
-          "nothing was tried: there are no figures for any of the \(count(ruleCount, "rule")) under these conditions"
-      )
-    }
+    if tried == 0 { return nothingTried(ruleCount) }
     let cells = Set(trials.map { CheckPlace(cell: $0.cell, period: $0.period) }).count
     let found: Localized =
       errors + warnings == 0
@@ -172,6 +169,14 @@ struct CheckResultBuilder {
     return Localized(
       vi: "đã thử \(tried) trong \(ruleCount) phép kiểm tra ở \(cells) ô: \(found.vietnamese)",
       en: "tried \(tried) of \(count(ruleCount, "rule")) on \(count(cells, "cell")): \(found.english)")
+  }
+
+  private func nothingTried(_ ruleCount: Int) -> Localized {
+    Localized(
+      vi: "đã thử 0 trong \(ruleCount) phép kiểm tra: "
+        + (hasCondition ? "không có gì để thử với các điều kiện này" : "không có gì để thử"),
+      en: "tried 0 of \(count(ruleCount, "rule")): "
+        + (hasCondition ? "there is nothing to try under these conditions" : "there is nothing to try"))
   }
 
   private func count(_ count: Int, _ noun: String) -> String {

@@ -5,7 +5,7 @@ struct OverflowNotes {
   private let plan: FigurePlan
   private let resolver: FigureResolver
   /// The roads of further rows are not walked.
-  private static let mostRows = 50
+  private static let mostRows = 20
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver) {
     self.plan = plan

@@ -38,16 +38,17 @@ extension CellDerivations {
       shown.columns.firstIndex { $0.name == long.columns[own].name }.map { (own: own, other: $0) }
     }
     let named = shown.columns.firstIndex { $0.name == ComparisonTable.measureColumn && $0.role == .key }
+    var rowsByKey: [[String]: [Int]] = [:]
+    for (row, known) in long.rows.enumerated() {
+      rowsByKey[["\(known.kind)"] + columns.map { known.cell($0.own).identity }, default: []].append(row)
+    }
     var seen: Set<ExplainedFigure> = []
     return shown.rows.flatMap { wanted -> [ExplainedFigure] in
-      let key = columns.map { wanted.cell($0.other).identity }
+      let key = ["\(wanted.kind)"] + columns.map { wanted.cell($0.other).identity }
       let measure = named.flatMap { column in
         plan.query.measures.firstIndex { $0.name == wanted.cell(column).identity }
       }
-      let rows = long.rows.indices.filter { row in
-        long.rows[row].kind == wanted.kind && columns.map { long.rows[row].cell($0.own).identity } == key
-      }
-      return rows.flatMap { row in
+      return (rowsByKey[key] ?? []).flatMap { row in
         plan.query.measures.indices.filter { measure == nil || measure == $0 }
           .map { ExplainedFigure(row: row, measure: $0) }
       }
