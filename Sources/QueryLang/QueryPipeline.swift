@@ -47,7 +47,14 @@ package enum QueryPipeline {
     _ compare: CompareSyntax, at span: SourceSpan, library: Library, context: BindingContext,
     observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
-    let bound = try Binder.bind(compare, at: span, in: context)
+    try answer(
+      Binder.bind(compare, at: span, in: context), at: span, library: library, observer: observer)
+  }
+
+  /// - Parameter span: of the statement, where what the data say is told.
+  package static func answer(
+    _ bound: BoundComparison, at span: SourceSpan, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable {
     do {
       return try FigureEvaluator(library, observer).evaluate(bound)
     } catch {
@@ -60,16 +67,28 @@ package enum QueryPipeline {
   }
 
   /// Where the cells of an answer come from.
-  /// - Parameter rows: the rows meant, by position; `nil`: all.
+  /// - Parameter shown: an answer of the same query of which only some rows are left; `nil`: all cells.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
   package static func why(
-    _ bound: BoundQuery, library: Library, rows: ((ResultTable) -> [Int])? = nil,
+    _ bound: BoundQuery, library: Library, rowsOf shown: ResultTable? = nil,
     observer: WorkObserver = .none
   ) throws(QueryError) -> Explanation {
     let plan = FigurePlanner(library.catalog).plan(bound)
     let derivations = try CellDerivations(plan, library, observer)
-    let chosen = rows.map { $0(derivations.table) } ?? Array(derivations.record.rows.indices)
-    return try ExplanationWriter(derivations).explanation(ofRows: chosen, limit: Explanation.mostCells)
+    let figures = shown.map { derivations.figures(ofRowsIn: $0) } ?? derivations.allFigures
+    return try ExplanationWriter(derivations).explanation(of: figures, limit: Explanation.mostCells)
+  }
+
+  /// Where the cells of a comparison come from, those too that may not be compared.
+  /// - Parameter shown: as for a query.
+  /// - Throws: what answering the comparison throws.
+  package static func why(
+    _ bound: BoundComparison, library: Library, rowsOf shown: ResultTable? = nil,
+    observer: WorkObserver = .none
+  ) throws(QueryError) -> Explanation {
+    let derivations = try CellDerivations(bound, library, observer)
+    return try ExplanationWriter(derivations).explanation(
+      of: bound, rowsOf: shown ?? derivations.table, limit: Explanation.mostCells)
   }
 
   /// How a query is understood and answered; it is answered for that.

@@ -18,13 +18,39 @@ struct WhyTests {
     #expect(!result.output.contains("= 273 —"))
   }
 
+  @Test func aComparisonIsExplained() throws {
+    let compare =
+      "compare \"Bắc Giang\", \"An Giang\" on received, overdue_rate where quarter = Q2/2021 with incomparable"
+    for result in [try run("why \(compare)"), try run(compare, "why _")] {
+      #expect(result.status == 0, "\(result.errors)")
+      #expect(result.output.contains("An Giang · Q2/2021 = 1,885,679"))
+      #expect(result.output.contains("against Bắc Giang = 1,885,679 − 204,841"))
+      #expect(result.output.contains("overdue rate, difference · An Giang = −0.56 points"))
+    }
+    // The query before it is not what `_` is the answer of.
+    let one = try run(query, compare, "why _ top 1")
+    #expect(one.output.contains("received, difference") || one.output.contains("process, difference"))
+    #expect(!one.output.contains("overdue rate, difference · An Giang"))
+    #expect(!one.output.contains("= 602 —"))
+  }
+
+  @Test func theRowsOfAPivotAreExplained() throws {
+    let pivot = "received by province, sector where quarter = Q2/2021 pivot sector"
+    let result = try run(pivot, "why _ top 1 by received_vertical")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("An Giang · vertical · Q2/2021 = 1,288,328 — 001, line 67"))
+    #expect(!result.output.contains("Bắc Giang · local"))
+    #expect(try run("why \(pivot) | csv").status == 0)
+  }
+
   @Test func withoutALastResultThereIsNothingToExplain() throws {
     #expect(try run("why _").errors.contains("error[no-last-result]"))
+    #expect(try run(query, "why").errors.contains("write why _"))
     #expect(try run(query, "explain _").errors.contains("error[last-result-has-no-plan]"))
   }
 
   @Test func anotherStatementIsNoQuery() throws {
-    for statement in ["why check", "why show measures", "explain list district", "why compare province"] {
+    for statement in ["why check", "why show measures", "explain list district", "explain compare province"] {
       #expect(try run(statement).errors.contains("error[query-wanted]"), "\(statement)")
     }
     #expect(try run("why overdu").errors.contains("error[unknown-measure]"))

@@ -4,7 +4,10 @@ extension CompletionScanner {
     if isAtEnd { throw offerAndEnd(.statement) }
     guard let keyword = takeStatementWord() else { return try scanQuery(.statement) }
     switch keyword {
-    case .why: try scanQuery(.measure)
+    case .why:
+      offer(.words([.compare]))
+      if take(.compare) { return try scanCompare() }
+      try scanQuery(.measure)
     case .explain:
       if !take(.analyze) { offer(.words([.analyze])) }
       try scanQuery(.measure)

@@ -449,13 +449,14 @@ extension HelpTopic {
       vi:
         """
         Cho biết mỗi con số từ đâu mà có: phép tính, văn bản, mục, dòng; số nào mâu thuẫn với nó; số thiếu thì \
-        đã tìm gì và gần nhất có gì. why _ giải thích kết quả cuối; | csv cho mỗi số liệu gốc một dòng; set \
+        đã tìm gì và gần nhất có gì; của mốc so sánh, tổng, tỷ trọng và compare thì từ những dòng nào. why _ giải thích kết quả cuối; | csv cho mỗi số liệu gốc một dòng; set \
         documents cho xem nguyên văn.
         """,
       en:
         """
         Tells where each figure comes from: arithmetic, document, section, line; what disagrees with it; for a \
-        missing one what was looked for and what is nearest. why _ explains the last result; | csv gives a row \
+        missing one what was looked for and what is nearest; of a baseline, a total, a share and compare which \
+        rows. why _ explains the last result; | csv gives a row \
         for each figure at the bottom; set documents shows the documents' own words.
         """,
       example: Localized(

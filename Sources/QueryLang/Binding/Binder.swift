@@ -60,8 +60,14 @@ package struct Binder {
     if cases == nil, !comparesPeriods, !keys.contains(where: \.isTime), let field = time.impliedKey {
       keys.append(.time(field))
     }
+    if clauses.baseline != nil {
+      expressions.columnsOfBaseline = Set(measures.flatMap(\.namesBesideBaseline).map { folded($0) })
+    }
+    expressions.clause = .having
     let having = clauses.having.flatMap { expressions.bind($0) }
+    expressions.clause = .sort
     let sort = bindSort(clauses.sort, keys, &expressions)
+    expressions.clause = clauses.ranking?.isBottom == true ? .bottom : .top
     let ranking = bindRanking(clauses.ranking, keys, measures, &expressions)
     let pivot = bindPivot(clauses.pivot, keys)
     diagnostics += expressions.diagnostics

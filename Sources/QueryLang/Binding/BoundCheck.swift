@@ -54,6 +54,8 @@ package struct BoundCheck: Sendable {
   package let datasets: [Int]
   /// What figures say their percentages are shares of, by its text.
   package let denominators: [String: BoundExpression]
+  /// Positions of figures that name a denominator which means nothing here, the first of each text.
+  let unreadDenominators: [Int]
 }
 
 extension BoundTest {

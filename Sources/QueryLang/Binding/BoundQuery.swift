@@ -8,6 +8,13 @@ package struct BoundMeasure: Sendable, Hashable {
   package let isShare: Bool
 }
 
+extension BoundMeasure {
+  /// What the columns that a baseline adds may be called.
+  var namesBesideBaseline: [String] {
+    ["baseline", "change", "change_points", "change_pct"].map { "\(name)_\($0)" }
+  }
+}
+
 /// A grouping key.
 package enum BoundKey: Sendable, Hashable {
   case dimension(Int)

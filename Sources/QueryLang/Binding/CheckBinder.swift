@@ -41,21 +41,25 @@ package struct CheckBinder {
     for position in library.catalog.checks.indices where library.catalog.checks[position].severity != .off {
       rules.append(try binder.bind(position))
     }
+    let (denominators, unread) = denominators(library, datasets, binder)
     return BoundCheck(
-      rules: rules, condition: bound, datasets: datasets, denominators: denominators(library, binder))
+      rules: rules, condition: bound, datasets: datasets, denominators: denominators,
+      unreadDenominators: unread)
   }
 
-  /// One whose text means nothing here leaves its percentage unchecked.
+  /// One whose text means nothing here leaves its percentage unchecked, which is told.
   private static func denominators(
-    _ library: Library, _ binder: CheckRuleBinder
-  ) -> [String: BoundExpression] {
-    var found: [String: BoundExpression] = [:]
-    for figure in library.store.figures where !figure.denominator.isEmpty {
-      if found[figure.denominator] == nil, let bound = try? binder.expression(figure.denominator) {
-        found[figure.denominator] = bound
-      }
+    _ library: Library, _ datasets: [Int], _ binder: CheckRuleBinder
+  ) -> (read: [String: BoundExpression], unread: [Int]) {
+    var read: [String: BoundExpression] = [:]
+    var unread: [String: Int] = [:]
+    for (position, figure) in library.store.figures.enumerated()
+    where !figure.denominator.isEmpty && (datasets.isEmpty || datasets.contains(figure.dataset)) {
+      let text = figure.denominator
+      guard read[text] == nil, unread[text] == nil else { continue }
+      if let bound = try? binder.expression(text) { read[text] = bound } else { unread[text] = position }
     }
-    return found
+    return (read, unread.values.sorted())
   }
 
   private static func bindDatasets(

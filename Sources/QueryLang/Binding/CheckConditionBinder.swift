@@ -183,6 +183,9 @@ struct CheckConditionBinder {
             .map(\.index)))
     case nil: break
     }
+    if case .timeField(let time)? = meaning(of: field) {
+      return report(.valueIsNotAPeriod(field: time.names), at: text.span)
+    }
     guard case .dimension(let dimension)? = meaning(of: field) else { return reportUnknown(field) }
     let members = catalog.dimensions[dimension].members.filter {
       names.spellings(of: $0).contains(where: has)
@@ -191,6 +194,10 @@ struct CheckConditionBinder {
   }
 
   private mutating func bindMissing(_ field: NameSyntax, _ isNegated: Bool) -> BoundCheckCondition? {
+    if let own = own(field) { return report(.neverMissing(own.names), at: field.span) }
+    if case .timeField(let time)? = meaning(of: field) {
+      return report(.neverMissing(time.names), at: field.span)
+    }
     guard case .dimension(let dimension)? = meaning(of: field) else { return reportUnknown(field) }
     return isNegated ? .names(dimension: dimension) : .not(.names(dimension: dimension))
   }

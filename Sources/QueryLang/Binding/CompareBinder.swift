@@ -4,7 +4,7 @@ package struct BoundComparison: Sendable {
   /// What is compared: the values of the query's first key, each once.
   let values: [GroupKey]
   /// `with incomparable`: what stands on different ground is shown all the same.
-  let showsIncomparable: Bool
+  var showsIncomparable: Bool
   package let canonicalText: String
   let withCondition: @Sendable (String) -> String
 }
@@ -33,6 +33,7 @@ extension Binder {
     if !bound.windows.isEmpty { report(.windowNotHere(.compare), at: span) }
     if compare.values.count < 2 { report(.nothingToCompare, at: compare.values.first?.span ?? span) }
     guard let (key, values) = bindCompared(compare, bound, at: span) else { return nil }
+    refuseCompared(key, compare.clauses)
     switch key {
     case .time:
       bound.time.spans = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
@@ -63,8 +64,36 @@ extension Binder {
     if !clauses.sort.isEmpty { refused.append(.sort) }
     if let ranking = clauses.ranking { refused.append(ranking.isBottom ? .bottom : .top) }
     if clauses.pivot != nil { refused.append(.pivot) }
-    if clauses.with.contains(where: { $0.word != .incomparable }) { refused.append(.with) }
+    for part in clauses.with {
+      switch part.word {
+      case .totals: report(.clauseNotForCompare(.totals), at: part.span)
+      case .missing: report(.clauseNotForCompare(.missing), at: part.span)
+      case .incomparable: break
+      }
+    }
     for keyword in refused { report(.clauseNotForCompare(keyword), at: span) }
+  }
+
+  /// What is compared is said once: in another clause it would mean something else, or nothing.
+  private mutating func refuseCompared(_ key: BoundKey, _ clauses: ClausesSyntax) {
+    func isCompared(_ field: NameSyntax) -> Bool {
+      context.lexicon.meanings(of: field.text).contains { meaning in
+        switch (meaning, key) {
+        case (.dimension(let dimension), _): key == .dimension(dimension)
+        case (.timeField, .time): true
+        default: false
+        }
+      }
+    }
+    let name: (NameSyntax) -> Localized = { [catalog] field in
+      if case .time = key { Localized(both: field.text) } else { key.names(in: catalog) }
+    }
+    for field in clauses.by where isCompared(field) {
+      report(.comparedTwice(name(field), .by), at: field.span)
+    }
+    if let field = clauses.condition?.fields.first(where: isCompared) {
+      report(.comparedTwice(name(field), .where), at: field.span)
+    }
   }
 
   private mutating func bindCompared(

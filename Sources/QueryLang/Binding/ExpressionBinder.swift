@@ -12,6 +12,9 @@ struct ExpressionBinder {
   var keys: [BoundKey]?
   /// The cases asked; `nil` over figures.
   var cases: CaseTable?
+  /// Names of the columns that `vs` adds, folded, and the clause that is bound: none of it can speak of them.
+  var columnsOfBaseline: Set<String> = []
+  var clause: Keyword?
   private var expanding: [String] = []
   private let names: NameResolution
   private var catalog: Catalog { context.catalog }
@@ -125,6 +128,9 @@ struct ExpressionBinder {
   private mutating func reportUnknown(_ name: NameSyntax, _ meanings: [NameLexicon.Meaning])
     -> BoundExpression?
   {
+    if let clause, columnsOfBaseline.contains(folded(name.text)) {
+      return report(.columnOfBaseline(name.text, clause), at: name.span)
+    }
     if meanings.contains(where: \.isGroupable) {
       return report(.fieldWhereMeasureBelongs(name.text), at: name.span)
     }
@@ -139,7 +145,13 @@ struct ExpressionBinder {
   private mutating func expand(
     _ key: String, _ definition: ExpressionSyntax, _ filter: ConditionSyntax?, _ name: NameSyntax
   ) -> BoundExpression? {
-    if expanding.contains(key) { return report(.cyclicDefinition(expanding + [key]), at: name.span) }
+    if let start = expanding.firstIndex(of: key) {
+      let cycle = Array(expanding[start...])
+      let isTold = diagnostics.contains { diagnostic in
+        if case .cyclicDefinition(let names) = diagnostic.fact { Set(names) == Set(cycle) } else { false }
+      }
+      return isTold ? nil : report(.cyclicDefinition(cycle + [key]), at: name.span)
+    }
     expanding.append(key)
     defer { expanding.removeLast() }
     var parameters = ParameterReplacement(context.parameters, names: context.lexicon)
@@ -227,7 +239,7 @@ struct ExpressionBinder {
     var within: BoundKey?
     if let dimension, let keys {
       within = key(named: dimension, among: keys)
-      if within == nil { return report(.perNotAKey(Localized(both: dimension.text)), at: dimension.span) }
+      if within == nil { return report(.shareOfNoKey(Localized(both: dimension.text)), at: dimension.span) }
     }
     if window == .change, let keys, !keys.contains(where: \.hasGrain) {
       return report(.functionNeedsTime(function), at: span)

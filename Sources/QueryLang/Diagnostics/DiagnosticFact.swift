@@ -97,6 +97,11 @@ package enum DiagnosticFact: Sendable, Equatable {
   case duplicateKey(Localized)
   case noLastResult
   case clauseNotForLastResult(Keyword)
+  /// What is compared stands in another clause too.
+  case comparedTwice(Localized, Keyword)
+  /// A column that `vs` adds, in a clause of the query itself.
+  case columnOfBaseline(String, Keyword)
+  case shareOfNoKey(Localized)
   /// `why`, `explain` before a statement that is no query.
   case queryWanted(after: Keyword, found: Keyword)
   case lastResultWithoutQuery
@@ -104,6 +109,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case functionArguments(FunctionName, expected: Int)
   case argumentOutOfRange(FunctionName, argument: String, allowed: ClosedRange<Int>)
   case numberOverflow
+  /// What every finding of `check` has.
+  case neverMissing(Localized)
   /// A built-in form of the catalog's rules with other arguments than it takes.
   case wrongCheckForm(String, expected: String)
   case tooManyGroups(limit: Int)

@@ -213,6 +213,16 @@ extension DiagnosticWording {
       say(
         "mệnh đề \(quoted(keyword.vietnamese)) không dùng với ‘so sánh’",
         "the clause \(quoted(keyword.canonical)) does not go with ‘compare’")
+    case .comparedTwice(let name, let clause):
+      say(
+        "\(name[language]) là thứ đang so sánh, không đứng thêm trong \(quoted(clause.vietnamese)); bỏ nó ở đó, hoặc so sánh những gì muốn xem",
+        "\(name[language]) is what is compared and cannot stand in \(quoted(clause.canonical)) too; leave it out there, or compare what is wanted"
+      )
+    case .columnOfBaseline(let name, let clause): columnSentence(name, clause)
+    case .shareOfNoKey(let dimension):
+      say(
+        "tỷ trọng trong một chiều cần chiều đang nhóm; \(dimension[language]) không có trong by",
+        "share(…, of …) needs a dimension of by; \(dimension[language]) is not one")
     case .notComparable(let reasons):
       say(
         "không so sánh được: \(reasons.map(\.vietnamese).joined(separator: "; ")); muốn vẫn xem, thêm ‘with incomparable’",
@@ -256,6 +266,10 @@ extension DiagnosticWording {
       )
     case .numberOverflow:
       say("kết quả chính xác dài quá 38 chữ số", "the exact result needs more than 38 digits")
+    case .neverMissing(let field):
+      say(
+        "phát hiện nào của ‘đối chiếu’ cũng có \(field[language]); bỏ điều kiện này",
+        "every finding of ‘check’ has a \(field[language]); leave this condition out")
     case .wrongCheckForm(let form, let expected):
       say("quy tắc \(form)(…) viết là: \(expected)", "the rule \(form)(…) is written: \(expected)")
     case .tooManyGroups(let limit):
@@ -273,5 +287,20 @@ extension DiagnosticWording {
         "\(what[language]) is understood, but this version cannot answer it yet")
     default: nil
     }
+  }
+}
+
+extension DiagnosticWording {
+  fileprivate func columnSentence(_ name: String, _ clause: Keyword) -> String {
+    let word = say(clause.vietnamese, clause.canonical)
+    let next =
+      switch clause {
+      case .having: "_ \(word) \(name) …"
+      case .top, .bottom: "_ \(word) … \(say("theo", "by")) \(name)"
+      default: "_ \(word) \(name)"
+      }
+    return say(
+      "\(quoted(name)) là cột của câu trả lời; hỏi trước, rồi: \(next)",
+      "\(quoted(name)) is a column of the answer; ask first, then: \(next)")
   }
 }

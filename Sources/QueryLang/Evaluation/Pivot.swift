@@ -4,9 +4,13 @@ internal import OrderedCollections
 struct Pivot {
   /// Columns of the pivoted key: its code and its parents' columns are part of what a column is named by.
   let keyColumns: Range<Int>
+  /// Columns of all keys together.
+  let keyCount: Int
   /// The names of its members in their own order, as the last shown column of the key has them.
   let order: [String]
-  static let separator = "\u{1F}"
+  /// The keys of all groups with a figure, shown or not.
+  let known: Set<[String]>
+  static let separator: Character = "\u{1F}"
 
   func apply(_ table: ResultTable) -> ResultTable {
     let kept = table.columns.indices.filter { !keyColumns.contains($0) && !table.columns[$0].isMeasureColumn }
@@ -28,11 +32,21 @@ struct Pivot {
     result.rows = rows.values.compactMap { byMember in
       guard let sample = byMember.values.first else { return nil }
       let values = measures.flatMap { measure in
-        ordered.map { byMember[$0]?.cells[measure] ?? ResultCell(.missing, status: .missing) }
+        ordered.map { byMember[$0]?.cells[measure] ?? absent($0, beside: sample) }
       }
       return ResultRow(kind: sample.kind, cells: kept.map { sample.cells[$0] } + values)
     }
     return result
+  }
+
+  /// What stands in the place of a row that is not there.
+  private func absent(_ name: String, beside sample: ResultRow) -> ResultCell {
+    // Of a sum: there are no rows of that member to add up.
+    guard sample.kind == .group else { return ResultCell(.notApplicable) }
+    let names = name.split(separator: Pivot.separator, omittingEmptySubsequences: false).map(String.init)
+    var key = sample.cells.prefix(keyCount).map(\.identity)
+    key.replaceSubrange(keyColumns, with: names)
+    return known.contains(key) ? ResultCell(.notShown) : ResultCell(.missing, status: .missing)
   }
 
   /// The key's own name stands before its code, if it has one.
@@ -41,7 +55,7 @@ struct Pivot {
   }
 
   private func name(of row: ResultRow) -> String {
-    keyColumns.map { row.cells[$0].identity }.joined(separator: Pivot.separator)
+    keyColumns.map { row.cells[$0].identity }.joined(separator: String(Pivot.separator))
   }
 
   private func rank(_ name: String) -> Int { order.firstIndex(of: name) ?? order.count }
@@ -54,12 +68,14 @@ struct Pivot {
     case .period(let period): (canonical, shown) = (period.description, Localized(both: period.display))
     default: (canonical, shown) = (member, Localized(both: member))
     }
-    return ResultColumn(
+    var column = ResultColumn(
       name: "\(measure.name)_\(canonical)",
       title: Localized(
         vi: "\(measure.title.vietnamese) · \(shown.vietnamese)",
         en: "\(measure.title.english) · \(shown.english)"),
       role: measure.role)
+    column.family = measure.name
+    return column
   }
 }
 

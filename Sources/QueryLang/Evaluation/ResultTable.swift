@@ -53,6 +53,8 @@ package struct ResultColumn: Sendable {
   /// The heading in human formats.
   package let title: Localized
   package let role: Role
+  /// Columns of one family hold the same measure and are written with as many decimals; `nil`: one of its own.
+  package var family: String?
 
   package init(name: String, title: Localized, role: Role) {
     self.name = name
@@ -139,6 +141,14 @@ package enum NumberForm: Sendable {
   case points
 }
 
+/// Why there is no value where no report is missing.
+package enum CellAbsence: String, Sendable {
+  /// The figure is known, but `top` or `having` left its row out.
+  case notShown = "not_shown"
+  /// There is nothing to be known: no rank of a sum, no share of what is in no sum.
+  case notApplicable = "not_applicable"
+}
+
 package struct ResultCell: Sendable {
   package enum Value: Sendable {
     /// No report. Human `–`, CSV empty.
@@ -162,6 +172,14 @@ package struct ResultCell: Sendable {
   package var sources: [Int]
   /// Where the cells of a column are not all of one form; `nil`: the column's.
   package var form: NumberForm?
+  /// Of a missing value; `nil`: no report.
+  package var absence: CellAbsence?
+
+  /// A cell without a value for another reason than that there is no report.
+  package init(_ absence: CellAbsence) {
+    self.init(.missing)
+    self.absence = absence
+  }
 
   package init(
     _ value: Value, status: CellStatus? = nil, coverage: [Coverage] = [], marks: CellMarks = [],

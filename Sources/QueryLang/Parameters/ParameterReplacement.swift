@@ -23,14 +23,8 @@ package struct ParameterReplacement {
     case .query(let query): return .query(replace(in: query))
     case .why(let query): return .why(replace(in: query))
     case .explain(let query, let analyze): return .explain(replace(in: query), analyze: analyze)
-    case .compare(var compare):
-      let isTime = compare.dimension.map { self.isTime($0) } ?? false
-      let place: ParameterReading.Place =
-        compare.dimension == nil ? .any : isTime ? .time : .member
-      compare.values = compare.values.map { replace($0, at: place) }
-      compare.measures = compare.measures.map { replace(in: $0) }
-      compare.clauses = replace(in: compare.clauses)
-      return .compare(compare)
+    case .whyComparison(let compare): return .whyComparison(replace(in: compare))
+    case .compare(let compare): return .compare(replace(in: compare))
     case .list(let fields, let clauses): return .list(fields, replace(in: clauses))
     case .check(let dataset, let against, let condition):
       return .check(dataset: dataset, against: against, condition.map { replace(in: $0) })
@@ -43,6 +37,17 @@ package struct ParameterReplacement {
     case .define, .load, .unload, .save, .attach, .detach, .push, .use, .source, .set, .help, .quit:
       return kind
     }
+  }
+
+  private mutating func replace(in compare: CompareSyntax) -> CompareSyntax {
+    var compare = compare
+    let isTime = compare.dimension.map { self.isTime($0) } ?? false
+    let place: ParameterReading.Place =
+      compare.dimension == nil ? .any : isTime ? .time : .member
+    compare.values = compare.values.map { replace($0, at: place) }
+    compare.measures = compare.measures.map { replace(in: $0) }
+    compare.clauses = replace(in: compare.clauses)
+    return compare
   }
 
   package mutating func replace(in query: QuerySyntax) -> QuerySyntax {

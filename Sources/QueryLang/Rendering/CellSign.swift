@@ -1,6 +1,7 @@
 /// What human formats say of a cell that is not plainly reported or derived. Every symbol is one column wide.
 enum CellSign: Int, CaseIterable {
-  case complete, partial, conflict, incomplete, bound, approximate, undefined, missing
+  case complete, partial, conflict, incomplete, bound, approximate, undefined, missing, notShown,
+    notApplicable
 
   /// A bound shows its own (`>`, `≥` …) before the number.
   var symbol: String {
@@ -13,6 +14,8 @@ enum CellSign: Int, CaseIterable {
     case .approximate: "≈"
     case .undefined: "∅"
     case .missing: "–"
+    case .notShown: "…"
+    case .notApplicable: "×"
     }
   }
 
@@ -26,6 +29,8 @@ enum CellSign: Int, CaseIterable {
     case .approximate: RenderingWords.approximate
     case .undefined: RenderingWords.undefined
     case .missing: RenderingWords.missing
+    case .notShown: RenderingWords.notShown
+    case .notApplicable: RenderingWords.notApplicable
     }
   }
 
@@ -33,7 +38,7 @@ enum CellSign: Int, CaseIterable {
   var isSuffix: Bool {
     switch self {
     case .complete, .partial, .conflict, .incomplete: true
-    case .bound, .approximate, .undefined, .missing: false
+    case .bound, .approximate, .undefined, .missing, .notShown, .notApplicable: false
     }
   }
 
@@ -41,6 +46,11 @@ enum CellSign: Int, CaseIterable {
   static func signs(of cell: ResultCell, in kind: ResultRow.Kind) -> [CellSign] {
     let isPlain = cell.effectiveStatus <= .derived && cell.marks.isEmpty
     if isPlain, case .number = cell.value { return [] }
+    switch cell.absence {
+    case .notShown: return [.notShown]
+    case .notApplicable: return [.notApplicable]
+    case nil: break
+    }
     let marks = cell.effectiveMarks
     return allCases.filter { sign in
       switch sign {
@@ -52,6 +62,7 @@ enum CellSign: Int, CaseIterable {
       case .approximate: marks.contains(.approx)
       case .undefined: cell.effectiveStatus == .undefined
       case .missing: cell.effectiveStatus == .missing
+      case .notShown, .notApplicable: false
       }
     }
   }

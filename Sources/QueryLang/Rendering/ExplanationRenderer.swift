@@ -57,7 +57,7 @@ package struct ExplanationRenderer {
     let role = roleWord(node.role).map { "\($0[language]): " } ?? ""
     let isBound = if case .bounded = node.value.value { true } else { false }
     let sign = isBound ? "" : "= "
-    var text = "\(role)\(escaped(node.title)) \(sign)\(number(node.value.value, node.isShare))"
+    var text = "\(role)\(escaped(node.title)) \(sign)\(number(of: node))"
     let words = statusWords(node)
     if !words.isEmpty { text += " (\(words))" }
     if let source = node.source { text += " — " + sourceText(source) }
@@ -66,7 +66,7 @@ package struct ExplanationRenderer {
 
   private func roleWord(_ role: ExplanationNode.Role) -> Localized? {
     switch role {
-    case .part: nil
+    case .part, .row: nil
     case .agrees: Localized(vi: "khớp với", en: "agrees with")
     case .disagrees: Localized(vi: "‡ mâu thuẫn với", en: "‡ disagrees with")
     case .exceeds: Localized(vi: "‡ các phần đã biết vượt quá", en: "‡ known parts exceed it")
@@ -77,6 +77,10 @@ package struct ExplanationRenderer {
 
   /// Nothing for a plain figure of a document, which names its place.
   private func statusWords(_ node: ExplanationNode) -> String {
+    if node.value.absence != nil {
+      let words = CellSign.signs(of: node.value, in: .group).map { $0.meaning[language] }
+      return escapedForTerminal(words.joined(separator: ", "))
+    }
     let status = node.value.effectiveStatus
     var words = status == .reported ? [] : [RenderingWords.statusWord(status, in: .group)[language]]
     if !node.value.coverage.isEmpty {
@@ -92,15 +96,20 @@ package struct ExplanationRenderer {
     let calculation = node.calculation.map { piece in
       switch piece {
       case .text(let text): text
-      case .value(let value, let isShare): number(value, isShare)
+      case .value(let value, let isShare): number(value, isShare ? .share : .plain)
       }
     }.joined()
     let road = [escaped(node.road), calculation].filter { !$0.isEmpty }.joined(separator: " = ")
     return [road, escaped(node.absent)].filter { !$0.isEmpty }.joined(separator: "; ")
   }
 
-  private func number(_ value: ResultCell.Value, _ isShare: Bool) -> String {
-    var format = NumberFormat(language: language, form: isShare ? .share : .plain)
+  private func number(of node: ExplanationNode) -> String {
+    guard node.value.absence != nil else { return number(node.value.value, node.form) }
+    return CellSign.signs(of: node.value, in: .group).map(\.symbol).joined()
+  }
+
+  private func number(_ value: ResultCell.Value, _ form: NumberForm) -> String {
+    var format = NumberFormat(language: language, form: form)
     switch value {
     case .number(let quantity):
       format.widen(for: quantity)
@@ -171,4 +180,8 @@ package struct ExplanationRenderer {
       output += (position == 0 ? first : rest) + line + "\n"
     }
   }
+}
+
+extension ExplanationNode {
+  fileprivate var form: NumberForm { value.form ?? (isShare ? .share : .plain) }
 }

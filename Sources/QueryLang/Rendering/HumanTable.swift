@@ -63,8 +63,10 @@ struct CellWriter {
     isLabel = index == table.labelColumn
     ownForm = column.isShare ? .share : .plain
     numbers = [ownForm: NumberFormat(language: options.language, form: ownForm)]
-    for row in table.rows {
-      let cell = row.cell(index)
+    let family = table.columns.indices.filter { other in
+      other == index || column.family != nil && table.columns[other].family == column.family
+    }
+    for cell in table.rows.flatMap({ row in family.map { row.cell($0) } }) {
       guard case .number(let quantity) = cell.value else { continue }
       let form = cell.form ?? ownForm
       numbers[form, default: NumberFormat(language: options.language, form: form)].widen(for: quantity)
@@ -98,6 +100,7 @@ struct CellWriter {
     let signs = CellSign.signs(of: cell, in: kind)
     let value = written(cell.value, cell.form)
     guard !signs.isEmpty else { return value }
+    if cell.absence != nil { return HumanTable.Cell(text: signs[0].symbol, isWhole: true) }
     let isApproximate = signs.contains(.approximate) && cell.effectiveStatus < .undefined
     return HumanTable.Cell(
       text: isApproximate ? "≈ " + value.text : value.text,
@@ -128,6 +131,10 @@ struct CellWriter {
   /// `một phần: 1 trong 2 khối, mâu thuẫn`.
   private func statusCell(_ cell: ResultCell, _ kind: ResultRow.Kind) -> HumanTable.Cell {
     let language = options.language
+    if cell.absence != nil {
+      let words = CellSign.signs(of: cell, in: kind).map { $0.meaning[language] }
+      return HumanTable.Cell(text: escapedForTerminal(words.joined(separator: ", ")))
+    }
     var text = RenderingWords.statusWord(cell.effectiveStatus, in: kind)[language]
     if !cell.coverage.isEmpty {
       text += ": " + cell.coverage.map { $0.text(language) }.joined(separator: ", ")

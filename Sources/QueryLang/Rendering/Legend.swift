@@ -30,7 +30,8 @@ struct Legend {
       switch sign {
       case .partial: "\(sign.symbol) \(partialText)"
       case .bound: "\(boundSymbols.joined(separator: " ")) \(sign.meaning[language])"
-      case .complete, .conflict, .incomplete, .approximate, .undefined, .missing:
+      case .complete, .conflict, .incomplete, .approximate, .undefined, .missing, .notShown,
+        .notApplicable:
         "\(sign.symbol) \(sign.meaning[language])"
       }
     }

@@ -4,12 +4,25 @@
 /// `note: received: 1 partial (1 of 2 sectors), 1 conflict; overdue_rate: 2 undefined`
 /// - Complexity: O(cells).
 package func machineNote(for table: ResultTable, language: Language) -> String? {
-  let parts = table.measureColumns.compactMap { column in
-    MeasureReport(table, column: column).text(language).map { "\(table.columns[column].name): \($0)" }
+  var order: [String] = []
+  var names: [String: [String]] = [:]
+  for column in table.measureColumns {
+    guard let text = MeasureReport(table, column: column).text(language) else { continue }
+    if names[text] == nil { order.append(text) }
+    names[text, default: []].append(table.columns[column].name)
   }
-  guard !parts.isEmpty else { return nil }
+  guard !order.isEmpty else { return nil }
+  // Columns of which the same is said are named together: a pivot has many.
+  let parts = order.map { text in
+    let all = names[text] ?? []
+    let more = all.count - min(all.count, mostColumnsNamed)
+    let rest = more > 0 ? " " + RenderingWords.more(more, language) : ""
+    return "\(all.prefix(mostColumnsNamed).joined(separator: ", "))\(rest): \(text)"
+  }
   return escapedForTerminal("\(RenderingWords.note[language]): \(parts.joined(separator: "; "))")
 }
+
+private let mostColumnsNamed = 6
 
 /// What stands under a table, as lines for standard error beside a machine format: the notes of the result.
 package func machineNotes(for table: ResultTable, language: Language) -> [String] {
@@ -35,7 +48,7 @@ private struct MeasureReport {
       let cell = row.cell(column)
       let status = cell.effectiveStatus
       let isAbsentTotal = status == .missing && row.kind != .group
-      if status > .complete, !isAbsentTotal { statuses[status, default: 0] += 1 }
+      if status > .complete, !isAbsentTotal, cell.absence == nil { statuses[status, default: 0] += 1 }
       if status == .partial, !cell.coverage.isEmpty { coverages.insert(cell.coverage) }
       let cellMarks = cell.effectiveMarks
       for (mark, _) in CellMarks.named where cellMarks.contains(mark) {

@@ -11,6 +11,8 @@ enum RenderingWords {
   static let approximate = Localized(vi: "xấp xỉ", en: "approximate")
   static let undefined = Localized(vi: "không xác định", en: "undefined")
   static let missing = Localized(vi: "không có báo cáo", en: "no report")
+  static let notShown = Localized(vi: "top hoặc having bỏ ra", en: "left out by top or having")
+  static let notApplicable = Localized(vi: "không áp dụng", en: "not applicable")
   static let askForStatus = Localized(vi: "xem từng ô: set status on", en: "cell by cell: set status on")
 
   static func statusWord(_ status: CellStatus, in kind: ResultRow.Kind) -> Localized {

@@ -76,7 +76,8 @@ extension ResultCell {
 
   /// The status as machine formats carry it: what a totals row adds up is a `sum`.
   func statusWord(in kind: ResultRow.Kind) -> String {
-    kind == .totalOfRows && effectiveStatus < .partial ? "sum" : effectiveStatus.word
+    absence?.rawValue
+      ?? (kind == .totalOfRows && effectiveStatus < .partial ? "sum" : effectiveStatus.word)
   }
 }
 

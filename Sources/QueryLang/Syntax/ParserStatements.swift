@@ -6,7 +6,11 @@ extension Parser {
     case .compare: return .compare(try parseCompare())
     case .list: return try parseList()
     case .check: return try parseCheck()
-    case .why: return .why(try parseQuery(after: .why))
+    case .why:
+      if take(.compare) { return .whyComparison(try parseCompare()) }
+      // Whoever says no more means the answer just seen.
+      if isAtEnd { throw expected(.measure, suggestions: [.write("why _")]) }
+      return .why(try parseQuery(after: .why))
     case .explain:
       let analyze = take(.analyze)
       return .explain(try parseQuery(after: .explain), analyze: analyze)
@@ -56,7 +60,7 @@ extension Parser {
     return takeName(tokenCount: max(1, tokens.count - 1 - position))
   }
 
-  /// Only queries have cells to explain.
+  /// Only queries have a plan, and they and comparisons cells to explain.
   private mutating func parseQuery(after keyword: Keyword) throws(Abandoned) -> QuerySyntax {
     if let found = statementWordHere() {
       throw report(.queryWanted(after: keyword, found: found), at: current.span)

@@ -18,6 +18,7 @@ package struct SyntaxPrinter: Sendable {
         "check", dataset.map(print), against.map { "against " + print($0) },
         condition.map { "where " + print($0) })
     case .why(let query): "why " + print(query)
+    case .whyComparison(let compare): "why " + print(compare)
     case .explain(let query, let analyze): words("explain", analyze ? "analyze" : nil, print(query))
     case .show(let kind, let dimension, let condition):
       words(

@@ -180,6 +180,7 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case list([NameSyntax], ClausesSyntax)
   case check(dataset: NameSyntax?, against: NameSyntax?, ConditionSyntax?)
   case why(QuerySyntax)
+  case whyComparison(CompareSyntax)
   case explain(QuerySyntax, analyze: Bool)
   case show(ShownKind, of: NameSyntax?, ConditionSyntax?)
   case define(NameSyntax, ExpressionSyntax)

@@ -8,9 +8,14 @@ struct Session {
   var definitions: [String: Definition] = [:]
   var parameters = Parameters()
   var lastResult: ResultTable?
-  /// The query that the last result is the answer of, or some rows of it; `nil` once the data has changed.
-  var lastQuery: BoundQuery?
+  /// What the last result is the answer of, or some rows of it; `nil` once the data has changed.
+  var lastQuestion: Question?
   var defaultDataset: Int?
+
+  enum Question {
+    case query(BoundQuery)
+    case comparison(BoundComparison)
+  }
 
   struct Definition {
     let name: String
@@ -40,7 +45,7 @@ struct Session {
 
   mutating func replaceLibrary(_ library: Library) {
     self.library = library
-    lastQuery = nil
+    lastQuestion = nil
     catalog = library.catalog
     for definition in definitions.values { catalog.lexicon.add(definition.name, .definition) }
     if let dataset = defaultDataset, !library.datasets[dataset].isLoaded { defaultDataset = nil }

@@ -43,7 +43,8 @@ extension StatementRunner {
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)
     case .push: name = word(.push)
-    case .query, .why, .explain, .show, .define, .parameter, .assert, .load, .unload, .use, .source, .set,
+    case .query, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload, .use,
+      .source, .set,
       .help,
       .quit:
       name = Localized(both: "?")

@@ -117,16 +117,18 @@ struct StatementRunner {
         bound = query
         return table
       }
-      if let bound { session.lastQuery = bound }
+      if let bound { session.lastQuestion = .query(bound) }
     case .compare(let compare):
+      let bound = try Binder.bind(compare, at: statement.span, in: session.bindingContext)
       try showAnswer(statement.stages) { runner throws(QueryError) in
         try QueryPipeline.answer(
-          compare, at: statement.span, library: runner.session.library,
-          context: runner.session.bindingContext, observer: runner.observer)
+          bound, at: statement.span, library: runner.session.library, observer: runner.observer)
       }
+      session.lastQuestion = .comparison(bound)
     case .show(let kind, let dimension, let condition):
       try present(try listing(kind, dimension, condition), statement.stages)
     case .why(let query): try why(query, statement.stages)
+    case .whyComparison(let compare): try why(compare, at: statement.span, statement.stages)
     case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)

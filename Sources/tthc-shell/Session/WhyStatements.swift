@@ -3,13 +3,18 @@ internal import QueryLang
 // Where answers come from, and how they are found.
 extension StatementRunner {
   func why(_ query: QuerySyntax, _ stages: [StageSyntax]) throws(QueryError) {
-    var explanation: Explanation
-    if case .lastResult = query.subject {
-      explanation = try whyOfLastResult(query)
-    } else {
-      let bound = try Binder.bind(query, in: session.bindingContext)
-      explanation = try QueryPipeline.why(bound, library: session.library, observer: observer)
-    }
+    if case .lastResult = query.subject { return try tell(whyOfLastResult(query), stages) }
+    let bound = try Binder.bind(query, in: session.bindingContext)
+    try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
+  }
+
+  func why(_ compare: CompareSyntax, at span: SourceSpan, _ stages: [StageSyntax]) throws(QueryError) {
+    let bound = try Binder.bind(compare, at: span, in: session.bindingContext)
+    try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
+  }
+
+  private func tell(_ explanation: Explanation, _ stages: [StageSyntax]) throws(QueryError) {
+    var explanation = explanation
     try quoteDocuments(in: &explanation)
     let told = explanation
     try presenter.present(explanation.table, stages, session.settings) { options in
@@ -17,13 +22,23 @@ extension StatementRunner {
     }
   }
 
-  /// The rows that are left of the last result, explained by the query that gave it.
+  /// The rows that are left of the last result, explained by the question that gave it.
   private func whyOfLastResult(_ query: QuerySyntax) throws(QueryError) -> Explanation {
     guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
-    guard let bound = session.lastQuery else { throw QueryError(.lastResultWithoutQuery, at: query.span) }
-    let wanted = try LastResult.evaluate(query, over: last)
-    return try QueryPipeline.why(
-      bound, library: session.library, rows: { $0.positions(ofRowsIn: wanted) }, observer: observer)
+    guard let question = session.lastQuestion else {
+      throw QueryError(.lastResultWithoutQuery, at: query.span)
+    }
+    let clauses = query.clauses
+    let isWhole = clauses.having == nil && clauses.ranking == nil
+    // Rows that are sums are left out by `having` and `top`, and stay otherwise.
+    var wanted = try LastResult.evaluate(query, over: last)
+    if isWhole { wanted.rows += last.rows.filter { $0.kind != .group } }
+    switch question {
+    case .query(let bound):
+      return try QueryPipeline.why(bound, library: session.library, rowsOf: wanted, observer: observer)
+    case .comparison(let bound):
+      return try QueryPipeline.why(bound, library: session.library, rowsOf: wanted, observer: observer)
+    }
   }
 
   private func quoteDocuments(in explanation: inout Explanation) throws(QueryError) {

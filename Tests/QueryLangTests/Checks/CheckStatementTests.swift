@@ -25,6 +25,27 @@ struct CheckStatementTests {
     #expect(try rules("check where service_level is not missing").count == 2)
   }
 
+  @Test func whereNothingWasTriedNothingHolds() throws {
+    let report = try CheckAnswers.report("check where province = \"Cà Mau\"", library)
+    #expect(
+      report.table.notes.map(\.english) == [
+        "tried 0 of 44 rules: there is nothing to try under these conditions"
+      ])
+    #expect(!report.hasErrors)
+  }
+
+  @Test func aDenominatorThatMeansNothingIsTold() throws {
+    let package = try SmallPackage()
+    _ = try package.findings(
+      rule: "printed_rates()", figures: ["A,1,1,share_kept,2021-Q2,1,,50,,nothing at all,,"])
+    let report = try CheckAnswers.report(
+      library: Library().loading(folder: package.folder, language: .english))
+    #expect(
+      report.table.notes.map(\.english).contains(
+        "cannot read the denominator ‘nothing at all’ (A, line 1); the percentages printed with it were not tried"
+      ))
+  }
+
   @Test func theSameInVietnamese() throws {
     #expect(
       try rules("đối chiếu số liệu khi tỉnh = bac giang và phép kiểm tra = parts_of_units") == [
@@ -53,6 +74,8 @@ struct CheckStatementTests {
       "there is no measure ‘overdu’: did you mean overdue, overdue_rate or overdue and pending?"
     ),
     ("check where rule < npsp_rate", "rule has no order; use =, !=, in or ~"),
+    ("check where rule is missing", "every finding of ‘check’ has a rule; leave this condition out"),
+    ("check where period is not missing", "every finding of ‘check’ has a period; leave this condition out"),
     ("check where quarter = H1/2021", "H1/2021 is not a quarter; the field for it is half"),
     ("check figurs", "there is no dataset ‘figurs’: did you mean figures?"),
   ])

@@ -43,6 +43,7 @@ struct CaseEvaluation {
       if let note = ranked.note { notes.append(note) }
     }
     rows = clauses.sort(rows) { quantity($0, $1) }
+    rows = withEmptyCells(rows)
     let shown =
       rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
       + sums(rows, cut, clauses)
@@ -52,7 +53,10 @@ struct CaseEvaluation {
       FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: []),
       FigureResolver(FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none))
     var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
-    if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
+    if let key = query.pivotKey {
+      table =
+        builder.pivot(table, at: key, compared.map(\.group), found: Array(parts.keys))
+    }
     return table
   }
 
@@ -83,6 +87,24 @@ struct CaseEvaluation {
           }
         }
       })
+  }
+
+  /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
+  private mutating func withEmptyCells(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+    guard let pivot = query.pivotKey else { return rows }
+    var filled = rows
+    var seen: Set<Group> = []
+    let values = RowOrder(query, catalog).keys(at: pivot, in: rows.map(\.group))
+    for row in rows {
+      for value in values {
+        var group = row.group
+        group.keys[pivot] = value
+        guard parts[group] == nil, seen.insert(group).inserted else { continue }
+        parts[group] = plan.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
+        filled.append(self.row(group))
+      }
+    }
+    return filled
   }
 
   private func shownKeys(_ group: Group) -> [GroupKey?] { group.keys }

@@ -3,10 +3,12 @@ package struct CheckEvaluator {
   private let check: BoundCheck
   private let resolver: FigureResolver
   private let observer: WorkObserver
+  private let store: FigureStore
 
   private init(_ check: BoundCheck, _ library: Library, _ observer: WorkObserver) {
     self.check = check
     self.observer = observer
+    store = library.store
     let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: check.datasets)
     resolver = FigureResolver(index, observer)
   }
@@ -28,7 +30,27 @@ package struct CheckEvaluator {
     try observer.checkpoint()
     let filter = CheckFilter(resolver)
     let wanted = trials.filter { trial in check.condition.map { filter.holds($0, trial) } ?? true }
-    return CheckResultBuilder(resolver).report(wanted, ruleCount: check.rules.count)
+    return CheckResultBuilder(resolver, hasCondition: check.condition != nil).report(
+      wanted, ruleCount: check.rules.count, notes: denominatorNotes)
+  }
+
+  private static let denominatorsListed = 3
+
+  /// Percentages that no rule could try.
+  private var denominatorNotes: [Localized] {
+    let unread = check.unreadDenominators.map { store.figures[$0] }
+    guard !unread.isEmpty else { return [] }
+    let names = unread.map { figure in
+      let source = resolver.catalog.sources[figure.source].id
+      return Localized(
+        vi: "‘\(figure.denominator)’ (\(source), dòng \(figure.line))",
+        en: "‘\(figure.denominator)’ (\(source), line \(figure.line))")
+    }.listed(CheckEvaluator.denominatorsListed)
+    return [
+      Localized(
+        vi: "không đọc được mẫu số \(names.vietnamese); tỷ lệ nêu cùng nó chưa được thử",
+        en: "cannot read the denominator \(names.english); the percentages printed with it were not tried")
+    ]
   }
 
   private func trials(of rule: BoundCheckRule) -> [CheckTrial] {

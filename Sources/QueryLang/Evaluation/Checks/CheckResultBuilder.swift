@@ -5,15 +5,18 @@ struct CheckResultBuilder {
   private var catalog: Catalog { resolver.catalog }
   /// Places that nothing contains: columns of their own.
   private let places: [Int]
+  private let hasCondition: Bool
 
-  init(_ resolver: FigureResolver) {
+  /// - Parameter hasCondition: whether only some findings were wanted.
+  init(_ resolver: FigureResolver, hasCondition: Bool) {
     self.resolver = resolver
+    self.hasCondition = hasCondition
     canonical = CanonicalText(resolver.catalog)
     let parents = Set(resolver.catalog.dimensions.compactMap(\.parent))
     places = parents.filter { resolver.catalog.dimensions[$0].parent == nil }.sorted()
   }
 
-  func report(_ trials: [CheckTrial], ruleCount: Int) -> CheckReport {
+  func report(_ trials: [CheckTrial], ruleCount: Int, notes: [Localized]) -> CheckReport {
     let failed = trials.filter { !$0.holds }.sorted { Position($0, resolver) < Position($1, resolver) }
     let used = Set(failed.flatMap { $0.figures.map { resolver.index[$0].source } }).sorted()
     let sourcePosition = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
@@ -21,7 +24,7 @@ struct CheckResultBuilder {
     let errors = severities.count { $0 == .error }
     let table = ResultTable(
       columns: columns, rows: failed.map { ResultRow(cells: cells(of: $0, sourcePosition)) },
-      notes: [note(trials, ruleCount, errors: errors, warnings: failed.count - errors)],
+      notes: [note(trials, ruleCount, errors: errors, warnings: failed.count - errors)] + notes,
       sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) })
     return CheckReport(table: table, hasErrors: errors > 0)
   }
@@ -155,6 +158,7 @@ struct CheckResultBuilder {
 
   private func note(_ trials: [CheckTrial], _ ruleCount: Int, errors: Int, warnings: Int) -> Localized {
     let tried = Set(trials.map(\.rule)).count
+    if tried == 0 { return nothingTried(ruleCount) }
     let cells = Set(trials.map { CheckPlace(cell: $0.cell, period: $0.period) }).count
     let found: Localized =
       errors + warnings == 0
@@ -165,6 +169,14 @@ struct CheckResultBuilder {
     return Localized(
       vi: "đã thử \(tried) trong \(ruleCount) phép kiểm tra ở \(cells) ô: \(found.vietnamese)",
       en: "tried \(tried) of \(count(ruleCount, "rule")) on \(count(cells, "cell")): \(found.english)")
+  }
+
+  private func nothingTried(_ ruleCount: Int) -> Localized {
+    Localized(
+      vi: "đã thử 0 trong \(ruleCount) phép kiểm tra: "
+        + (hasCondition ? "không có gì để thử với các điều kiện này" : "không có gì để thử"),
+      en: "tried 0 of \(count(ruleCount, "rule")): "
+        + (hasCondition ? "there is nothing to try under these conditions" : "there is nothing to try"))
   }
 
   private func count(_ count: Int, _ noun: String) -> String {

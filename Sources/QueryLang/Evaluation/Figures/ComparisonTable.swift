@@ -6,6 +6,9 @@ struct ComparisonTable {
   private let values: [GroupKey]
   private var query: BoundQuery { plan.query }
 
+  /// What the rows are called by.
+  static let measureColumn = "measure"
+
   init(_ plan: FigurePlan, _ resolver: FigureResolver, comparing values: [GroupKey]) {
     self.plan = plan
     self.resolver = resolver
@@ -13,17 +16,21 @@ struct ComparisonTable {
     builder = ResultBuilder(plan, resolver)
   }
 
-  func table(_ rows: [EvaluatedRow], time: Localized?, notes: [Localized]) -> ResultTable {
+  /// - Parameter long: the same figures, one row for each value that is compared.
+  func table(_ rows: [EvaluatedRow], beside long: ResultTable) -> ResultTable {
     let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
-    let long = builder.table(shown, time: time, notes: notes)
     let sources = builder.sourcePositions(shown)
     let width = builder.keyColumns(query.keys[0]).count
     let others = query.keys.dropFirst().flatMap { builder.keyColumns($0) }
     let named = values.map { name($0) }
     var columns =
-      [ResultColumn(name: "measure", title: Localized(vi: "chỉ số", en: "measure"), role: .key)] + others
+      [
+        ResultColumn(
+          name: ComparisonTable.measureColumn, title: Localized(vi: "chỉ số", en: "measure"), role: .key)
+      ] + others
     columns += named.enumerated().flatMap { position, name -> [ResultColumn] in
-      let own = ResultColumn(name: name.canonical, title: name.shown, role: .measure(isShare: false))
+      var own = ResultColumn(name: name.canonical, title: name.shown, role: .measure(isShare: false))
+      own.family = ComparisonTable.measureColumn
       guard position > 0 else { return [own] }
       return [own] + differenceColumns(name.canonical, name.shown)
     }

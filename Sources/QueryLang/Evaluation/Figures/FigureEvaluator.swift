@@ -49,6 +49,8 @@ struct ShownRow {
   /// `nil` for a key that a sum runs over.
   let keys: [GroupKey?]
   let answers: [Resolved]
+  /// Answers that nothing could give, whatever is reported.
+  var notApplicable: Set<Int> = []
 }
 
 /// One evaluation under way.
@@ -83,9 +85,7 @@ struct Evaluation {
       rows.append(evaluate(group))
     }
     rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
-    if !query.showsMissing {
-      rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
-    }
+    if !query.showsMissing { rows = withFigures(rows) }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
@@ -94,16 +94,21 @@ struct Evaluation {
     if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
     rows = sort(rows)
     record.rows = rows
-    record.foundCount = found.count
+    record.found = found
     record.spans = spans
     try resolver.observer.checkpoint()
     let foot = FigureFoot(plan, resolver, spans: spans)
-    let shown =
-      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) } + sums(rows, cut)
+    record.sums = sums(rows, cut)
+    let absence = AbsenceOfAnswers(plan, resolver)
+    let shown = rows.map(absence.shown) + record.sums.map(absence.shown)
+    notes += OverflowNotes(plan, resolver).notes(rows, sums: record.sums)
     notes += foot.notes(rows, comparing: beneathWindows(compared), of: found)
     let builder = ResultBuilder(plan, resolver)
     var table = builder.table(shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
-    if let key = query.pivotKey { table = builder.pivot(table, at: key, compared.map(\.group)) }
+    record.table = table
+    if let key = query.pivotKey {
+      table = builder.pivot(table, at: key, compared.map(\.group), found: found.map(\.group))
+    }
     try resolver.observer.checkpoint()
     return table
   }
@@ -117,6 +122,8 @@ struct Evaluation {
       rows.append(evaluate(group))
     }
     rows = RowOrder(query, catalog).defaultOrder(rows)
+    record.noteGroups(rows.count)
+    (record.rows, record.found, record.spans) = (rows, rows, spans)
     let warnings = Comparability(query, resolver).warnings(plan.columns, rows)
     if !comparison.showsIncomparable, !warnings.isEmpty {
       let conditions = warnings.compactMap(\.condition)
@@ -130,35 +137,44 @@ struct Evaluation {
     }
     let foot = FigureFoot(plan, resolver, spans: spans)
     notes += foot.notes(rows, comparing: beneathWindows(rows), of: rows, countsPlaces: false)
-    return ComparisonTable(plan, resolver, comparing: comparison.values).table(
-      rows, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    notes += ComparedAdvice(plan, resolver, spans: spans).notes(comparison.values, rows)
+    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    record.table = ResultBuilder(plan, resolver).table(
+      shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
+    return ComparisonTable(plan, resolver, comparing: comparison.values).table(rows, beside: record.table)
   }
 
   // MARK: Sums
 
   /// What `top` left out, then the totals; with a pivot those of each of its columns.
-  private mutating func sums(_ rows: [EvaluatedRow], _ cut: [EvaluatedRow]) -> [ShownRow] {
+  private mutating func sums(_ rows: [EvaluatedRow], _ cut: [EvaluatedRow]) -> [SummedRow] {
     var sums = RowSums(plan, resolver)
-    var shown: [ShownRow] = []
+    var found: [SummedRow] = []
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
     for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      shown.append(ShownRow(kind: .others, keys: keys, answers: sums.sum(part)))
+      let others = ShownRow(kind: .others, keys: keys, answers: sums.sum(part))
+      found.append(SummedRow(shown: others, rows: part))
     }
     if query.showsTotals {
-      var totals: [ShownRow] = []
-      var reported: [ShownRow] = []
+      var totals: [SummedRow] = []
+      var reported: [SummedRow] = []
+      // Of a pivot's row either all columns are told or none.
+      var isTold = false
       for (keys, part) in parted(rows + left, at: pivot) {
         let total = sums.sum(part)
-        totals.append(ShownRow(kind: .totalOfRows, keys: keys, answers: total))
-        if let answers = sums.reportedTotal(spans, keys), answers.differ(from: total) {
-          reported.append(ShownRow(kind: .reportedTotal, keys: keys, answers: answers))
+        totals.append(
+          SummedRow(shown: ShownRow(kind: .totalOfRows, keys: keys, answers: total), rows: part))
+        if let answers = sums.reportedTotal(spans, keys) {
+          isTold = isTold || answers.differ(from: total)
+          let reportedTotal = ShownRow(kind: .reportedTotal, keys: keys, answers: answers)
+          reported.append(SummedRow(shown: reportedTotal, rows: []))
         }
       }
-      shown += totals + reported
+      found += totals + (isTold ? reported : [])
     }
     notes += sums.notes
-    return shown
+    return found
   }
 
   /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.
@@ -184,6 +200,14 @@ struct Evaluation {
   }
 
   // MARK: Windows
+
+  /// Rows of which something is known; where that is nothing but what functions over rows look at in vain, those.
+  private func withFigures(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+    let known = rows.filter { !$0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
+    guard known.isEmpty, !query.windows.isEmpty else { return known }
+    let absence = AbsenceOfAnswers(plan, resolver)
+    return rows.filter { row in plan.columns.indices.contains { absence.hasFigure(row, $0) } }
+  }
 
   /// The rows, with what they are among each other filled in.
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {

@@ -26,6 +26,7 @@ struct FigureFoot {
     var notes: [Localized] = []
     let comparability = Comparability(query, resolver)
     if compared.rows.count > 1 { notes += comparability.notes(compared.columns, compared.rows) }
+    notes += BaselineInside(plan, catalog).notes(rows)
     notes += comparability.baselineNotes(plan, rows)
     notes += stockNotes(rows)
     if countsPlaces { notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found) }

@@ -28,7 +28,7 @@ struct MissingAdvice {
       found.allSatisfy { $0.answers[column].status == .missing }
     }
     for position in missing {
-      for note in notes(of: position) {
+      for note in windowNotes(of: position, found) ?? notes(of: position) {
         if positions[note] == nil { order.append(note) }
         positions[note, default: []].append(position)
       }
@@ -56,6 +56,26 @@ struct MissingAdvice {
     let none = Localized(
       vi: "không có số liệu với các điều kiện này", en: "there are no figures under these conditions")
     return [rest ?? none]
+  }
+
+  /// Why a function over rows has no answer although its rows have figures; `nil` where they have none.
+  private func windowNotes(of position: Int, _ found: [EvaluatedRow]) -> [Localized]? {
+    let absence = AbsenceOfAnswers(plan, resolver)
+    guard found.contains(where: { absence.hasFigure($0, position) }) else { return nil }
+    let functions = Set(plan.columns[position].expression.windows.map(\.function))
+    if functions.contains(.share) {
+      return [
+        Localized(
+          vi: "không có tỷ trọng: các dòng không phải là các phần rời nhau của một toàn thể",
+          en: "no share: the rows are not separate parts of a whole")
+      ]
+    }
+    return functions.contains(.change)
+      ? [
+        Localized(
+          vi: "không có thay đổi: không dòng nào có dòng của kỳ ngay trước",
+          en: "no change: no row has one of the period just before")
+      ] : nil
   }
 
   // MARK: Trying
@@ -252,8 +272,15 @@ extension BoundQuery {
   fileprivate func asking(
     _ position: Int, _ time: TimeScope, _ selections: [Selection], by keys: [BoundKey]
   ) -> BoundQuery {
-    var question = BoundQuery(
-      measures: [measures[position]], keys: keys, selections: selections, time: time)
+    // What a row is among others hangs on rows that are not asked for here.
+    let own = measures[position]
+    let asked =
+      own.expression.windows.isEmpty
+      ? [own]
+      : own.expression.windows.map { window in
+        BoundMeasure(expression: window.operand, name: own.name, title: own.title, isShare: own.isShare)
+      }
+    var question = BoundQuery(measures: asked, keys: keys, selections: selections, time: time)
     question.asOf = asOf
     question.datasets = datasets
     return question

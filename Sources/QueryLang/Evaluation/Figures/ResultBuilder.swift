@@ -65,6 +65,9 @@ struct ResultBuilder {
 
   private func cells(of measure: Int, in row: ShownRow, _ sources: [Int: Int]) -> [ResultCell] {
     let own = row.answers[measure]
+    if row.notApplicable.contains(measure) {
+      return measureColumns(query.measures[measure]).map { _ in ResultCell(.notApplicable) }
+    }
     guard query.baseline != nil else { return [cell(own, sources)] }
     let baseline = row.answers[query.measures.count + measure]
     let change = Comparison.change(own, baseline)
@@ -76,14 +79,18 @@ struct ResultBuilder {
   }
 
   /// The table with the members of a key as columns, in the order of `groups`.
-  func pivot(_ table: ResultTable, at key: Int, _ groups: [Group]) -> ResultTable {
+  /// Those of `found` that are no rows of the table were left out of it.
+  func pivot(_ table: ResultTable, at key: Int, _ groups: [Group], found: [Group]) -> ResultTable {
     let widths = query.keys.map { keyColumns($0).count }
     let start = widths[..<key].reduce(0, +)
     let order = RowOrder(query, catalog).keys(at: key, in: groups).map { value in
       keyCells(query.keys.indices.map { $0 == key ? value : nil })[start..<start + widths[key]]
-        .map(\.identity).joined(separator: Pivot.separator)
+        .map(\.identity).joined(separator: String(Pivot.separator))
     }
-    return Pivot(keyColumns: start..<start + widths[key], order: order).apply(table)
+    let known = Set(found.map { group in keyCells(group.keys.map { $0 }).map(\.identity) })
+    return Pivot(
+      keyColumns: start..<start + widths[key], keyCount: widths.reduce(0, +), order: order, known: known
+    ).apply(table)
   }
 
   // MARK: Keys

@@ -155,6 +155,15 @@ struct RowSums {
   ///
   /// `keys`: of a pivot's column, its member.
   func reportedTotal(_ spans: [Period], _ keys: [GroupKey?]) -> [Resolved]? {
+    guard let place = reportedPlace(spans, keys) else { return nil }
+    let answers =
+      plan.columns.map { columns.answer($0, at: place) } + plan.baselineColumns.map { _ in Resolved.missing }
+    let shown = answers.map { $0.status <= .complete ? $0 : .missing }
+    return shown.contains { $0.status != .missing } ? shown : nil
+  }
+
+  /// Where the reported total is looked up.
+  func reportedPlace(_ spans: [Period], _ keys: [GroupKey?]) -> Coordinates? {
     guard !spans.isEmpty, !query.time.isOpen, query.time.excluded.isEmpty else { return nil }
     var time: TimeExtent = spans.count == 1 ? .period(spans[0]) : .list(spans)
     var cell = Cell()
@@ -170,11 +179,7 @@ struct RowSums {
       default: break
       }
     }
-    let place = Coordinates(cell: cell, conditions: conditions, time: time, asOf: query.asOf, of: catalog)
-    let answers =
-      plan.columns.map { columns.answer($0, at: place) } + plan.baselineColumns.map { _ in Resolved.missing }
-    let shown = answers.map { $0.status <= .complete ? $0 : .missing }
-    return shown.contains { $0.status != .missing } ? shown : nil
+    return Coordinates(cell: cell, conditions: conditions, time: time, asOf: query.asOf, of: catalog)
   }
 }
 

@@ -1,14 +1,20 @@
 /// Writes an expression with values in the places of its measures.
 struct Calculation {
-  private let parts: [(derivation: Derivation, value: ResultCell.Value, isShare: Bool)]
+  private let parts: [(label: Derivation.Label, value: ResultCell.Value, isShare: Bool)]
 
-  init(_ parts: [(derivation: Derivation, value: ResultCell.Value, isShare: Bool)]) { self.parts = parts }
+  init(_ parts: [(derivation: Derivation, value: ResultCell.Value, isShare: Bool)]) {
+    self.parts = parts.map { ($0.derivation.label, $0.value, $0.isShare) }
+  }
+
+  init(values: [MeasureReference: ResultCell.Value]) {
+    parts = values.map { (.measure($0.key), $0.value, false) }
+  }
 
   func pieces(_ expression: BoundExpression) -> [ExplanationNode.Piece] { pieces(expression, within: 0) }
 
   private func pieces(_ expression: BoundExpression, within precedence: Int) -> [ExplanationNode.Piece] {
     let known = parts.first { part in
-      switch part.derivation.label {
+      switch part.label {
       case .expression(expression): true
       case .measure(let reference): .measure(reference) == expression
       case .member, .period, .figure, .expression: false

@@ -6,6 +6,7 @@ struct CellDerivations {
     let derivation: Derivation
   }
 
+  /// The answer as it is shown; ``EvaluationRecord/table`` has the same figures in rows of their own.
   let table: ResultTable
   let record: EvaluationRecord
   let resolver: FigureResolver
@@ -21,22 +22,43 @@ struct CellDerivations {
     self.plan = plan
   }
 
-  var cellCount: Int { record.rows.count * plan.columns.count }
+  /// Those of a comparison, whether or not what is compared may be.
+  /// - Throws: what evaluating the comparison throws.
+  init(_ comparison: BoundComparison, _ library: Library, _ observer: WorkObserver) throws(QueryError) {
+    plan = FigurePlanner(library.catalog).plan(comparison.query)
+    let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: plan.query.datasets)
+    resolver = FigureResolver(index, observer)
+    var evaluation = Evaluation(plan, resolver)
+    var comparison = comparison
+    comparison.showsIncomparable = true
+    table = try evaluation.compare(comparison)
+    record = evaluation.record
+  }
 
   /// Those of `rows`, row by row, and no more than `limit`.
   func cells(ofRows rows: [Int], limit: Int) throws(QueryError) -> [Cell] {
-    var walk = ColumnDerivation(resolver)
     var cells: [Cell] = []
     for row in rows {
-      walk.windows = record.rows[row].windows
       for column in plan.columns.indices {
         if cells.count == limit { return cells }
         try resolver.observer.checkpoint()
-        let coordinates = record.rows[row].coordinates
-        let derivation = walk.derivation(of: plan.columns[column], at: coordinates)
-        cells.append(Cell(row: row, column: column, derivation: derivation))
+        cells.append(Cell(row: row, column: column, derivation: derivation(row: row, column: column)))
       }
     }
     return cells
+  }
+
+  /// Of one of the groups shown.
+  func derivation(row: Int, column: Int) -> Derivation {
+    let row = record.rows[row]
+    return derivation(column: column, at: row.coordinates, windows: row.windows)
+  }
+
+  func derivation(column: Int, at coordinates: Coordinates, windows: [WindowCall: Resolved] = [:])
+    -> Derivation
+  {
+    var walk = ColumnDerivation(resolver)
+    walk.windows = windows
+    return walk.derivation(of: plan.columns[column], at: coordinates)
   }
 }

@@ -36,6 +36,8 @@ package struct ExplanationNode: Sendable {
     case part, agrees, disagrees, exceeds, superseded
     /// A figure near one that is missing.
     case nearest
+    /// A row of the answer that the value is made of, or held against; explained by itself.
+    case row
   }
 
   /// A piece of a calculation: text of the formula, or a value in it.
@@ -48,7 +50,7 @@ package struct ExplanationNode: Sendable {
   package let title: Localized
   /// The same for programs: an element of a path.
   package let name: String
-  package let value: ResultCell
+  package internal(set) var value: ResultCell
   package let isShare: Bool
   /// How the value came about; empty for one figure of a document.
   package let road: Localized

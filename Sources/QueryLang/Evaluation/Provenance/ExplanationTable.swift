@@ -41,7 +41,9 @@ extension Explanation {
     var rows: [ResultRow] = []
     func walk(_ node: ExplanationNode, _ path: [String], _ role: ExplanationNode.Role) {
       let role = node.role == .part ? role : node.role
-      if node.source != nil || node.step == "missing" { rows.append(row(cell, node, path, role)) }
+      if node.source != nil || node.step == "missing" || node.role == .row {
+        rows.append(row(cell, node, path, role))
+      }
       for part in node.parts {
         let element = part.role == .part ? part.name : "\(part.role.rawValue): \(part.name)"
         // The figures of one cell have the cell's own name.
@@ -61,11 +63,12 @@ extension Explanation {
     let source = node.source
     let document = source.flatMap { source in documents.first { $0.id == source.document } }
     let texts: [ResultCell] = [
-      name(cell.column.name), number(root.value), name(root.status?.word ?? ""), name(words(root.marks)),
-      name(path.joined(separator: " > ")), name(node.source == nil ? node.step : role.rawValue),
+      name(cell.column.name), number(root.value), name(root.statusWord), name(words(root.marks)),
+      name(path.joined(separator: " > ")),
+      name(node.source == nil && node.role != .row ? node.step : role.rawValue),
       name(source?.measure ?? ""), name(source?.members ?? ""),
       source.map { ResultCell(.period($0.period)) } ?? name(""), number(node.value.value),
-      name(node.value.status?.word ?? ""), name(words(node.value.marks)), name(source?.document ?? ""),
+      name(node.value.statusWord), name(words(node.value.marks)), name(source?.document ?? ""),
       name(document?.number ?? ""), name(document?.date ?? ""), name(source?.section ?? ""),
       count(source?.line), count(source?.ordinal), name(source.flatMap { quotes[$0.place] } ?? ""),
     ]
@@ -87,16 +90,6 @@ extension Explanation {
   }
 }
 
-extension ResultTable {
-  /// Positions of the rows here whose keys those of another table have, in the other's order.
-  package func positions(ofRowsIn other: ResultTable) -> [Int] {
-    var positions: [[String]: Int] = [:]
-    for (position, row) in rows.enumerated() { positions[keys(row)] = position }
-    return other.rows.compactMap { positions[keys($0)] }
-  }
-
-  private func keys(_ row: ResultRow) -> [String] {
-    columns.indices.filter { columns[$0].role == .key || columns[$0].role == .code }
-      .map { row.cell($0).value.machineText(.english) }
-  }
+extension ResultCell {
+  fileprivate var statusWord: String { absence?.rawValue ?? status?.word ?? "" }
 }

@@ -16,7 +16,7 @@ extension ExplanationWriter {
 
   private var bearing: FigureBearing { FigureBearing(query: derivations.plan.query, resolver: resolver) }
 
-  private func title(_ reference: MeasureReference) -> Localized {
+  func title(_ reference: MeasureReference) -> Localized {
     let names = catalog.measures[reference.measure].names
     if reference.filter.isEmpty { return names }
     let filter = reference.filter.map { selected($0) }.joined(", ")
@@ -40,22 +40,24 @@ extension ExplanationWriter {
     let coordinates = derivation.coordinates
     let members = bearing.ownMembers(coordinates.cell).filter { !catalog.defaults.contains($0) }.map(shown)
     let conditions = coordinates.conditions.map { selected($0) }
-    let time: [Localized] =
-      switch coordinates.time {
-      case .period(let period): [Localized(both: period.display)]
-      case .list(let periods): [periods.map { Localized(both: $0.display) }.listed(ExplanationWriter.listed)]
-      }
-    return (members + conditions + time).joined(" · ")
+    return (members + conditions + [period(coordinates.time)]).joined(" · ")
+  }
+
+  func period(_ time: TimeExtent) -> Localized {
+    switch time {
+    case .period(let period): Localized(both: period.display)
+    case .list(let periods): periods.map { Localized(both: $0.display) }.listed(ExplanationWriter.listed)
+    }
   }
 
   static let listed = 6
 
-  private func selected(_ selection: Selection) -> Localized {
+  func selected(_ selection: Selection) -> Localized {
     selection.members.map { shown(MemberReference(dimension: selection.dimension, member: $0)) }
       .listed(ExplanationWriter.listed)
   }
 
-  private func shown(_ reference: MemberReference) -> Localized {
+  func shown(_ reference: MemberReference) -> Localized {
     let member = catalog.member(reference)
     let isTranslated = member.names.vietnamese != member.names.english
     return isTranslated ? member.names : Localized(both: canonical.canonicalName(reference))

@@ -71,7 +71,7 @@ struct PlanReporter {
         "found", Localized(vi: "nhóm có số liệu liên quan", en: "groups that figures bear on"),
         record.groupCount
       ),
-      ("with_value", Localized(vi: "có giá trị", en: "with a value"), record.foundCount),
+      ("with_value", Localized(vi: "có giá trị", en: "with a value"), record.found.count),
       ("shown", Localized(vi: "hiển thị", en: "shown"), record.rows.count),
     ]
     return items + stages.map { PlanReport.Item(name: $0.0, detail: $0.1, count: $0.2, depth: 0) }
