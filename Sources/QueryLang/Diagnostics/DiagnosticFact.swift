@@ -247,4 +247,10 @@ package enum DataProblem: Sendable, Equatable {
   case otherColumns([String], than: String)
   case tooManyNames(limit: Int)
   case unreadableRow
+
+  // Snapshots.
+  case noSnapshot
+  case snapshotVersion(Int, known: Int)
+  case snapshotTruncated
+  case snapshotDamaged
 }

@@ -55,6 +55,20 @@ extension DiagnosticWording {
       say(
         "cột có hơn \(limit) giá trị khác nhau; hãy khai ‘skip’ cho cột này",
         "the column has more than \(limit) different values; declare it ‘skip’")
+    case .noSnapshot: say("đây không phải là tệp lưu hồ sơ", "this is no snapshot of cases")
+    case .snapshotVersion(let version, let known):
+      say(
+        "tệp lưu có phiên bản \(version), chương trình này đọc phiên bản \(known); hãy nạp lại từ CSV rồi save lại",
+        "the snapshot has version \(version) and this program reads version \(known); load the CSV and save it again"
+      )
+    case .snapshotTruncated:
+      say(
+        "tệp lưu bị cắt ngắn; hãy nạp lại từ CSV rồi save lại",
+        "the snapshot is cut short; load the CSV and save it again")
+    case .snapshotDamaged:
+      say(
+        "tệp lưu bị hỏng (tổng kiểm tra không khớp); hãy nạp lại từ CSV rồi save lại",
+        "the snapshot is damaged (a checksum does not fit); load the CSV and save it again")
     case .unreadableRow:
       say(
         "có dòng không đọc được ở đây hoặc sau đó; hãy lưu tệp lại và nạp lần nữa",

@@ -29,7 +29,7 @@ struct CaseSettling {
       rowCount: raw.rowCount, days: raw.days, received: received, due: raw.due.map(ranges),
       finished: finished,
       members: members, memberRanges: memberRanges, numbers: raw.numbers, identifiers: raw.identifiers,
-      span: span)
+      span: span, source: nil)
   }
 
   private func ranges(_ values: ColumnValues<UInt16>) -> DayColumn {

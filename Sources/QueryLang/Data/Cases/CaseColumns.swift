@@ -64,7 +64,12 @@ package struct IdentifierColumn: Sendable {
   package let runs: [Run]
 
   /// - Complexity: O(log *runs*).
-  package subscript(row: Int) -> String {
+  package subscript(row: Int) -> String { String(decoding: bytes(ofRow: row), as: UTF8.self) }
+
+  func byteCount(ofRow row: Int) -> Int { bytes(ofRow: row).count }
+
+  /// Valid while the column is held.
+  func bytes(ofRow row: Int) -> UnsafeRawBufferPointer {
     var low = 0
     var high = runs.count
     while high - low > 1 {
@@ -75,8 +80,7 @@ package struct IdentifierColumn: Sendable {
     let next = low + 1 < runs.count ? runs[low + 1].firstRow : offsets.count
     let start = Int(offsets[row])
     let end = row + 1 < next ? Int(offsets[row + 1]) : run.byteCount
-    return String(
-      decoding: UnsafeRawBufferPointer(start: run.bytes.base + start, count: end - start), as: UTF8.self)
+    return UnsafeRawBufferPointer(start: run.bytes.base + start, count: end - start)
   }
 
   package var byteCount: Int { offsets.byteCount + runs.reduce(0) { $0 + $1.byteCount } }

@@ -17,6 +17,15 @@ package struct CaseTable: Sendable {
   /// The first day on which a case was received and the last on which anything happened (received or finished);
   /// `nil` where there is no case.
   package let span: ClosedRange<Day>?
+  /// Where blocks come from that were not read yet; `nil` where all are there.
+  let source: SnapshotSource?
+
+  /// Makes a block of some columns ready to be read.
+  func prepare(_ columns: [SnapshotColumn], block: Int) throws(QueryError) {
+    guard let source else { return }
+    source.prepare(columns, block: block, of: self)
+    if let damage = source.damage { throw damage }
+  }
 
   package var blockCount: Int { (rowCount + BlockRanges.blockSize - 1) / BlockRanges.blockSize }
 

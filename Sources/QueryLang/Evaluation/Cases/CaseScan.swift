@@ -63,6 +63,41 @@ struct CaseScan: Sendable {
   }
 }
 
+extension CaseScan {
+  /// The columns that the scan reads.
+  var columns: [SnapshotColumn] {
+    var found: Set<SnapshotColumn> = []
+    for test in tests + bits.flatMap({ $0 }) { found.formUnion(test.columns) }
+    let days: Set<SnapshotColumn> = [.day(.due), .day(.finished)]
+    if splitsByTimeliness { found.formUnion(days) }
+    for key in keys {
+      switch key {
+      case .codes(let column, _), .mapped(let column, _): found.insert(.member(column))
+      case .days(let day, _): found.insert(.day(day))
+      case .timeliness: found.formUnion(days)
+      }
+    }
+    switch taking {
+    case .count: break
+    case .sum(.processingDays), .values(.processingDays):
+      found.formUnion([.day(.received), .day(.finished)])
+    case .sum(.column(let column)), .values(.column(let column)): found.insert(.number(column))
+    case .stays: found.formUnion(days.union([.day(.received)]))
+    }
+    return Array(found)
+  }
+}
+
+extension CaseScan.Test {
+  fileprivate var columns: Set<SnapshotColumn> {
+    switch self {
+    case .equal(let column, _), .among(let column, _): [.member(column)]
+    case .between(let day, _, _), .amongDays(let day, _): [.day(day)]
+    case .timeliness: [.day(.due), .day(.finished)]
+    }
+  }
+}
+
 /// What a scan found, by key.
 struct CaseTally: Sendable {
   /// Dense by key, or for many keys only those met.

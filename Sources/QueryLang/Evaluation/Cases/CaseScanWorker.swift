@@ -79,6 +79,7 @@ struct CaseScanWorker {
       }
     }
     report.blocks += 1
+    if let source = table.source { source.prepare(scan.columns, block: block, of: table) }
     let first = block * BlockRanges.blockSize
     let end = min(table.rowCount, first + BlockRanges.blockSize)
     report.rows += end - first

@@ -49,6 +49,7 @@ struct CaseScanner: Sendable {
       Workers.run(min(BlockWork.threads(table.rowCount), max(1, blockCount))) { work($0) }
     }
     try observer.checkpoint()
+    if let damage = table.source?.damage { throw damage }
     let found = shared.withLock { $0 }
     let tally = found.tally ?? CaseTally()
     if tally.isFull || tally.values.count > CaseScanner.mostValues {

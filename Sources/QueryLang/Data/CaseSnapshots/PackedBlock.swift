@@ -1,0 +1,108 @@
+/// The values of one block of a column, in as few bits as most of them need.
+///
+/// Each value is held as its distance from a base; those that are too far away (a missing day, mostly) stand in a
+/// list of exceptions behind the bits. A base may be another column, row by row: the due date of a case lies a few
+/// days after its receipt.
+///
+/// Layout: width in bits (1 byte), base (8), number of exceptions (4), the bits in words of 64 and one word more,
+/// then of each exception its row (2) and value (8).
+enum PackedBlock {
+  private static let headerSize = 13
+  private static let exceptionSize = 10
+  /// Distances beyond this are exceptions, so that none overflows.
+  private static let farthest: UInt = 1 << 60
+
+  /// - Parameter reference: what is taken off each value first; `nil`: nothing.
+  static func pack(_ count: Int, _ value: (Int) -> Int, relativeTo reference: ((Int) -> Int)?) -> [UInt8] {
+    var distances = [Int](repeating: 0, count: count)
+    // What cannot be taken off without overflow (a missing number) becomes an exception.
+    for row in 0..<count {
+      let (distance, isTooFar) = value(row).subtractingReportingOverflow(reference?(row) ?? 0)
+      distances[row] = isTooFar || distance.magnitude > farthest ? Int.min : distance
+    }
+    let (base, width) = best(distances)
+    let limit = width == 0 ? 1 : 1 << width
+    var words = [UInt64](repeating: 0, count: (count * width + 63) / 64 + 1)
+    var exceptions: [(row: Int, value: Int)] = []
+    for row in 0..<count {
+      guard distances[row] >= base, distances[row] - base < limit else {
+        exceptions.append((row, value(row)))
+        continue
+      }
+      let distance = distances[row] - base
+      let bit = row * width
+      words[bit >> 6] |= UInt64(distance) << UInt64(bit & 63)
+      if bit & 63 + width > 64 { words[bit >> 6 + 1] |= UInt64(distance) >> UInt64(64 - bit & 63) }
+    }
+    var writer = ByteWriter()
+    writer.append(UInt8(width))
+    writer.append(Int64(base))
+    writer.append(UInt32(exceptions.count))
+    for word in words { writer.append(word) }
+    for exception in exceptions {
+      writer.append(UInt16(exception.row))
+      writer.append(Int64(exception.value))
+    }
+    return writer.bytes
+  }
+
+  /// The base and width that take the least room.
+  ///
+  /// Distances in order: a run of them that fits a width is held in bits, the rest as exceptions.
+  private static func best(_ distances: [Int]) -> (base: Int, width: Int) {
+    let ordered = distances.filter { $0 != Int.min }.sorted()
+    guard let least = ordered.first, let greatest = ordered.last else { return (0, 0) }
+    var best = (base: least, width: 64 - (greatest - least).leadingZeroBitCount)
+    // Beyond this, arithmetic on the width would overflow; such numbers are rare and stand as they are.
+    if best.width > 48 { return (least, 0) }
+    var size = distances.count * best.width
+    for width in 0..<best.width {
+      let reach = width == 0 ? 0 : (1 << width) - 1
+      var low = 0
+      var widest = (count: 0, base: least)
+      for high in ordered.indices {
+        while ordered[high] - ordered[low] > reach { low += 1 }
+        if high - low + 1 > widest.count { widest = (high - low + 1, ordered[low]) }
+      }
+      let needed = distances.count * width + (distances.count - widest.count) * exceptionSize * 8
+      if needed < size {
+        size = needed
+        best = (widest.base, width)
+      }
+    }
+    return best
+  }
+
+  /// - Parameters:
+  ///   - store: takes each row's value.
+  /// - Returns: whether the block is well formed.
+  @inline(__always) static func unpack(
+    _ block: UnsafeRawBufferPointer, _ count: Int, relativeTo reference: ((Int) -> Int)?,
+    _ store: (Int, Int) -> Void
+  ) -> Bool {
+    guard block.count >= headerSize, let start = block.baseAddress else { return false }
+    let width = Int(start.load(as: UInt8.self))
+    let base = Int(start.loadUnaligned(fromByteOffset: 1, as: Int64.self))
+    let exceptionCount = Int(start.loadUnaligned(fromByteOffset: 9, as: UInt32.self))
+    let wordCount = (count * width + 63) / 64 + 1
+    guard width <= 48, block.count == headerSize + wordCount * 8 + exceptionCount * exceptionSize else {
+      return false
+    }
+    let bits = start + headerSize
+    let mask = (UInt64(1) &<< UInt64(width)) &- 1
+    for row in 0..<count {
+      // A word from the value's first byte on holds all of it: its width and the bits before are less than 64.
+      let bit = row &* width
+      let word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+      let distance = Int(truncatingIfNeeded: (word >> UInt64(bit & 7)) & mask)
+      store(row, base &+ distance &+ (reference?(row) ?? 0))
+    }
+    let exceptions = bits + wordCount * 8
+    for index in 0..<exceptionCount {
+      let row = Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize, as: UInt16.self))
+      guard row < count else { return false }
+      store(row, Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize + 2, as: Int64.self)))
+    }
+    return true
+  }
+}

@@ -1,0 +1,219 @@
+/// The file of a snapshot: a header, the packed blocks of every column, and a directory that says where they lie and
+/// what they mean.
+enum SnapshotFormat {
+  static let magic: [UInt8] = Array("TTHCASE\n".utf8)
+  /// Files of another version are refused.
+  static let version: UInt32 = 1
+  static let headerSize = 64
+
+  /// Where a block lies and what its bytes sum up to.
+  struct BlockPlace: Sendable {
+    let offset: Int
+    let byteCount: Int
+    let checksum: UInt64
+    static let size = 20
+  }
+
+  /// A member by name, so that it is found in another catalog too.
+  struct MemberName: Sendable {
+    /// Empty for cases that have none.
+    let id: String
+    /// Of a name that only the data have: that name and its parent's id.
+    let own: (name: String, parentID: String)?
+  }
+
+  struct MemberColumnHead: Sendable {
+    let dimensionID: String
+    /// What an own dimension is called; empty for one of the catalog.
+    let dimensionName: String
+    let width: Int
+    let members: [MemberName]
+    let ranges: BlockRanges
+  }
+
+  struct NumberColumnHead: Sendable {
+    let id: String
+    let names: Localized
+    let decimals: Int
+  }
+
+  /// What stands in the directory.
+  struct Directory: Sendable {
+    var rowCount = 0
+    var firstDay = 0
+    var span: ClosedRange<Day>?
+    var received = BlockRanges(least: [], greatest: [])
+    var due: BlockRanges?
+    var finished: BlockRanges?
+    var members: [MemberColumnHead] = []
+    var numbers: [NumberColumnHead] = []
+    /// Bytes of the identifiers of each block; `nil` where there are none.
+    var identifierBytes: [UInt32]?
+    /// By column, in the order of ``SnapshotColumn``; then by block.
+    var blocks: [[BlockPlace]] = []
+  }
+}
+
+/// A column of a snapshot.
+enum SnapshotColumn: Hashable, Sendable {
+  case day(CaseDay)
+  case member(Int)
+  case number(Int)
+  case identifiers
+}
+
+extension SnapshotFormat.Directory {
+  /// The columns in the order in which their blocks are listed.
+  var columns: [SnapshotColumn] {
+    var columns: [SnapshotColumn] = [.day(.received)]
+    if due != nil { columns.append(.day(.due)) }
+    if finished != nil { columns.append(.day(.finished)) }
+    columns += members.indices.map { .member($0) }
+    columns += numbers.indices.map { .number($0) }
+    if identifierBytes != nil { columns.append(.identifiers) }
+    return columns
+  }
+
+  var blockCount: Int { (rowCount + BlockRanges.blockSize - 1) / BlockRanges.blockSize }
+
+  // MARK: As bytes
+
+  var bytes: [UInt8] {
+    var writer = ByteWriter()
+    writer.append(UInt64(rowCount))
+    writer.append(Int32(firstDay))
+    writer.append(Int32(span?.lowerBound.daysSince1970 ?? 1))
+    writer.append(Int32(span?.upperBound.daysSince1970 ?? 0))
+    writer.append(received)
+    writer.append(due)
+    writer.append(finished)
+    writer.append(UInt32(members.count))
+    for column in members {
+      writer.append(column.dimensionID)
+      writer.append(column.dimensionName)
+      writer.append(UInt8(column.width))
+      writer.append(UInt32(column.members.count))
+      for member in column.members {
+        writer.append(member.id)
+        writer.append(UInt8(member.own == nil ? 0 : 1))
+        if let own = member.own {
+          writer.append(own.name)
+          writer.append(own.parentID)
+        }
+      }
+      writer.append(column.ranges)
+    }
+    writer.append(UInt32(numbers.count))
+    for number in numbers {
+      writer.append(number.id)
+      writer.append(number.names.vietnamese)
+      writer.append(number.names.english)
+      writer.append(UInt8(number.decimals))
+    }
+    writer.append(UInt8(identifierBytes == nil ? 0 : 1))
+    if let identifierBytes { writer.append(identifierBytes) }
+    for column in blocks {
+      for place in column {
+        writer.append(UInt64(place.offset))
+        writer.append(UInt32(place.byteCount))
+        writer.append(place.checksum)
+      }
+    }
+    return writer.bytes
+  }
+
+  /// `nil` where the bytes are no directory of a file of that size.
+  init?(_ bytes: [UInt8], fileSize: Int) {
+    var reader = ByteReader(bytes)
+    guard let rows = reader.number(UInt64.self), rows <= UInt64(UInt32.max),
+      let firstDay = reader.number(Int32.self), let first = reader.number(Int32.self),
+      let last = reader.number(Int32.self), let received = reader.ranges(), let received
+    else { return nil }
+    rowCount = Int(rows)
+    self.firstDay = Int(firstDay)
+    span = first <= last ? Day(daysSince1970: Int(first))...Day(daysSince1970: Int(last)) : nil
+    self.received = received
+    guard let due = reader.ranges(), let finished = reader.ranges() else { return nil }
+    self.due = due
+    self.finished = finished
+    guard let memberCount = reader.count(ofSize: 10) else { return nil }
+    for _ in 0..<memberCount {
+      guard let column = reader.memberColumn() else { return nil }
+      members.append(column)
+    }
+    guard let numberCount = reader.count(ofSize: 13) else { return nil }
+    for _ in 0..<numberCount {
+      guard let id = reader.text(), let vietnamese = reader.text(), let english = reader.text(),
+        let decimals = reader.number(UInt8.self), decimals <= 18
+      else { return nil }
+      numbers.append(
+        SnapshotFormat.NumberColumnHead(
+          id: id, names: Localized(vi: vietnamese, en: english), decimals: Int(decimals)))
+    }
+    guard let hasIdentifiers = reader.number(UInt8.self) else { return nil }
+    if hasIdentifiers == 1 {
+      guard let sizes = reader.numbers() else { return nil }
+      identifierBytes = sizes
+    }
+    for _ in columns {
+      var places: [SnapshotFormat.BlockPlace] = []
+      for _ in 0..<blockCount {
+        guard let offset = reader.number(UInt64.self), let size = reader.number(UInt32.self),
+          let checksum = reader.number(UInt64.self), offset <= UInt64(fileSize),
+          Int(offset) + Int(size) <= fileSize
+        else { return nil }
+        places.append(
+          SnapshotFormat.BlockPlace(offset: Int(offset), byteCount: Int(size), checksum: checksum))
+      }
+      blocks.append(places)
+    }
+    guard reader.isAtEnd, isConsistent else { return nil }
+  }
+
+  /// Every list has as many entries as there are blocks.
+  private var isConsistent: Bool {
+    let ranges = [received, due, finished].compactMap { $0 } + members.map(\.ranges)
+    return ranges.allSatisfy { $0.least.count == blockCount && $0.greatest.count == blockCount }
+      && identifierBytes.map { $0.count == blockCount } ?? true
+      && members.allSatisfy { [1, 2, 4].contains($0.width) }
+  }
+}
+
+extension ByteWriter {
+  fileprivate mutating func append(_ ranges: BlockRanges?) {
+    append(UInt8(ranges == nil ? 0 : 1))
+    guard let ranges else { return }
+    append(ranges.least)
+    append(ranges.greatest)
+  }
+}
+
+extension ByteReader {
+  /// `nil` where the bytes end; inside it `nil` where there is no such column.
+  fileprivate mutating func ranges() -> BlockRanges?? {
+    guard let has = number(UInt8.self) else { return nil }
+    if has == 0 { return .some(nil) }
+    guard let least = numbers(), let greatest = numbers() else { return nil }
+    return .some(BlockRanges(least: least, greatest: greatest))
+  }
+
+  fileprivate mutating func memberColumn() -> SnapshotFormat.MemberColumnHead? {
+    guard let dimension = text(), let name = text(), let width = number(UInt8.self),
+      let count = count(ofSize: 5)
+    else { return nil }
+    var members: [SnapshotFormat.MemberName] = []
+    members.reserveCapacity(count)
+    for _ in 0..<count {
+      guard let id = text(), let isOwn = number(UInt8.self) else { return nil }
+      guard isOwn == 1 else {
+        members.append(SnapshotFormat.MemberName(id: id, own: nil))
+        continue
+      }
+      guard let own = text(), let parent = text() else { return nil }
+      members.append(SnapshotFormat.MemberName(id: id, own: (own, parent)))
+    }
+    guard let ranges = ranges(), let ranges else { return nil }
+    return SnapshotFormat.MemberColumnHead(
+      dimensionID: dimension, dimensionName: name, width: Int(width), members: members, ranges: ranges)
+  }
+}

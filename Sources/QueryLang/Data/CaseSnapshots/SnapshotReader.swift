@@ -1,0 +1,268 @@
+internal import Glibc
+internal import Synchronization
+
+/// A snapshot on disk, whose blocks are read when a question needs them first.
+///
+/// A class because it owns the open file, and the table's columns are filled as it goes. Each block is filled by one
+/// thread before any reads it: scans hand every block to one thread.
+final class SnapshotSource: Sendable {
+  private let file: CaseFile
+  private let directory: SnapshotFormat.Directory
+  private let columnIndex: [SnapshotColumn: Int]
+  private let state: Mutex<State>
+
+  private struct State {
+    /// By column and block.
+    var isReady: [Bool]
+    var damage: DataProblem?
+  }
+
+  init(_ file: CaseFile, _ directory: SnapshotFormat.Directory) {
+    self.file = file
+    self.directory = directory
+    columnIndex = Dictionary(uniqueKeysWithValues: zip(directory.columns, directory.columns.indices))
+    let count = directory.columns.count * directory.blockCount
+    state = Mutex(State(isReady: Array(repeating: false, count: count)))
+  }
+
+  /// What was found wrong so far.
+  var damage: QueryError? {
+    state.withLock { $0.damage }.map { QueryError(.data(DataPlace(file: file.path), $0), at: nil) }
+  }
+
+  /// Fills a block of some columns of `table`, unless that was done.
+  func prepare(_ columns: [SnapshotColumn], block: Int, of table: CaseTable) {
+    for column in columns {
+      guard let index = columnIndex[column] else { continue }
+      let position = index * directory.blockCount + block
+      let isReady = state.withLock { $0.isReady[position] || $0.damage != nil }
+      if isReady { continue }
+      if column == .day(.due) || column == .day(.finished) {
+        prepare([.day(.received)], block: block, of: table)
+      }
+      let problem = fill(column, index, block, table)
+      state.withLock { state in
+        state.isReady[position] = problem == nil
+        if state.damage == nil { state.damage = problem }
+      }
+    }
+  }
+
+  private func fill(_ column: SnapshotColumn, _ index: Int, _ block: Int, _ table: CaseTable) -> DataProblem?
+  {
+    let place = directory.blocks[index][block]
+    // A word more, since bits are read by words.
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: place.byteCount + 8, alignment: 8)
+    defer { buffer.deallocate() }
+    guard let start = buffer.baseAddress else { return .snapshotDamaged }
+    do throws(FileReading.Failure) {
+      guard try file.read(place.byteCount, at: place.offset, into: start) == place.byteCount else {
+        return .snapshotDamaged
+      }
+    } catch {
+      return error.problem
+    }
+    let bytes = UnsafeRawBufferPointer(start: start, count: place.byteCount)
+    guard Checksum.of(bytes) == place.checksum else { return .snapshotDamaged }
+    return unpack(column, bytes, block, table) ? nil : .snapshotDamaged
+  }
+
+  private func unpack(
+    _ column: SnapshotColumn, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ table: CaseTable
+  ) -> Bool {
+    let first = block * BlockRanges.blockSize
+    let count = min(directory.rowCount - first, BlockRanges.blockSize)
+    let received = table.received.values.pointer + first
+    switch column {
+    case .day(.received):
+      let target = UnsafeMutablePointer(mutating: received)
+      return PackedBlock.unpack(bytes, count, relativeTo: nil) { target[$0] = UInt16(truncatingIfNeeded: $1) }
+    case .day(.due), .day(.finished):
+      guard let days = column == .day(.due) ? table.due : table.finished else { return false }
+      let target = UnsafeMutablePointer(mutating: days.values.pointer + first)
+      return PackedBlock.unpack(bytes, count, relativeTo: { Int(received[$0]) }) {
+        target[$0] = UInt16(truncatingIfNeeded: $1)
+      }
+    case .member(let position):
+      let limit = table.members[position].members.count
+      switch table.members[position].codes {
+      case .one(let codes): return unpackCodes(bytes, count, codes.pointer + first, limit)
+      case .two(let codes): return unpackCodes(bytes, count, codes.pointer + first, limit)
+      case .four(let codes): return unpackCodes(bytes, count, codes.pointer + first, limit)
+      }
+    case .number(let position):
+      let target = UnsafeMutablePointer(mutating: table.numbers[position].values.pointer + first)
+      return PackedBlock.unpack(bytes, count, relativeTo: nil) { target[$0] = Int64($1) }
+    case .identifiers:
+      guard let identifiers = table.identifiers, let sizes = directory.identifierBytes else { return false }
+      return PackedTexts.unpack(
+        bytes, count: count, into: identifiers.runs[block].bytes.base, capacity: Int(sizes[block]),
+        UnsafeMutablePointer(mutating: identifiers.offsets.pointer + first))
+    }
+  }
+
+  /// A code beyond the members would be read as one that is not there.
+  private func unpackCodes<Code: FixedWidthInteger & BitwiseCopyable>(
+    _ bytes: UnsafeRawBufferPointer, _ count: Int, _ codes: UnsafePointer<Code>, _ limit: Int
+  ) -> Bool {
+    let target = UnsafeMutablePointer(mutating: codes)
+    var greatest = 0
+    let isWhole = PackedBlock.unpack(bytes, count, relativeTo: nil) { row, code in
+      target[row] = Code(truncatingIfNeeded: code)
+      greatest = max(greatest, code)
+    }
+    return isWhole && greatest < max(1, limit)
+  }
+}
+
+/// A snapshot → a table of cases, whose columns are read as they are needed.
+package struct SnapshotReader {
+  private let file: CaseFile
+
+  /// Whether a file begins as a snapshot does.
+  package static func isSnapshot(_ path: String) -> Bool {
+    guard let file = try? CaseFile(path) else { return false }
+    var start = [UInt8](repeating: 0, count: SnapshotFormat.magic.count)
+    let count = start.withUnsafeMutableBytes { bytes in
+      bytes.baseAddress.flatMap { try? file.read(bytes.count, at: 0, into: $0) } ?? 0
+    }
+    return count == start.count && start == SnapshotFormat.magic
+  }
+
+  package init(_ path: String) throws(QueryError) {
+    do throws(FileReading.Failure) {
+      file = try CaseFile(path)
+    } catch {
+      throw QueryError(.data(DataPlace(file: path), error.problem), at: nil)
+    }
+  }
+
+  /// - Throws: that the file is none of this version, cut short or damaged. Blocks are held against their checksums
+  ///   when they are read first, and a damaged one is an error then.
+  package func load(_ catalog: Catalog) throws(QueryError) -> CaseLoader.Loaded {
+    let directory = try directory()
+    var catalog = catalog
+    let table = try table(directory, &catalog)
+    return CaseLoader.Loaded(table: table, catalog: catalog, unknown: [], rejectedCount: 0, rejections: [])
+  }
+
+  private func problem(_ problem: DataProblem) -> QueryError {
+    QueryError(.data(DataPlace(file: file.path), problem), at: nil)
+  }
+
+  private func bytes(_ count: Int, at offset: Int) throws(QueryError) -> [UInt8] {
+    var failure: FileReading.Failure?
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(1, count)) { buffer, filled in
+      guard let base = buffer.baseAddress else { return }
+      do throws(FileReading.Failure) { filled = try file.read(count, at: offset, into: base) } catch {
+        failure = error
+      }
+    }
+    if let failure { throw problem(failure.problem) }
+    guard bytes.count == count else { throw problem(.snapshotTruncated) }
+    return bytes
+  }
+
+  private func directory() throws(QueryError) -> SnapshotFormat.Directory {
+    let header = try bytes(SnapshotFormat.headerSize, at: 0)
+    guard header.starts(with: SnapshotFormat.magic) else { throw problem(.noSnapshot) }
+    var reader = ByteReader(Array(header.dropFirst(SnapshotFormat.magic.count)))
+    guard let version = reader.number(UInt32.self), let offset = reader.number(UInt64.self),
+      let count = reader.number(UInt64.self), let checksum = reader.number(UInt64.self),
+      let size = reader.number(UInt64.self), let own = reader.number(UInt64.self)
+    else { throw problem(.snapshotDamaged) }
+    guard version == SnapshotFormat.version else {
+      throw problem(.snapshotVersion(Int(version), known: Int(SnapshotFormat.version)))
+    }
+    guard own == Checksum.of(Array(header.prefix(SnapshotFormat.magic.count + 36))) else {
+      throw problem(.snapshotDamaged)
+    }
+    guard size == UInt64(file.byteCount), offset <= size, count == size - offset else {
+      throw problem(size > UInt64(file.byteCount) ? .snapshotTruncated : .snapshotDamaged)
+    }
+    let bytes = try bytes(Int(count), at: Int(offset))
+    guard Checksum.of(bytes) == checksum,
+      let directory = SnapshotFormat.Directory(bytes, fileSize: file.byteCount)
+    else { throw problem(.snapshotDamaged) }
+    return directory
+  }
+
+  // MARK: The table
+
+  private func values<Value: BitwiseCopyable>(
+    _ count: Int, of type: Value.Type
+  ) throws(QueryError) -> ColumnValues<Value> {
+    guard let memory = MappedMemory(reserving: count * MemoryLayout<Value>.stride) else {
+      throw QueryError(.outOfMemory, at: nil)
+    }
+    return ColumnValues(memory, count: count)
+  }
+
+  private func table(
+    _ directory: SnapshotFormat.Directory, _ catalog: inout Catalog
+  ) throws(QueryError) -> CaseTable {
+    let rows = directory.rowCount
+    func days(_ ranges: BlockRanges) throws(QueryError) -> DayColumn {
+      DayColumn(values: try values(rows, of: UInt16.self), ranges: ranges)
+    }
+    var members: [MemberColumn] = []
+    for head in directory.members { members.append(try column(head, rows, &catalog)) }
+    var numbers: [NumberColumn] = []
+    for head in directory.numbers {
+      numbers.append(
+        NumberColumn(
+          id: head.id, names: head.names, decimals: head.decimals, values: try values(rows, of: Int64.self)))
+    }
+    var identifiers: IdentifierColumn?
+    if let sizes = directory.identifierBytes {
+      var runs: [IdentifierColumn.Run] = []
+      for (block, size) in sizes.enumerated() {
+        guard let memory = MappedMemory(reserving: Int(size)) else { throw QueryError(.outOfMemory, at: nil) }
+        runs.append(
+          IdentifierColumn.Run(
+            firstRow: block * BlockRanges.blockSize, bytes: memory, byteCount: Int(size)))
+      }
+      identifiers = IdentifierColumn(offsets: try values(rows, of: UInt32.self), runs: runs)
+    }
+    var due: DayColumn?
+    if let ranges = directory.due { due = try days(ranges) }
+    var finished: DayColumn?
+    if let ranges = directory.finished { finished = try days(ranges) }
+    return CaseTable(
+      rowCount: rows, days: CaseDays(first: Day(daysSince1970: directory.firstDay)),
+      received: try days(directory.received), due: due, finished: finished, members: members,
+      memberRanges: directory.members.map(\.ranges), numbers: numbers, identifiers: identifiers,
+      span: directory.span, source: SnapshotSource(file, directory))
+  }
+
+  /// The members are looked up in the catalog there is now: one that it no longer has keeps its name.
+  private func column(
+    _ head: SnapshotFormat.MemberColumnHead, _ rows: Int, _ catalog: inout Catalog
+  ) throws(QueryError) -> MemberColumn {
+    let dimension =
+      catalog.dimensionIndexByID[head.dimensionID] ?? catalog.ownDimension(named: head.dimensionName)
+    let parentDimension = catalog.dimensions[dimension].parent
+    var members: [Int] = []
+    members.reserveCapacity(head.members.count)
+    for name in head.members {
+      if name.id.isEmpty {
+        members.append(MemberColumn.noMember)
+      } else if let known = catalog.dimensions[dimension].member(id: name.id) {
+        members.append(known)
+      } else {
+        let parent = name.own.flatMap { own in
+          parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
+        }
+        members.append(
+          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent).member)
+      }
+    }
+    let codes: CodeValues
+    switch head.width {
+    case 1: codes = .one(try values(rows, of: UInt8.self))
+    case 2: codes = .two(try values(rows, of: UInt16.self))
+    default: codes = .four(try values(rows, of: UInt32.self))
+    }
+    return MemberColumn(dimension: dimension, codes: codes, members: members)
+  }
+}
