@@ -49,6 +49,8 @@ struct ShownRow {
   /// `nil` for a key that a sum runs over.
   let keys: [GroupKey?]
   let answers: [Resolved]
+  /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
+  var unmatched: Set<Int> = []
 }
 
 /// One evaluation under way.
@@ -84,7 +86,7 @@ struct Evaluation {
     }
     rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
     if !query.showsMissing {
-      rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
+      rows.removeAll { !hasFigures($0) }
     }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
@@ -142,16 +144,19 @@ struct Evaluation {
     var shown: [ShownRow] = []
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
+    let all = rows + left
     for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      shown.append(ShownRow(kind: .others, keys: keys, answers: sums.sum(part)))
+      let sum = sums.sum(part, among: all.filter { $0.group.has(keys) })
+      shown.append(ShownRow(kind: .others, keys: keys, answers: sum.answers, unmatched: sum.unmatched))
     }
     if query.showsTotals {
       var totals: [ShownRow] = []
       var reported: [ShownRow] = []
-      for (keys, part) in parted(rows + left, at: pivot) {
-        let total = sums.sum(part)
-        totals.append(ShownRow(kind: .totalOfRows, keys: keys, answers: total))
-        if let answers = sums.reportedTotal(spans, keys), answers.differ(from: total) {
+      for (keys, part) in parted(all, at: pivot) {
+        let sum = sums.sum(part, among: part)
+        totals.append(
+          ShownRow(kind: .totalOfRows, keys: keys, answers: sum.answers, unmatched: sum.unmatched))
+        if let answers = sums.reportedTotal(spans, keys), answers.differ(from: sum.answers) {
           reported.append(ShownRow(kind: .reportedTotal, keys: keys, answers: answers))
         }
       }
@@ -186,22 +191,31 @@ struct Evaluation {
   // MARK: Windows
 
   /// The rows, with what they are among each other filled in.
-  private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+  private mutating func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     let windows = query.windows
     guard !windows.isEmpty else { return rows }
-    let evaluation = WindowEvaluation(plan, resolver, rows)
+    var evaluation = WindowEvaluation(plan, resolver, rows)
     var filled = rows
     for window in windows {
       for (index, answer) in evaluation.answers(window).enumerated() {
         filled[index].windows[window] = answer
       }
     }
+    notes += evaluation.notes
     for index in filled.indices {
       for (position, column) in plan.columns.enumerated() where !column.expression.windows.isEmpty {
         filled[index].answers[position] = resolved(column.expression, filled[index])
       }
     }
     return filled
+  }
+
+  /// Whether a column has figures in this row, or what a function over rows is of.
+  private func hasFigures(_ row: EvaluatedRow) -> Bool {
+    if row.answers.prefix(plan.columns.count).contains(where: { !$0.figures.isEmpty }) { return true }
+    return plan.columns.flatMap(\.expression.windows).contains { window in
+      !columns.answer(planner.plan(window.operand), at: row.coordinates).figures.isEmpty
+    }
   }
 
   /// A share stands on all rows; whether these may be compared is a question of what it is a share of.

@@ -4,6 +4,9 @@ internal import OrderedCollections
 struct Group: Hashable {
   var keys: [GroupKey]
 
+  /// Says the same at the keys that are named.
+  func has(_ named: [GroupKey?]) -> Bool { zip(keys, named).allSatisfy { $1 == nil || $0 == $1 } }
+
   /// The period of the finest time key.
   func finestPeriod(_ fields: [BoundKey]) -> Period? {
     guard let finest = fields.finestTimeField, let position = fields.firstIndex(of: .time(finest)),
