@@ -176,7 +176,9 @@ extension Parser {
   /// A member or a period: a number that names no member is the year it is written like.
   mutating func parseMemberOrPeriod() throws(Abandoned) -> ValueSyntax {
     let value = try parseValue(.member(dimensions: []))
-    guard case .number(_, let name) = value, let year = try? TimeLiteral.parse(name.text) else { return value }
+    guard case .number(_, let name) = value, let year = try? TimeLiteral.parse(name.text) else {
+      return value
+    }
     return .period(year, span: name.span)
   }
 

@@ -82,6 +82,19 @@ struct QuarterPackage {
     return try session.answer(query)
   }
 
+  /// A comparison as CSV, without the heading.
+  func compared(_ text: String) throws -> [String] {
+    let parsed = try #require(
+      QueryPipeline.parse(QuerySource(text), names: library.catalog.lexicon).first)
+    guard !parsed.hasErrors, let statement = parsed.statement, case .compare(let compare) = statement.kind
+    else { throw QueryError(parsed.diagnostics) }
+    var context = BindingContext(catalog: library.catalog)
+    context.language = .english
+    let table = try QueryPipeline.answer(compare, at: statement.span, library: library, context: context)
+    return CSVRenderer().render(table, options: RenderOptions(language: .english))
+      .split(separator: "\n").dropFirst().map(String.init)
+  }
+
   /// The answer as a session writes it, or what is wrong.
   func transcript(_ text: String) -> String {
     var session = TestSession(library)

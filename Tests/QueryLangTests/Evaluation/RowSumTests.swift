@@ -85,10 +85,11 @@ struct RowSumTests {
   @Test func baselinesOfTheirOwnAddUp() throws {
     let query = "new by place where quarter = Q2/2021 and place in (Một, Hai) vs previous quarter with totals"
     #expect(
-      try package.rows(query) == [
-        "Một,20,10,10,1", "Hai,20,20,0,0", "(total of rows),40,30,10,0.3333333333333333",
-        "(reported total),40,,,",
-      ].filter { !$0.hasPrefix("(reported") })
+      try package.rows(query)
+        == [
+          "Một,20,10,10,1", "Hai,20,20,0,0", "(total of rows),40,30,10,0.3333333333333333",
+          "(reported total),40,,,",
+        ].filter { !$0.hasPrefix("(reported") })
   }
 
   @Test func aTotalOfOtherRowsThanItsBaselineHasNoChange() throws {
@@ -116,8 +117,32 @@ struct RowSumTests {
       package.transcript("new where quarter = Q2/2021 and place = Một vs 2021").contains(" vs 2021\n"))
   }
 
+  @Test func bareYearsAreCompared() throws {
+    #expect(
+      try package.compared("compare 2021, 2022 on new where place = Hai with incomparable") == ["new,,,,"])
+    #expect(
+      try package.compared("compare H1/2021, Q1/2021 on new where place = Hai with incomparable")
+        == ["new,40,20,-20,0.5"])
+    #expect(
+      try package.compared("compare H1/2021, 2022 on new where place = Hai with incomparable")
+        == ["new,40,,NaN,NaN"])
+  }
+
+  /// The second quarter lies in the half-year, and nobody compares with it.
+  @Test func onlyWhatIsNamedIsCompared() throws {
+    #expect(try package.compared("compare H1/2021, 2021 on new where place = Hai") == ["new,40,,NaN,NaN"])
+  }
+
+  @Test func latestIsNotCompared() {
+    let error = #expect(throws: QueryError.self) {
+      try package.compared("compare latest, Q1/2021 on new")
+    }
+    #expect(error?.diagnostics.map(\.fact) == [.latestNotHere(.compare)])
+  }
+
   @Test func latestIsNoBaseline() {
-    #expect(package.transcript("new by place where quarter = Q2/2021 vs latest").contains("error[latest-not-here]"))
+    #expect(
+      package.transcript("new by place where quarter = Q2/2021 vs latest").contains("error[latest-not-here]"))
   }
 
   @Test func aBaselineOfAnotherLengthSaysTheDays() throws {

@@ -114,7 +114,9 @@ struct Evaluation {
     resolveLatest()
     let enumeration = GroupEnumeration(plan, resolver, spans: spans)
     var rows: [EvaluatedRow] = []
-    for group in try enumeration.groups() {
+    // A quarter lies inside a half-year that is compared, and is none of what was named.
+    let named = Set(comparison.values)
+    for group in try enumeration.groups() where group.keys.first.map(named.contains) ?? false {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }

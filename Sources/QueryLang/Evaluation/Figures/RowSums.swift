@@ -93,7 +93,8 @@ struct RowSums {
     return parts
   }
 
-  private mutating func sum(_ column: PlannedExpression, at position: Int, _ known: [EvaluatedRow]) -> Resolved
+  private mutating func sum(_ column: PlannedExpression, at position: Int, _ known: [EvaluatedRow])
+    -> Resolved
   {
     let answers = known.map { $0.answers[position] }
     let places = known.compactMap { $0.coordinates(at: position, of: plan) }
