@@ -120,12 +120,18 @@ struct RowSums {
     let answers = rows.map { $0.answers[position] }
     if case .window(let window) = column.expression, window.function == .share {
       guard wholes(of: window, rows).count == 1 else { return noSum(.severalWholes(title(position))) }
-      return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+      return total(answers)
     }
     let isSum = column.atoms.allSatisfy { catalog.measures[$0.measure].kind.isAdditive }
     guard isSum, column.expanded.isLinear else { return noSum(.kind(title(position))) }
     guard areSeparate(rows, column) else { return .missing }
-    return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+    return total(answers)
+  }
+
+  private func total(_ answers: [Resolved]) -> Resolved {
+    var total = answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+    total.status = max(total.status, .complete)
+    return total
   }
 
   /// What each row's share is of: the whole, or its member of the key that the shares are within.
@@ -212,7 +218,10 @@ struct RowSums {
       if total.coverage.isEmpty { total.coverage = parts.total.coverage }
     }
     guard !amounts.contains(where: { $0 == nil }) else { return .missing }
-    return columns.combine(column, ColumnEvaluation.Parts(amounts: amounts.compactMap { $0 }, total: total))
+    let parted = ColumnEvaluation.Parts(amounts: amounts.compactMap { $0 }, total: total)
+    var answer = columns.combine(column, parted)
+    if case .bounded = answer.amount { answer.marks.insert(.bound) }
+    return answer
   }
 
   /// The cell of the query's conditions without its groups, where it is known as a whole; `nil` where no column is.
