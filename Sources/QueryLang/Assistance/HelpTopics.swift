@@ -549,15 +549,19 @@ extension HelpTopic {
         en: "overdue, share(overdue) as part by district where quarter = Q2/2021")),
     HelpTopic(
       .functions([.rank]),
-      vi: "rank(m): thứ hạng của mỗi dòng, lớn nhất là 1; bằng nhau thì cùng hạng (1, 1, 3).",
-      en: "rank(m): the rank of each row, the largest is 1; equals share a rank (1, 1, 3).",
+      vi:
+        "rank(m): thứ hạng của mỗi dòng, lớn nhất là 1; bằng nhau thì cùng hạng (1, 1, 3); thiếu số liệu thì không có hạng.",
+      en:
+        "rank(m): the rank of each row, the largest is 1; equals share a rank (1, 1, 3); what is missing has none.",
       example: Localized(
         vi: "quá hạn, rank(quá hạn) là hạng theo huyện khi quý = II/2021",
         en: "overdue, rank(overdue) as place by district where quarter = Q2/2021")),
     HelpTopic(
       .functions([.cumulative]),
-      vi: "cumulative(m): cộng dồn một số phát sinh theo thời gian, riêng cho mỗi giá trị của các khóa khác.",
-      en: "cumulative(m): the running sum of a flow over time, for each member of the other keys by itself.",
+      vi:
+        "cumulative(m): cộng dồn một số phát sinh theo năm, nửa năm, quý hoặc tháng, riêng cho mỗi giá trị của các khóa khác.",
+      en:
+        "cumulative(m): the running sum of a flow by year, half, quarter or month, for each member of the other keys by itself.",
       example: Localized(
         vi: "cumulative(đã giải quyết) theo quý khi tỉnh = \"An Giang\" và khối = địa phương",
         en: "cumulative(resolved) by quarter where province = \"An Giang\" and sector = local")),

@@ -16,7 +16,7 @@ extension Binder {
       return bindMember(name, query).map { .member($0) }
     case .value(let value):
       if case .parameter(let name, let span) = value { report(.unknownParameter(name), at: span) }
-      if case .latest(let span) = value { report(.notAPeriod("latest"), at: span) }
+      if case .latest(let span) = value { report(.latestNotHere(.vs), at: span) }
       return nil
     }
   }

@@ -271,11 +271,6 @@ extension NameLexicon.Meaning {
 }
 
 extension BoundKey {
-  /// Periods of one length, one after the other.
-  var hasGrain: Bool {
-    if case .time(let field) = self { field.grain != nil } else { false }
-  }
-
   package var isTime: Bool {
     if case .time = self { return true }
     return false

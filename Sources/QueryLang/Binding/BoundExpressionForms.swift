@@ -27,7 +27,9 @@ extension BoundExpression {
       return unit == right.unit(in: catalog)
     case .coalesce(let first, _), .rounded(let first, _): return first.isShare(in: catalog)
     case .binary(.add, let left, let right), .binary(.subtract, let left, let right):
-      return left.isShare(in: catalog) && right.isShare(in: catalog)
+      // `1 - late / all` is the rest of the whole.
+      return left.isShare(in: catalog) && (right.isShare(in: catalog) || right.isFraction)
+        || left.isFraction && right.isShare(in: catalog)
     case .binary, .number: return false
     case .negated(let operand): return operand.isShare(in: catalog)
     case .window(let window):
@@ -37,6 +39,10 @@ extension BoundExpression {
       case .rank, .change: return false
       }
     }
+  }
+
+  private var isFraction: Bool {
+    if case .number(let number) = self { !number.isNegative && number <= ExactDecimal(1) } else { false }
   }
 
   /// The one unit that every measure of a sum counts in; `nil` when there is none.

@@ -103,7 +103,8 @@ extension Binder {
       let periods = compare.values.compactMap { if case .period(let period, _) = $0 { period } else { nil } }
       guard periods.count == compare.values.count else {
         for value in compare.values where !value.isPeriod {
-          report(.notAPeriod(name(of: value)), at: value.span)
+          let isLatest = if case .latest = value { true } else { false }
+          report(isLatest ? .latestNotHere(.compare) : .notAPeriod(name(of: value)), at: value.span)
         }
         return nil
       }
@@ -127,6 +128,7 @@ extension Binder {
     }
     guard written.count == compare.values.count else {
       for case .parameter(let name, let span) in compare.values { report(.unknownParameter(name), at: span) }
+      for case .latest(let span) in compare.values { report(.latestNotHere(.compare), at: span) }
       for case .period(let period, let span) in compare.values {
         report(.unknownComparedMember(period.display), at: span)
       }

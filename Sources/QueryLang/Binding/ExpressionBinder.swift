@@ -17,7 +17,7 @@ struct ExpressionBinder {
   var clause: Keyword?
   private var expanding: [String] = []
   private let names: NameResolution
-  private var catalog: Catalog { context.catalog }
+  var catalog: Catalog { context.catalog }
 
   init(_ context: BindingContext, allowsSumsOfRates: Bool = false) {
     self.context = context
@@ -41,7 +41,7 @@ struct ExpressionBinder {
     case .invalid: return nil
     case .negated(let operand, _):
       let bound = bind(operand)
-      checkArithmetic(bound, isSum: false, at: operand.span)
+      checkOperand(bound, at: operand.span)
       return bound.map { .negated($0) }
     case .binary(let operation, let left, let right): return bindBinary(operation, left, right)
     case .call(let function, let arguments, let dimension, let span):
@@ -55,28 +55,17 @@ struct ExpressionBinder {
     let boundLeft = bind(left)
     let boundRight = bind(right)
     let isSum = operation == .add || operation == .subtract
-    checkArithmetic(boundLeft, isSum: isSum, at: left.span)
-    checkArithmetic(boundRight, isSum: isSum, at: right.span)
+    checkOperand(boundLeft, at: left.span)
+    checkOperand(boundRight, at: right.span)
+    if isSum {
+      checkSummand(boundLeft, beside: boundRight, at: left.span)
+      checkSummand(boundRight, beside: boundLeft, at: right.span)
+    }
     guard let boundLeft, let boundRight else { return nil }
     if case .number(let a) = boundLeft, case .number(let b) = boundRight, operation.overflows(a, b) {
       return report(.numberOverflow, at: left.span.joined(with: right.span))
     }
     return .binary(operation, boundLeft, boundRight)
-  }
-
-  /// Ranks and codes never stand in arithmetic; rates, indices and stated figures never in a sum.
-  private mutating func checkArithmetic(_ operand: BoundExpression?, isSum: Bool, at span: SourceSpan) {
-    guard case .measure(let reference) = operand else { return }
-    let measure = catalog.measures[reference.measure]
-    if !measure.kind.allowsArithmetic {
-      report(.kindForbidsArithmetic(measure: measure.names, kind: measure.kind), at: span)
-    } else if isSum, !allowsSumsOfRates, !measure.kind.isAdditive {
-      if measure.kind == .ratio {
-        report(.ratioInSum(measure: measure.names), at: span, [.write(measure.formulaText)])
-      } else {
-        report(.kindForbidsArithmetic(measure: measure.names, kind: measure.kind), at: span)
-      }
-    }
   }
 
   // MARK: Names
@@ -217,43 +206,6 @@ struct ExpressionBinder {
       return bindWindow(function, arguments, bound, dimension, span)
     case .count, .avg, .median, .p90, .min, .max:
       return report(.notYetAnswered(Localized(both: "\(function.rawValue)(…)")), at: span)
-    }
-  }
-
-  private mutating func bindWindow(
-    _ function: FunctionName, _ arguments: [ExpressionSyntax], _ bound: [BoundExpression?],
-    _ dimension: NameSyntax?, _ span: SourceSpan
-  ) -> BoundExpression? {
-    guard arguments.count == 1 else { return report(.functionArguments(function, expected: 1), at: span) }
-    guard let operand = bound[0], let window = WindowCall.Function(rawValue: function.rawValue) else {
-      return nil
-    }
-    if operand.measures.isEmpty { return report(.expressionWithoutMeasure, at: arguments[0].span) }
-    if !operand.windows.isEmpty { return report(.windowInWindow(function), at: span) }
-    let kinds = operand.measures.map { catalog.measures[$0.measure].kind }
-    let isSum = kinds.allSatisfy(\.isAdditive) && operand.isLinear
-    if window == .share, !isSum { return report(.functionNeedsSum(function), at: arguments[0].span) }
-    if window == .cumulative, !isSum || kinds.contains(where: { $0 != .flow }) {
-      return report(.functionNeedsFlow(function), at: arguments[0].span)
-    }
-    var within: BoundKey?
-    if let dimension, let keys {
-      within = key(named: dimension, among: keys)
-      if within == nil { return report(.shareOfNoKey(Localized(both: dimension.text)), at: dimension.span) }
-    }
-    if window == .change, let keys, !keys.contains(where: \.hasGrain) {
-      return report(.functionNeedsTime(function), at: span)
-    }
-    return .window(WindowCall(function: window, operand: operand, within: within))
-  }
-
-  private func key(named name: NameSyntax, among keys: [BoundKey]) -> BoundKey? {
-    let meanings = context.lexicon.meanings(of: name.text)
-    return keys.first { key in
-      switch key {
-      case .dimension(let dimension): meanings.contains(.dimension(dimension))
-      case .time(let field): meanings.contains(.timeField(field))
-      }
     }
   }
 

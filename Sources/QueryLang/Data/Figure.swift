@@ -38,7 +38,9 @@ package struct FigureStore: Sendable {
   package private(set) var figures: [Figure] = []
   private var positionsByMeasure: [[Int]] = []
   /// Documents that a loaded document supersedes: their figures stay for `why`, not for answers.
-  package var supersededSources: Set<Int> = []
+  package var supersededSources: Set<Int> = [] { didSet { directory = FigureDirectory() } }
+  /// Shared by copies until one of them changes.
+  private var directory = FigureDirectory()
 
   package init() {}
 
@@ -48,6 +50,18 @@ package struct FigureStore: Sendable {
       positionsByMeasure[figure.measure].append(position)
     }
     if figures.isEmpty { figures = added } else { figures += added }
+    directory = FigureDirectory()
+  }
+
+  /// The figures of a measure that a query may use: of the chosen datasets (none named: of all), not superseded.
+  package func figures(ofMeasure measure: Int, from datasets: Set<Int>) -> MeasureFigures {
+    directory.figures(FigureDirectory.Key(measure: measure, datasets: datasets)) {
+      let usable = positions(ofMeasure: measure).filter { position in
+        (datasets.isEmpty || datasets.contains(figures[position].dataset))
+          && !supersededSources.contains(figures[position].source)
+      }
+      return MeasureFigures(usable, of: figures)
+    }
   }
 
   /// Positions of the figures of a measure, in loading order.

@@ -79,10 +79,12 @@ package enum DiagnosticFact: Sendable, Equatable {
   /// No target is known of any of these measures.
   case noTarget([Localized])
   /// A share of what does not add up.
+  /// `latest` where a period must be named.
+  case latestNotHere(Keyword)
   case functionNeedsSum(FunctionName)
   /// A running sum of stocks.
   case functionNeedsFlow(FunctionName)
-  /// A change without periods of one grain.
+  /// A change or a running sum without periods of one grain.
   case functionNeedsTime(FunctionName)
   case windowInWindow(FunctionName)
   case windowNotHere(Keyword)

@@ -183,6 +183,10 @@ extension DiagnosticWording {
       say(
         "không có chỉ tiêu nào của \(list(measures.map { quoted($0[language]) }))",
         "there is no target of \(list(measures.map { quoted($0[language]) }))")
+    case .latestNotHere(let keyword):
+      say(
+        "‘mới nhất’ không đứng sau \(quoted(keyword.vietnamese)); hãy viết tên kỳ, ví dụ Q2/2021",
+        "‘latest’ cannot stand after \(quoted(keyword.canonical)); name the period, as in Q2/2021")
     case .unknownComparedMember(let name):
       say("không có thành viên nào tên \(quoted(name))", "nothing is named \(quoted(name))")
     case .functionNeedsSum(let function):

@@ -30,8 +30,7 @@ enum ParameterReading {
       case .period, .latest, .parameter, .invalid: nil
       }
     case .member: value
-    case .any:
-      if case .number = value { value } else { time(value) ?? value }
+    case .any: time(value) ?? value
     }
   }
 

@@ -123,7 +123,7 @@ extension Parser {
       return try lastYear(of: grain)
     }
     if take(.target) { return .target(span: tokens[position - 1].span) }
-    return .value(try parseValue(.member(dimensions: [])))
+    return .value(try parseMemberOrPeriod())
   }
 
   /// `same quarter last year`, `cùng quý năm trước`: the grain's name may have swallowed nothing of the rest.

@@ -173,6 +173,15 @@ extension Parser {
     return .name(try parseName(place, expecting: .value))
   }
 
+  /// A member or a period: a number that names no member is the year it is written like.
+  mutating func parseMemberOrPeriod() throws(Abandoned) -> ValueSyntax {
+    let value = try parseValue(.member(dimensions: []))
+    guard case .number(_, let name) = value, let year = try? TimeLiteral.parse(name.text) else {
+      return value
+    }
+    return .period(year, span: name.span)
+  }
+
   private mutating func parseNegativeNumber() throws(Abandoned) -> ValueSyntax {
     let start = current.span
     advance()

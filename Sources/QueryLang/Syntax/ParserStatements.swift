@@ -128,7 +128,7 @@ extension Parser {
       } else if let dimension {
         values.append(try parseValue(of: dimension))
       } else {
-        values.append(try parseValue(.member(dimensions: [])))
+        values.append(try parseMemberOrPeriod())
       }
     } while take(.comma)
     try require(.on)

@@ -115,8 +115,14 @@ private struct Comparison {
     let measures = table.columns.indices.filter {
       if case .measure = table.columns[$0].role { true } else { false }
     }
-    let found = table.rows.map { row in
-      written(positions.map { name(row.cells[$0]) }, measures.map { answer(row.cells[$0]) })
+    let found = table.rows.filter { $0.kind != .reportedTotal }.map { row in
+      let keys =
+        switch row.kind {
+        case .others: [ObviousEvaluator.others]
+        case .totalOfRows: [ObviousEvaluator.total]
+        case .group, .reportedTotal: positions.map { name(row.cells[$0]) }
+        }
+      return written(keys, measures.map { answer(row.cells[$0]) })
     }
     if found == expected { return (nil, found.count) }
     return ("the evaluator:\n\(lines(found))the obvious one:\n\(lines(expected))", found.count)

@@ -12,7 +12,7 @@ struct ObviousEvaluator {
   }
 
   /// What one column asks about: the cell of the row, the query's conditions beside it, and the periods.
-  private struct Scope {
+  struct Scope {
     /// Members of the keys and of the parts that a sum is made of.
     var cell: Place = [:]
     /// For each dimension of the condition the members chosen.
@@ -20,9 +20,9 @@ struct ObviousEvaluator {
     var times: [Period]
   }
 
-  private let catalog: Catalog
+  let catalog: Catalog
   private let figures: [Figure]
-  private let query: BoundQuery
+  let query: BoundQuery
   private let resolver: ObviousResolver
 
   init(_ query: BoundQuery, _ library: Library) {
@@ -35,12 +35,12 @@ struct ObviousEvaluator {
     resolver = ObviousResolver(catalog, figures, asOf: query.asOf)
   }
 
-  private struct Group {
+  struct Group {
     let scope: Scope
     let keys: [KeyValue]
   }
 
-  private enum KeyValue: Equatable {
+  enum KeyValue: Equatable {
     case member(Int, id: String)
     case period(Period)
   }
@@ -48,14 +48,16 @@ struct ObviousEvaluator {
   func answer() -> [Row] {
     var groups = self.groups()
     if let having = query.having { groups = groups.filter { holds(having, $0.scope) == true } }
+    let all = groups
     if let ranking = query.ranking { groups = ranked(groups, ranking) }
+    let cut = all.filter { group in !groups.contains { $0.keys == group.keys } }
     if !query.sort.isEmpty { groups = sorted(groups) }
     return groups.map { group in
       Row(keys: group.keys.map(text), cells: query.measures.map { evaluate($0.expression, group.scope) })
-    }
+    } + sums(groups, cut)
   }
 
-  private func text(_ key: KeyValue) -> String {
+  func text(_ key: KeyValue) -> String {
     switch key {
     case .member(_, let id): id
     case .period(let period): period.description
@@ -279,7 +281,7 @@ struct ObviousEvaluator {
   // MARK: Columns
 
   /// The value of an expression on one ground.
-  private func evaluate(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer {
+  func evaluate(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer {
     if !hasFallback(expression), let whole = wholly(expression, scope) { return whole }
     if let partial = partially(expression, scope) { return partial }
     switch expression {
@@ -315,7 +317,7 @@ struct ObviousEvaluator {
     return .combine(operation, left, right)
   }
 
-  private func hasFallback(_ expression: BoundExpression) -> Bool {
+  func hasFallback(_ expression: BoundExpression) -> Bool {
     switch expression {
     case .window: true
     case .coalesce: true
@@ -428,7 +430,7 @@ struct ObviousEvaluator {
   }
 
   /// A selection of several is summed only where members are parts of something.
-  private func isSummable(_ dimension: Int) -> Bool {
+  func isSummable(_ dimension: Int) -> Bool {
     if catalog.dimensions[dimension].partition != .none { return true }
     return catalog.dimensions.contains { $0.unionOf.contains(dimension) && $0.partition != .none }
   }
@@ -436,9 +438,11 @@ struct ObviousEvaluator {
   // MARK: Partial sums
 
   /// Sums of several measures over the same cells.
-  private struct Sums {
+  struct Sums {
     var values: [ObviousAnswer]
     var coverage: [String]
+    /// Some of the cells of a whole are not known.
+    var isPartial = true
   }
 
   private func partially(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer? {
@@ -457,13 +461,17 @@ struct ObviousEvaluator {
   }
 
   /// Ratios written out as their formulas; `nil` where a `coalesce` lets parts stand on different cells.
-  private func expanded(_ expression: BoundExpression) -> BoundExpression? {
+  func expanded(_ expression: BoundExpression, overTime: Bool = false) -> BoundExpression? {
+    func expanded(_ expression: BoundExpression) -> BoundExpression? {
+      self.expanded(expression, overTime: overTime)
+    }
     switch expression {
     case .window: return nil
     case .number: return expression
     case .measure(let reference):
       let measure = catalog.measures[reference.measure]
-      guard measure.kind == .ratio, let formula = measure.formula else { return expression }
+      let isTakenApart = measure.kind == .ratio || overTime && measure.kind == .balance
+      guard isTakenApart, let formula = measure.formula else { return expression }
       return expanded(formula.filteredBeneath(by: reference.filter))
     case .negated(let operand): return expanded(operand).map { .negated($0) }
     case .rounded(let operand, let digits): return expanded(operand).map { .rounded($0, digits: digits) }
@@ -474,7 +482,7 @@ struct ObviousEvaluator {
     }
   }
 
-  private func substitute(_ expression: BoundExpression, _ values: [ObviousAnswer], _ position: inout Int)
+  func substitute(_ expression: BoundExpression, _ values: [ObviousAnswer], _ position: inout Int)
     -> ObviousAnswer
   {
     switch expression {
@@ -492,9 +500,11 @@ struct ObviousEvaluator {
   }
 
   /// The sums over the cells where all of the measures are known; the first way of dividing that finds any.
-  private func partialSums(_ atoms: [MeasureReference], _ scope: Scope) -> Sums? {
+  func partialSums(_ atoms: [MeasureReference], _ scope: Scope) -> Sums? {
     let wholes = atoms.map { whole($0, scope) }
-    if wholes.allSatisfy({ $0 != nil }) { return Sums(values: wholes.map { $0! }, coverage: []) }
+    if wholes.allSatisfy({ $0 != nil }) {
+      return Sums(values: wholes.map { $0! }, coverage: [], isPartial: false)
+    }
     let scopes = atoms.map { settled(filtered(scope, $0.filter), of: $0.measure) }
     if scopes.contains(where: { $0 == nil }) { return nil }
     if let dimension = scopes.compactMap({ $0!.choices.keys.min() }).min() {

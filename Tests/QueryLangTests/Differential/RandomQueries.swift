@@ -18,6 +18,7 @@ struct RandomQueries {
     if random.chance(20) { parts.append("sort " + sortKey(keys)) }
     if random.chance(20) { parts.append(ranking(keys)) }
     if random.chance(10) { parts.append("with missing") }
+    if !keys.isEmpty, random.chance(35) { parts.append("with totals") }
     return parts.joined(separator: " ")
   }
 
@@ -175,6 +176,7 @@ struct RandomQueries {
     var text = "\(random.pick(["top", "bottom"])) \(1 + random.below(4))"
     if !keys.isEmpty, random.chance(30) { text += " per \(random.pick(keys))" }
     if random.chance(30) { text += " by \(additive())" }
+    if !keys.isEmpty, random.chance(60) { text += " with others" }
     return text
   }
 }

@@ -8,23 +8,54 @@ extension Comparability {
         Localized(vi: "không có số liệu nào để đối chiếu", en: "there are no figures of the baseline")
       ]
     }
-    var differences: Set<GroundDifference> = []
-    for row in rows {
-      guard let baseline = row.baseline else { continue }
-      for (position, column) in plan.columns.enumerated() {
-        let own = reader.ground(of: row.answers[position], column, at: row.coordinates)
-        let other = reader.ground(of: row.answers[count + position], column, at: baseline)
-        if let own, let other { differences.formUnion(own.differences(from: other)) }
+    let pairs = pairs(plan, rows)
+    let differences = pairs.reduce(into: Set<GroundDifference>()) { $0.formUnion($1.differences) }
+    var notes: [Localized] = []
+    let names = differences.filter(\.forbidsComparison).compactMap { name(of: $0) }
+    if !names.isEmpty {
+      let listed = names.sorted { $0.english < $1.english }.joined(", ")
+      notes.append(
+        Localized(
+          vi: "không so sánh được với số gốc: khác \(listed.vietnamese)",
+          en: "not comparable with the baseline: different \(listed.english)"))
+    }
+    if let text = days(pairs) { notes.append(text) }
+    return notes
+  }
+
+  /// A cell beside its baseline, both with a value.
+  private struct Pair {
+    let differences: Set<GroundDifference>
+    let own: [CountedDays]
+    let baseline: [CountedDays]
+  }
+
+  private func pairs(_ plan: FigurePlan, _ rows: [EvaluatedRow]) -> [Pair] {
+    rows.flatMap { row -> [Pair] in
+      guard let baseline = row.baseline else { return [] }
+      return plan.columns.enumerated().compactMap { position, column in
+        let held = row.answers[plan.columns.count + position]
+        guard let own = reader.ground(of: row.answers[position], column, at: row.coordinates),
+          let other = reader.ground(of: held, column, at: baseline)
+        else { return nil }
+        return Pair(
+          differences: own.differences(from: other), own: reader.countedDays(of: row.answers[position]),
+          baseline: reader.countedDays(of: held))
       }
     }
-    let names = differences.filter(\.forbidsComparison).compactMap { name(of: $0) }
-    guard !names.isEmpty else { return [] }
-    let listed = names.sorted { $0.english < $1.english }.joined(", ")
-    return [
-      Localized(
-        vi: "không so sánh được với số gốc: khác \(listed.vietnamese)",
-        en: "not comparable with the baseline: different \(listed.english)")
-    ]
+  }
+
+  /// The days counted on both sides, where one document states them and another does not, or they are others.
+  private func days(_ pairs: [Pair]) -> Localized? {
+    let differing = pairs.filter { pair in
+      [.days, .daysNotStated, .length].contains(where: pair.differences.contains)
+    }
+    let own = DayWording.text(Set(differing.flatMap(\.own)).sorted { $0.nominal < $1.nominal })
+    let baseline = DayWording.text(Set(differing.flatMap(\.baseline)).sorted { $0.nominal < $1.nominal })
+    if differing.isEmpty || own == baseline { return nil }
+    return Localized(
+      vi: "ngày thực tế – \(own.vietnamese); mốc so sánh: \(baseline.vietnamese)",
+      en: "days counted – \(own.english); baseline: \(baseline.english)")
   }
 
   private func name(of difference: GroundDifference) -> Localized? {

@@ -51,6 +51,8 @@ struct ShownRow {
   let answers: [Resolved]
   /// Answers that nothing could give, whatever is reported.
   var notApplicable: Set<Int> = []
+  /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
+  var unmatched: Set<Int> = []
 }
 
 /// One evaluation under way.
@@ -85,7 +87,7 @@ struct Evaluation {
       rows.append(evaluate(group))
     }
     rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
-    if !query.showsMissing { rows = withFigures(rows) }
+    if !query.showsMissing { rows.removeAll { !hasFigures($0) } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
@@ -117,7 +119,9 @@ struct Evaluation {
     resolveLatest()
     let enumeration = GroupEnumeration(plan, resolver, spans: spans)
     var rows: [EvaluatedRow] = []
-    for group in try enumeration.groups() {
+    // A quarter lies inside a half-year that is compared, and is none of what was named.
+    let named = Set(comparison.values)
+    for group in try enumeration.groups() where group.keys.first.map(named.contains) ?? false {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
@@ -152,8 +156,10 @@ struct Evaluation {
     var found: [SummedRow] = []
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
+    let all = rows + left
     for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      let others = ShownRow(kind: .others, keys: keys, answers: sums.sum(part))
+      let sum = sums.sum(part, among: all.filter { $0.group.has(keys) })
+      let others = ShownRow(kind: .others, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
       found.append(SummedRow(shown: others, rows: part))
     }
     if query.showsTotals {
@@ -161,12 +167,13 @@ struct Evaluation {
       var reported: [SummedRow] = []
       // Of a pivot's row either all columns are told or none.
       var isTold = false
-      for (keys, part) in parted(rows + left, at: pivot) {
-        let total = sums.sum(part)
-        totals.append(
-          SummedRow(shown: ShownRow(kind: .totalOfRows, keys: keys, answers: total), rows: part))
+      for (keys, part) in parted(all, at: pivot) {
+        let sum = sums.sum(part, among: part)
+        let total = ShownRow(
+          kind: .totalOfRows, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
+        totals.append(SummedRow(shown: total, rows: part))
         if let answers = sums.reportedTotal(spans, keys) {
-          isTold = isTold || answers.differ(from: total)
+          isTold = isTold || answers.differ(from: sum.answers)
           let reportedTotal = ShownRow(kind: .reportedTotal, keys: keys, answers: answers)
           reported.append(SummedRow(shown: reportedTotal, rows: []))
         }
@@ -201,31 +208,32 @@ struct Evaluation {
 
   // MARK: Windows
 
-  /// Rows of which something is known; where that is nothing but what functions over rows look at in vain, those.
-  private func withFigures(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let known = rows.filter { !$0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
-    guard known.isEmpty, !query.windows.isEmpty else { return known }
-    let absence = AbsenceOfAnswers(plan, resolver)
-    return rows.filter { row in plan.columns.indices.contains { absence.hasFigure(row, $0) } }
-  }
-
   /// The rows, with what they are among each other filled in.
-  private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+  private mutating func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     let windows = query.windows
     guard !windows.isEmpty else { return rows }
-    let evaluation = WindowEvaluation(plan, resolver, rows)
+    var evaluation = WindowEvaluation(plan, resolver, rows)
     var filled = rows
     for window in windows {
       for (index, answer) in evaluation.answers(window).enumerated() {
         filled[index].windows[window] = answer
       }
     }
+    notes += evaluation.notes
     for index in filled.indices {
       for (position, column) in plan.columns.enumerated() where !column.expression.windows.isEmpty {
         filled[index].answers[position] = resolved(column.expression, filled[index])
       }
     }
     return filled
+  }
+
+  /// Whether a column has figures in this row, or what a function over rows is of.
+  private func hasFigures(_ row: EvaluatedRow) -> Bool {
+    if row.answers.prefix(plan.columns.count).contains(where: { !$0.figures.isEmpty }) { return true }
+    return plan.columns.flatMap(\.expression.windows).contains { window in
+      !columns.answer(planner.plan(window.operand), at: row.coordinates).figures.isEmpty
+    }
   }
 
   /// A share stands on all rows; whether these may be compared is a question of what it is a share of.

@@ -12,14 +12,11 @@ struct FigureIndex {
 
   subscript(position: Int) -> Figure { store.figures[position] }
 
-  /// Positions of a measure's figures: of the chosen datasets, not superseded.
-  func positions(of measure: Int) -> [Int] {
-    store.positions(ofMeasure: measure).filter { position in
-      let figure = store.figures[position]
-      return (datasets.isEmpty || datasets.contains(figure.dataset))
-        && !store.supersededSources.contains(figure.source)
-    }
-  }
+  /// The nominal period of a figure, without the rest of it.
+  func period(of position: Int) -> Period { store.figures[position].period }
+
+  /// A measure's figures: of the chosen datasets, not superseded.
+  func figures(of measure: Int) -> MeasureFigures { store.figures(ofMeasure: measure, from: datasets) }
 
   /// Positions of a measure's figures in documents that later ones replace.
   func supersededPositions(of measure: Int) -> [Int] {

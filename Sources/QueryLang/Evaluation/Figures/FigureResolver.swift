@@ -6,7 +6,8 @@ final class FigureResolver {
   let index: FigureIndex
   let catalog: Catalog
   private var known: [Question: Resolved?] = [:]
-  private var positions: [Int: [Int]] = [:]
+  private var directories: [Int: MeasureFigures] = [:]
+  private var unions: [Int: [MemberReference: Int]] = [:]
   private var periods: [Int: [Period]] = [:]
   /// Cells asked for, for `explain` and limits.
   private(set) var questionCount = 0
@@ -24,18 +25,34 @@ final class FigureResolver {
     catalog = index.catalog
   }
 
-  func figures(of measure: Int) -> [Int] {
-    if let found = positions[measure] { return found }
-    let found = index.positions(of: measure)
-    positions[measure] = found
+  /// Positions of a measure's figures.
+  func figures(of measure: Int) -> [Int] { directory(of: measure).positions }
+
+  /// A measure's figures by their cells.
+  func directory(of measure: Int) -> MeasureFigures {
+    if let found = directories[measure] { return found }
+    let found = index.figures(of: measure)
+    directories[measure] = found
+    return found
+  }
+
+  /// The members of a dimension that unites others (`unit`), by the members they come from.
+  func origins(of dimension: Int) -> [MemberReference: Int] {
+    if let found = unions[dimension] { return found }
+    let members = catalog.dimensions[dimension].members
+    let pairs = members.compactMap { member in member.origin.map { ($0, member.index) } }
+    let found = Dictionary(pairs) { first, _ in first }
+    unions[dimension] = found
     return found
   }
 
   /// Periods that figures of the measure, or of what its formula is made of, are given for.
   func nominalPeriods(of measure: Int) -> [Period] {
     if let found = periods[measure] { return found }
-    let all = index.closure(of: measure).flatMap { figures(of: $0).map { index[$0].period } }
-    let found = Set(all).sorted()
+    let all = index.closure(of: measure).reduce(into: Set<Period>()) { found, part in
+      found.formUnion(directory(of: part).periods)
+    }
+    let found = all.sorted()
     periods[measure] = found
     return found
   }
@@ -134,7 +151,7 @@ final class FigureResolver {
     return index.closure(of: measure).contains { part in
       let allowed = catalog.measures[part].dimensions
       let shared = Cell(fixed.filter { allowed.contains($0.dimension) })
-      return figures(of: part).contains { index[$0].cell.isInside(shared) }
+      return directory(of: part).hasCell(inside: shared)
     }
   }
 
@@ -216,7 +233,7 @@ final class FigureResolver {
   /// Rule 1: the cell itself was reported, for this nominal period or for one that stocks share an end with.
   func reported(_ measure: Int, _ cell: Cell, _ time: TimeExtent) -> Resolved? {
     guard case .period(let period) = time else { return nil }
-    let here = figures(of: measure).filter { index[$0].cell == cell }
+    let here = directory(of: measure).positions(at: cell)
     let nominal = here.filter { index[$0].period == period }
     let sharing = here.filter { index[$0].period != period && isSameStock(index[$0], at: period) }
     // What covers the whole period replaces what stops early.

@@ -19,12 +19,29 @@ struct PeriodLength: Hashable {
   /// Months or days, where the grain alone does not say.
   let count: Int
 
+  private init(grain: Grain, count: Int) {
+    self.grain = grain
+    self.count = count
+  }
+
   init(_ period: Period) {
     grain = period.grain
     switch grain {
     case .year, .half, .quarter, .month, .day: count = 1
     case .yearToMonth: count = period.last.civil.month
     case .span: count = period.lengthInDays
+    }
+  }
+
+  /// Of periods that are added: so many of their grain, or so many days.
+  init(_ time: TimeExtent) {
+    switch time {
+    case .period(let period): self.init(period)
+    case .list(let periods):
+      let lengths = Set(periods.map { PeriodLength($0) })
+      let days = periods.reduce(0) { $0 + $1.lengthInDays }
+      let sum = lengths.first.map { PeriodLength(grain: $0.grain, count: $0.count * periods.count) }
+      self = lengths.count == 1 ? sum ?? PeriodLength(periods[0]) : PeriodLength(grain: .span, count: days)
     }
   }
 }
@@ -106,9 +123,7 @@ struct GroundReader {
     var ground = Ground(coverage: answer.coverage, isPartial: answer.status == .partial)
     ground.isIncomplete = answer.marks.contains(.incomplete)
     ground.parts = parts(of: answer, column, at: coordinates)
-    if case .period(let period) = coordinates.time, growsWithTime(column) {
-      ground.length = PeriodLength(period)
-    }
+    if growsWithTime(column) { ground.length = PeriodLength(coordinates.time) }
     for days in countedDays(of: answer) {
       if days.countsStart { ground.starts.insert(days.start) }
       if days.countsEnd { ground.ends.insert(days.end) }

@@ -4,6 +4,9 @@ internal import OrderedCollections
 struct Group: Hashable {
   var keys: [GroupKey]
 
+  /// Says the same at the keys that are named.
+  func has(_ named: [GroupKey?]) -> Bool { zip(keys, named).allSatisfy { $1 == nil || $0 == $1 } }
+
   /// The period of the finest time key.
   func finestPeriod(_ fields: [BoundKey]) -> Period? {
     guard let finest = fields.finestTimeField, let position = fields.firstIndex(of: .time(finest)),
@@ -46,8 +49,10 @@ struct GroupEnumeration {
     self.resolver = resolver
     self.spans = spans
     finestField = plan.query.keys.finestTimeField
-    let figures = plan.allMeasures.flatMap { resolver.figures(of: $0) }
-    nominal = Set(figures.map { resolver.index[$0].period }).sorted()
+    let periods = plan.allMeasures.reduce(into: Set<Period>()) { found, measure in
+      found.formUnion(resolver.directory(of: measure).periods)
+    }
+    nominal = periods.sorted()
   }
 
   /// Groups in no particular order.
@@ -55,8 +60,15 @@ struct GroupEnumeration {
   func groups() throws(QueryError) -> [Group] {
     var found: OrderedSet<Group> = []
     for measure in plan.allMeasures {
-      for position in resolver.figures(of: measure) {
-        for group in groups(of: resolver.index[position]) { found.append(group) }
+      var seen: Set<Speaking> = []
+      let figures = resolver.directory(of: measure)
+      for (index, cell) in figures.cells.enumerated() {
+        guard let members = members(of: cell) else { continue }
+        for position in figures.positions(atCell: index) {
+          let period = finestField == nil ? nil : resolver.index.period(of: position)
+          guard seen.insert(Speaking(members: members, period: period)).inserted else { continue }
+          for group in groups(of: members, period, measure) { found.append(group) }
+        }
         try resolver.observer.checkpoint()
       }
       try checkCount(found.count)
@@ -71,15 +83,32 @@ struct GroupEnumeration {
     }
   }
 
-  private func groups(of figure: Figure) -> [Group] {
+  /// What figures say of the keys; those that say the same speak of the same groups.
+  private struct Speaking: Hashable {
+    let members: [Int]
+    /// `nil` where no key is of time.
+    let period: Period?
+  }
+
+  /// The member of each dimension of the keys; `nil` where the cell names none of one.
+  private func members(of cell: Cell) -> [Int]? {
+    var members: [Int] = []
+    for case .dimension(let dimension) in query.keys {
+      guard let member = resolver.member(of: dimension, in: cell) else { return nil }
+      members.append(member)
+    }
+    return members
+  }
+
+  private func groups(of members: [Int], _ period: Period?, _ measure: Int) -> [Group] {
     var heads: [[GroupKey]] = [[]]
+    var rest = members[...]
     for key in query.keys {
       let choices: [GroupKey]
       switch key {
-      case .dimension(let dimension):
-        guard let member = resolver.member(of: dimension, in: figure.cell) else { return [] }
-        choices = [.member(member)]
-      case .time(let field): choices = periods(of: figure, field).map { .period($0) }
+      case .dimension: choices = rest.popFirst().map { [.member($0)] } ?? []
+      case .time(let field):
+        choices = period.map { periods(of: $0, measure, field).map { .period($0) } } ?? []
       }
       heads = heads.flatMap { head in choices.map { head + [$0] } }
     }
@@ -88,11 +117,12 @@ struct GroupEnumeration {
 
   // MARK: Periods
 
-  /// The periods of the field that the figure may say something about; of a coarser one those around them.
-  private func periods(of figure: Figure, _ field: TimeField) -> [Period] {
-    let periods = field.grain.map { ends(of: [figure.period], $0) } ?? nominal
+  /// The periods of the field that a figure of the measure may say something about; of a coarser one those around
+  /// them.
+  private func periods(of own: Period, _ measure: Int, _ field: TimeField) -> [Period] {
+    let periods = field.grain.map { ends(of: [own], $0) } ?? nominal
     guard field == finestField else { return periods }
-    return periods.filter { bears(figure, on: $0) && isInside($0) }
+    return periods.filter { bears(own, measure, on: $0) && isInside($0) }
   }
 
   /// The periods of a grain in which others begin or end.
@@ -102,11 +132,11 @@ struct GroupEnumeration {
   }
 
   /// The figure lies in the period, or is a stock at its end (start).
-  private func bears(_ figure: Figure, on period: Period) -> Bool {
-    if period.contains(figure.period) { return true }
-    switch catalog.measures[figure.measure].kind {
-    case .closing: return period.last == figure.period.last
-    case .opening: return period.first == figure.period.first
+  private func bears(_ own: Period, _ measure: Int, on period: Period) -> Bool {
+    if period.contains(own) { return true }
+    switch catalog.measures[measure].kind {
+    case .closing: return period.last == own.last
+    case .opening: return period.first == own.first
     case .flow, .balance, .ratio, .statistic, .stated, .index, .rank, .code: return false
     }
   }

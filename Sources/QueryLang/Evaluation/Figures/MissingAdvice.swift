@@ -25,7 +25,7 @@ struct MissingAdvice {
     var order: [Localized] = []
     var positions: [Localized: [Int]] = [:]
     let missing = plan.columns.indices.filter { column in
-      found.allSatisfy { $0.answers[column].status == .missing }
+      found.allSatisfy { $0.answers[column].status == .missing } && !isMissingAmongRows(column, found)
     }
     for position in missing {
       for note in windowNotes(of: position, found) ?? notes(of: position) {
@@ -38,6 +38,16 @@ struct MissingAdvice {
       return titles.count == plan.columns.count ? note : [titles.joined(", "), note].joined(": ")
     }
     return notes.isEmpty ? absentPeriods(found) : notes
+  }
+
+  /// A function over rows whose measure is known: why it has no answer the rows say, and its own note.
+  private func isMissingAmongRows(_ position: Int, _ found: [EvaluatedRow]) -> Bool {
+    let planner = FigurePlanner(catalog)
+    let operands = plan.columns[position].expression.windows.map { planner.plan($0.operand) }
+    let columns = ColumnEvaluation(resolver)
+    return operands.contains { operand in
+      found.contains { columns.answer(operand, at: $0.coordinates).status != .missing }
+    }
   }
 
   private func notes(of position: Int) -> [Localized] {

@@ -70,11 +70,14 @@ struct ResultBuilder {
     }
     guard query.baseline != nil else { return [cell(own, sources)] }
     let baseline = row.answers[query.measures.count + measure]
-    let change = Comparison.change(own, baseline)
+    // A sum without a baseline, or with that of other rows, has not changed by anything known.
+    let isUnknown = row.kind != .group && (baseline.status == .missing || row.unmatched.contains(measure))
+    let change = isUnknown ? .missing : Comparison.change(own, baseline)
+    let ratio = isUnknown ? .missing : Comparison.ratio(change, baseline)
     let changes =
       query.measures[measure].isShare
       ? [cell(Comparison.points(change), sources, .points)]
-      : [cell(change, sources), cell(Comparison.ratio(change, baseline), sources)]
+      : [cell(change, sources), cell(ratio, sources)]
     return [cell(own, sources), cell(baseline, sources)] + changes
   }
 

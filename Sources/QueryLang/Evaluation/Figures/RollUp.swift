@@ -103,10 +103,17 @@ extension FigureResolver {
     let fixed = Cell(cell.members.filter { catalog.member($0).unionOf.isEmpty })
     var found: Set<Int> = []
     for measure in measures {
-      for position in figures(of: measure) {
-        let figure = index[position]
-        guard figure.cell.isCompatible(with: fixed) else { continue }
-        if let member = member(of: dimension, in: figure.cell) { found.insert(member) }
+      let figures = directory(of: measure)
+      let table = catalog.dimensions[dimension]
+      if table.unionOf.isEmpty {
+        found.formUnion(figures.members(of: dimension, compatibleWith: fixed))
+      } else {
+        let origins = origins(of: dimension)
+        for part in table.unionOf {
+          for member in figures.members(of: part, compatibleWith: fixed) {
+            if let unit = origins[MemberReference(dimension: part, member: member)] { found.insert(unit) }
+          }
+        }
       }
     }
     return found.sorted()
@@ -114,11 +121,9 @@ extension FigureResolver {
 
   /// A cell's member of a dimension, also of one that unites others (`unit`).
   func member(of dimension: Int, in cell: Cell) -> Int? {
-    let table = catalog.dimensions[dimension]
-    guard !table.unionOf.isEmpty else { return cell.member(of: dimension) }
-    return table.members.first { member in
-      member.origin.map { cell.member(of: $0.dimension) == $0.member } ?? false
-    }?.index
+    if catalog.dimensions[dimension].unionOf.isEmpty { return cell.member(of: dimension) }
+    let origins = origins(of: dimension)
+    return cell.members.lazy.compactMap { origins[$0] }.min()
   }
 
   /// Known parts of a non-negative measure that together exceed it: someone counted otherwise.

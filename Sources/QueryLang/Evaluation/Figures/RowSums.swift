@@ -2,7 +2,7 @@
 ///
 /// Each measure of a column is added by its own kind, and the column is computed from the sums: a ratio is that of
 /// the sums, never a mean. Over time a closing stock is that of the last rows, an opening one that of the first, a
-/// balance the sum of its parts. Rows counted inside others are left out, and members that unite others.
+/// balance the sum of its parts. Rows counted inside others are left out, and members that unite others beside those.
 struct RowSums {
   private let plan: FigurePlan
   private let resolver: FigureResolver
@@ -20,11 +20,38 @@ struct RowSums {
     planner = FigurePlanner(resolver.catalog)
   }
 
-  /// One answer for each answer of a row: missing where nothing is known or the measure never adds up, undefined
-  /// where a row is.
-  mutating func sum(_ rows: [EvaluatedRow]) -> [Resolved] {
+  /// What rows come to.
+  struct Sum {
+    /// One for each answer of a row: missing where nothing is known or the measure never adds up, undefined where a
+    /// row is.
+    var answers: [Resolved]
+    /// Measures whose baseline is that of other rows than the measure itself.
+    var unmatched: Set<Int> = []
+  }
+
+  /// `context`: all rows beside which these are shown, themselves included.
+  mutating func sum(_ rows: [EvaluatedRow], among context: [EvaluatedRow]) -> Sum {
     let summands = summands(rows)
-    return plan.answered.indices.map { sum(plan.answered[$0], at: $0, summands) }
+    var known: [[EvaluatedRow]] = []
+    var sum = Sum(answers: [])
+    for (position, column) in plan.answered.enumerated() {
+      let (kept, twice) = parts(summands, among: context) { $0.answers[position].status != .missing }
+      var answer = self.sum(column, at: position, kept)
+      if answer.status != .missing, (kept + twice).contains(where: { $0.isConflict(at: position) }) {
+        answer.marks.insert(.conflict)
+      }
+      sum.answers.append(answer)
+      known.append(kept)
+    }
+    for position in plan.baselineColumns.indices {
+      let baseline = position + plan.columns.count
+      let isAnyMissing = [position, baseline].contains { sum.answers[$0].status == .missing }
+      if !isAnyMissing, known[position].map(\.group) != known[baseline].map(\.group) {
+        sum.unmatched.insert(position)
+        note(.unmatched(title(position)))
+      }
+    }
+    return sum
   }
 
   /// The rows that may be added; none where they are no parts of a whole (systems, members that overlap).
@@ -33,62 +60,119 @@ struct RowSums {
     for (position, key) in query.keys.enumerated() {
       guard case .dimension(let dimension) = key else { continue }
       let members = catalog.dimensions[dimension].members
-      func member(_ row: EvaluatedRow) -> Int? {
-        if case .member(let member) = row.group.keys[position] { return member }
+      func member(_ row: EvaluatedRow) -> Member? {
+        if case .member(let member) = row.group.keys[position] { return members[member] }
         return nil
       }
-      let plain = kept.filter { row in
-        member(row).map {
-          members[$0].isSummand && !members[$0].isCountedInside && members[$0].unionOf.isEmpty
-        }
-          ?? false
+      kept.removeAll { member($0)?.isCountedInside ?? false }
+      guard Set(kept.compactMap { member($0)?.index }).count > 1 else { continue }
+      let isWhole = resolver.canAdd(dimension)
+      kept.removeAll { row in
+        !isWhole || member(row).map { !$0.isSummand && $0.unionOf.isEmpty } ?? true
       }
-      kept.removeAll { row in member(row).map { members[$0].isCountedInside } ?? false }
-      let different = Set(kept.compactMap(member))
-      guard different.count > 1 else { continue }
-      kept = resolver.canAdd(dimension) ? plain : []
       if kept.isEmpty { note(.overlap(catalog.dimensions[dimension].names)) }
     }
     return kept
   }
 
-  private mutating func sum(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> Resolved
+  /// Of the rows with a value those that are added, and those whose parts are rows of `context` themselves.
+  mutating func parts(
+    _ rows: [EvaluatedRow], among context: [EvaluatedRow], where isKnown: (EvaluatedRow) -> Bool
+  ) -> (kept: [EvaluatedRow], twice: [EvaluatedRow]) {
+    let known = rows.filter(isKnown)
+    let united = UnitedRows(context.filter(isKnown), query.keys, catalog)
+    var parts: (kept: [EvaluatedRow], twice: [EvaluatedRow]) = ([], [])
+    for row in known {
+      guard let member = united.memberBesideItsParts(row) else {
+        parts.kept.append(row)
+        continue
+      }
+      parts.twice.append(row)
+      note(.twice(catalog.member(member).names))
+    }
+    return parts
+  }
+
+  private mutating func sum(_ column: PlannedExpression, at position: Int, _ known: [EvaluatedRow])
+    -> Resolved
   {
-    let answers = rows.map { $0.answers[position] }
+    let answers = known.map { $0.answers[position] }
+    let places = known.compactMap { $0.coordinates(at: position, of: plan) }
+    if Set(places).count < places.count { return noSum(.sameBaseline) }
     if answers.contains(where: { $0.status == .undefined }) {
       return answers.reduce(into: Resolved(amount: .undefined, status: .undefined)) { $0.absorb($1) }
     }
-    let known = zip(rows, answers).filter { $0.1.status != .missing }.map(\.0)
-    let extents = Set(known.compactMap { $0.coordinates(at: position, of: plan)?.time })
+    let extents = Set(places.map(\.time))
     guard !known.isEmpty else { return .missing }
     let planned = extents.count > 1 ? planner.planOverTime(column) : column
     guard planned.isSummable else {
       guard column.expression.hasFallback else { return noSum(.kind(title(position))) }
-      return added(column, at: position, known.map { $0.answers[position] })
+      return added(column, at: position, known)
     }
-    guard extents.count == 1 || areDisjoint(extents) else { return noSum(.overlap(TimeField.period.names)) }
+    guard areDisjoint(extents) else { return noSum(.overlap(TimeField.period.names)) }
     return combined(planned, at: position, known)
   }
 
-  /// An expression with `coalesce` adds up row by row where it is a sum itself.
-  private mutating func added(_ column: PlannedExpression, at position: Int, _ answers: [Resolved])
+  /// An expression with `coalesce` adds up row by row where it is a sum itself; shares of one whole do.
+  private mutating func added(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow])
     -> Resolved
   {
+    let answers = rows.map { $0.answers[position] }
     if case .window(let window) = column.expression, window.function == .share {
-      return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+      guard wholes(of: window, rows).count == 1 else { return noSum(.severalWholes(title(position))) }
+      return total(answers)
     }
     let isSum = column.atoms.allSatisfy { catalog.measures[$0.measure].kind.isAdditive }
     guard isSum, column.expanded.isLinear else { return noSum(.kind(title(position))) }
-    return answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+    guard areSeparate(rows, column) else { return .missing }
+    return total(answers)
   }
 
-  private enum Obstacle {
+  private func total(_ answers: [Resolved]) -> Resolved {
+    var total = answers.dropFirst().reduce(answers[0]) { Resolved.combining($0, $1, Arithmetic.add) }
+    total.status = max(total.status, .complete)
+    return total
+  }
+
+  /// What each row's share is of: the whole, or its member of the key that the shares are within.
+  private func wholes(of window: WindowCall, _ rows: [EvaluatedRow]) -> Set<GroupKey?> {
+    let position = window.within.flatMap { query.keys.firstIndex(of: $0) }
+    return Set(rows.map { row in position.map { row.group.keys[$0] } })
+  }
+
+  /// Whether the answers of the rows add up as they are: over several periods only those of flows do, and only where
+  /// no day is counted twice. A note says why not.
+  mutating func areSeparate(_ rows: [EvaluatedRow], _ column: PlannedExpression) -> Bool {
+    let extents = Set(rows.map(\.coordinates.time))
+    guard extents.count > 1 else { return true }
+    guard areDisjoint(extents) else {
+      note(.overlap(TimeField.period.names))
+      return false
+    }
+    for atom in column.atoms where catalog.measures[atom.measure].kind != .flow {
+      note(.overTime(catalog.measures[atom.measure].names))
+      return false
+    }
+    return true
+  }
+
+  fileprivate enum Obstacle {
     /// Members or periods that are no parts of one whole.
     case overlap(Localized)
     /// A measure that never adds up.
     case kind(Localized)
-    /// A balance over time whose parts are not known in every row.
+    /// A ratio, or a balance over time, whose parts are not known in every row.
     case parts(Localized)
+    /// Stocks of several periods, row by row.
+    case overTime(Localized)
+    /// A member beside those that it unites.
+    case twice(Localized)
+    /// Shares within several members.
+    case severalWholes(Localized)
+    /// One figure that several rows are held against.
+    case sameBaseline
+    /// A measure and its baseline, known in different rows.
+    case unmatched(Localized)
   }
 
   private mutating func noSum(_ obstacle: Obstacle) -> Resolved {
@@ -97,21 +181,7 @@ struct RowSums {
   }
 
   private mutating func note(_ obstacle: Obstacle) {
-    let note =
-      switch obstacle {
-      case .overlap(let names):
-        Localized(
-          vi: "không có tổng: các \(names.vietnamese) này không phải là các phần rời nhau của một toàn thể",
-          en: "no total: these \(names.counted.english) are not separate parts of a whole")
-      case .kind(let title):
-        Localized(
-          vi: "không có tổng của \(title.vietnamese): số loại này không cộng được",
-          en: "no total of \(title.english): a measure of this kind never adds up")
-      case .parts(let title):
-        Localized(
-          vi: "không có tổng của \(title.vietnamese) qua các kỳ: thiếu các phần của nó",
-          en: "no total of \(title.english) over time: its parts are not all known")
-      }
+    let note = obstacle.words
     if !notes.contains(note) { notes.append(note) }
   }
 
@@ -148,7 +218,10 @@ struct RowSums {
       if total.coverage.isEmpty { total.coverage = parts.total.coverage }
     }
     guard !amounts.contains(where: { $0 == nil }) else { return .missing }
-    return columns.combine(column, ColumnEvaluation.Parts(amounts: amounts.compactMap { $0 }, total: total))
+    let parted = ColumnEvaluation.Parts(amounts: amounts.compactMap { $0 }, total: total)
+    var answer = columns.combine(column, parted)
+    if case .bounded = answer.amount { answer.marks.insert(.bound) }
+    return answer
   }
 
   /// The cell of the query's conditions without its groups, where it is known as a whole; `nil` where no column is.
@@ -181,6 +254,49 @@ struct RowSums {
     }
     return Coordinates(cell: cell, conditions: conditions, time: time, asOf: query.asOf, of: catalog)
   }
+}
+
+extension RowSums.Obstacle {
+  fileprivate var words: Localized {
+    switch self {
+    case .overlap(let names):
+      Localized(
+        vi: "không có tổng: các \(names.vietnamese) này không phải là các phần rời nhau của một toàn thể",
+        en: "no total: these \(names.counted.english) are not separate parts of a whole")
+    case .kind(let title):
+      Localized(
+        vi: "không có tổng của \(title.vietnamese): số loại này không cộng được",
+        en: "no total of \(title.english): a measure of this kind never adds up")
+    case .parts(let title):
+      Localized(
+        vi: "không có tổng của \(title.vietnamese): có dòng thiếu các phần của nó",
+        en: "no total of \(title.english): its parts are not known in every row")
+    case .overTime(let title):
+      Localized(
+        vi: "\(title.vietnamese) của nhiều kỳ không cộng từng dòng được: đó không phải số phát sinh",
+        en: "\(title.english) of several periods does not add up row by row: it is no flow")
+    case .twice(let names):
+      Localized(
+        vi: "\(names.vietnamese): đã có các phần ở dòng khác, không cộng lần nữa",
+        en: "\(names.english): its parts are rows themselves, so it is left out of sums")
+    case .severalWholes(let title):
+      Localized(
+        vi: "không có tổng của \(title.vietnamese): đó là phần của nhiều toàn thể",
+        en: "no total of \(title.english): these are shares of several wholes")
+    case .sameBaseline:
+      Localized(
+        vi: "không có tổng của mốc so sánh: các dòng so với cùng một số",
+        en: "no total of the baseline: rows are held against the same figure")
+    case .unmatched(let title):
+      Localized(
+        vi: "không có thay đổi của tổng \(title.vietnamese): mốc so sánh chỉ có ở một số dòng",
+        en: "no change of the total of \(title.english): only some of the rows have a baseline")
+    }
+  }
+}
+
+extension EvaluatedRow {
+  fileprivate func isConflict(at position: Int) -> Bool { answers[position].marks.contains(.conflict) }
 }
 
 extension TimeExtent {

@@ -5,6 +5,8 @@ struct WindowEvaluation {
   private let rows: [EvaluatedRow]
   private let columns: ColumnEvaluation
   private let planner: FigurePlanner
+  /// What must be said of the answers, each once.
+  private(set) var notes: [Localized] = []
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
 
@@ -18,35 +20,55 @@ struct WindowEvaluation {
   }
 
   /// The answer of a window in each row.
-  func answers(_ window: WindowCall) -> [Resolved] {
+  mutating func answers(_ window: WindowCall) -> [Resolved] {
     let operand = planner.plan(window.operand)
     let values = rows.map { columns.answer(operand, at: $0.coordinates) }
     switch window.function {
-    case .share: return shares(values, within: window.within)
+    case .share: return shares(operand, values, within: window.within)
     case .rank: return ranks(values)
     case .cumulative: return cumulative(values)
     case .change: return changes(values, arePoints: window.operand.isShare(in: catalog))
     }
   }
 
+  private mutating func note(_ note: Localized) {
+    if !notes.contains(note) { notes.append(note) }
+  }
+
   // MARK: Share
 
-  /// Of the sum of all rows, or of those with the same member; missing for rows that no sum counts.
-  private func shares(_ values: [Resolved], within: BoundKey?) -> [Resolved] {
+  /// Of the sum of all rows, or of those with the same member; missing for rows that no sum counts, and where the rows
+  /// are no parts of one whole.
+  private mutating func shares(_ operand: PlannedExpression, _ values: [Resolved], within: BoundKey?)
+    -> [Resolved]
+  {
     let position = within.flatMap { query.keys.firstIndex(of: $0) }
+    let value = Dictionary(uniqueKeysWithValues: zip(rows.map(\.group), values))
+    var shares: [Group: Resolved] = [:]
     var sums = RowSums(plan, resolver)
-    let counted = Set(sums.summands(rows).map(\.group))
-    var totals: [GroupKey?: Resolved] = [:]
-    for (row, value) in zip(rows, values) where counted.contains(row.group) && value.status != .missing {
-      let key = position.map { row.group.keys[$0] }
-      totals[key] = totals[key].map { Resolved.combining($0, value, Arithmetic.add) } ?? value
+    for part in parted(rows, at: position) {
+      let (kept, _) = sums.parts(sums.summands(part), among: part) { value[$0.group]?.status != .missing }
+      guard sums.areSeparate(kept, operand) else { continue }
+      let amounts = kept.compactMap { value[$0.group] }
+      guard let first = amounts.first else { continue }
+      let total = amounts.dropFirst().reduce(first) { Resolved.combining($0, $1, Arithmetic.add) }
+      for (row, amount) in zip(kept, amounts) { shares[row.group] = Comparison.ratio(amount, total) }
     }
-    return zip(rows, values).map { row, value in
-      guard counted.contains(row.group), value.status != .missing,
-        let total = totals[position.map { row.group.keys[$0] }]
-      else { return .missing }
-      return Comparison.ratio(value, total)
+    for text in sums.notes { note(text) }
+    return rows.map { shares[$0.group] ?? .missing }
+  }
+
+  /// The rows by what they say at a key; all together without one.
+  private func parted(_ rows: [EvaluatedRow], at position: Int?) -> [[EvaluatedRow]] {
+    guard let position else { return [rows] }
+    var order: [GroupKey] = []
+    var parts: [GroupKey: [EvaluatedRow]] = [:]
+    for row in rows {
+      let key = row.group.keys[position]
+      if parts[key] == nil { order.append(key) }
+      parts[key, default: []].append(row)
     }
+    return order.compactMap { parts[$0] }
   }
 
   // MARK: Rank
@@ -71,14 +93,15 @@ struct WindowEvaluation {
     query.keys.finestTimeField.flatMap { query.keys.firstIndex(of: .time($0)) }
   }
 
-  /// Rows that differ in time alone, by time; without a key of time all rows.
-  private func series() -> [[Int]] {
-    guard let time = timePosition else { return [Array(rows.indices)] }
+  /// Rows that are alike in all keys but the periods, by time; `restarts`: with each longer period anew.
+  private func series(restarts: Bool) -> [[Int]] {
+    guard let time = timePosition else { return [] }
     var order: [[GroupKey?]] = []
     var series: [[GroupKey?]: [Int]] = [:]
     for (index, row) in rows.enumerated() {
-      let isTime = query.keys.map(\.isTime)
-      let key = row.group.keys.indices.map { isTime[$0] ? nil : row.group.keys[$0] }
+      let key = query.keys.indices.map { position -> GroupKey? in
+        position == time || !restarts && query.keys[position].isTime ? nil : row.group.keys[position]
+      }
       if series[key] == nil { order.append(key) }
       series[key, default: []].append(index)
     }
@@ -92,31 +115,63 @@ struct WindowEvaluation {
     return rows[row].coordinates.time.whole
   }
 
-  /// What is missing adds nothing and is missing itself; what is undefined leaves the rest undefined.
-  private func cumulative(_ values: [Resolved]) -> [Resolved] {
+  /// What is missing adds nothing and is missing itself, and that is said where more follows; what is undefined
+  /// leaves the rest undefined.
+  private mutating func cumulative(_ values: [Resolved]) -> [Resolved] {
     var answers = values
-    for indices in series() {
+    guard let time = timePosition else { return values.map { _ in .missing } }
+    var gaps: Set<Period> = []
+    for indices in series(restarts: true) {
       var sum: Resolved?
+      var last: Period?
       for index in indices where values[index].status != .missing {
+        let here = period(index, time)
+        if let last, here.previous != last, let gap = here.previous { gaps.insert(gap) }
+        last = here
         sum = sum.map { Resolved.combining($0, values[index], Arithmetic.add) } ?? values[index]
         if let sum { answers[index] = sum }
       }
     }
+    if !gaps.isEmpty {
+      let names = listed(gaps)
+      note(
+        Localized(
+          vi: "cộng dồn thiếu số liệu trước đó: \(names.vietnamese)",
+          en: "the running sum goes on over what is missing: \(names.english)"))
+    }
     return answers
   }
 
-  /// Against the row of the period before; missing where there is none.
-  private func changes(_ values: [Resolved], arePoints: Bool) -> [Resolved] {
+  /// Against the row of the period before; missing where there is none, and said where that is not the first row.
+  private mutating func changes(_ values: [Resolved], arePoints: Bool) -> [Resolved] {
     var answers = values.map { _ in Resolved.missing }
     guard let time = timePosition else { return answers }
-    for indices in series() {
-      for (earlier, later) in zip(indices, indices.dropFirst())
-      where period(later, time).previous == period(earlier, time) {
-        guard values[earlier].status != .missing, values[later].status != .missing else { continue }
+    var gaps: Set<Period> = []
+    for indices in series(restarts: false) {
+      let known = indices.filter { values[$0].status != .missing }
+      for (earlier, later) in zip(known, known.dropFirst()) {
+        guard period(later, time).previous == period(earlier, time) else {
+          if let gap = period(later, time).previous { gaps.insert(gap) }
+          continue
+        }
         let change = Comparison.change(values[later], values[earlier])
         answers[later] = arePoints ? Comparison.points(change) : change
       }
+      if known.count == 1, let before = period(known[0], time).previous { gaps.insert(before) }
+    }
+    if !gaps.isEmpty {
+      let names = listed(gaps)
+      note(
+        Localized(
+          vi: "không có thay đổi: không có dòng nào của kỳ trước (\(names.vietnamese))",
+          en: "no change: there is no row of the period before (\(names.english))"))
     }
     return answers
+  }
+
+  private static let periodsListed = 3
+
+  private func listed(_ periods: Set<Period>) -> Localized {
+    periods.sorted().map { Localized(both: $0.display) }.listed(WindowEvaluation.periodsListed)
   }
 }

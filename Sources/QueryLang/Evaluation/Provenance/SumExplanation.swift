@@ -6,7 +6,7 @@ extension ExplanationWriter {
   /// Why there is no sum of some rows, as under the table.
   var sumNotes: [Localized] {
     var sums = self.sums
-    for sum in derivations.record.sums where !sum.rows.isEmpty { _ = sums.sum(sum.rows) }
+    for sum in derivations.record.sums where !sum.rows.isEmpty { _ = sums.sum(sum.rows, among: sum.rows) }
     return sums.notes
   }
 
