@@ -21,7 +21,7 @@ extension StatementRunner {
   private func whyOfLastResult(_ query: QuerySyntax) throws(QueryError) -> Explanation {
     guard let last = session.lastResult else { throw QueryError(.noLastResult, at: query.span) }
     guard let bound = session.lastQuery else { throw QueryError(.lastResultWithoutQuery, at: query.span) }
-    let wanted = try LastResult.evaluate(query, over: last)
+    let wanted = try LastResult.evaluate(query, over: last, observer: observer)
     return try QueryPipeline.why(
       bound, library: session.library, rows: { $0.positions(ofRowsIn: wanted) }, observer: observer)
   }
@@ -30,8 +30,7 @@ extension StatementRunner {
     guard let folder = session.settings.documentsFolder else { return }
     do {
       let texts = try DocumentTexts(folder: folder)
-      let reading = session.settings.isSafe ? safeReading : nil
-      explanation.quote(from: texts) { path in reading?.allows(path) ?? true }
+      explanation.quote(from: texts, judgement: session.settings.isSafe ? safeReading.judgement : nil)
     } catch {
       throw QueryError(.cannotRead(path: folder, reason: error.reason), at: nil)
     }

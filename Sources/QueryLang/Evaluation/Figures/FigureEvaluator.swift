@@ -82,7 +82,7 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
+    rows = withWindows(RowOrder(query, catalog, resolver.observer).defaultOrder(rows))
     if !query.showsMissing {
       rows.removeAll { $0.answers.prefix(plan.columns.count).allSatisfy { $0.figures.isEmpty } }
     }
@@ -116,7 +116,8 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = RowOrder(query, catalog).defaultOrder(rows)
+    rows = RowOrder(query, catalog, resolver.observer).defaultOrder(rows)
+    try resolver.observer.checkpoint()
     let warnings = Comparability(query, resolver).warnings(plan.columns, rows)
     if !comparison.showsIncomparable, !warnings.isEmpty {
       let conditions = warnings.compactMap(\.condition)
@@ -377,7 +378,8 @@ struct Evaluation {
     _ rows: [EvaluatedRow], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow]) {
     let values = rows.map { quantity(ranking.expression, $0) }
-    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
+    let order = RowOrder.byValue(
+      values, isDescending: !ranking.isBottom, observer: resolver.observer)
     var taken: [GroupKey?: Int] = [:]
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []
@@ -404,7 +406,7 @@ struct Evaluation {
 
   private func sort(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     guard !query.sort.isEmpty else { return rows }
-    let order = RowOrder(query, catalog)
+    let order = RowOrder(query, catalog, resolver.observer)
     let values = query.sort.map { key -> [Quantity?] in
       guard case .expression(let expression) = key.target else { return [] }
       return rows.map { quantity(expression, $0) }
