@@ -67,6 +67,8 @@ struct TTHCShell: ParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == FormatCommand.word {
       FormatCommand.start(Array(arguments.dropFirst()))
+    } else if let script = ShellCompletion.script(wantedBy: arguments) {
+      Console.write(script)
     } else {
       start(arguments)
     }

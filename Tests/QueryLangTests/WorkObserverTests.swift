@@ -49,6 +49,38 @@ struct WorkObserverTests {
     #expect(interruptions > 0)
   }
 
+  @Test(arguments: ["_ having received > 5000", "_ top 3", "_ sort received desc", "_ sort province"])
+  func aQueryOverTheLastResultStopsWhereverItIs(text: String) throws {
+    let row = groupRow(keyCell("Bắc Giang"), figureCell("6000"), figureCell("0"))
+    let table = provinceTable(Array(repeating: row, count: 30))
+    guard case .query(let query) = try Shipped.statement(text).kind else { return }
+    var interruptions = 0
+    for count in 0..<400 {
+      do {
+        let answer = try LastResult.evaluate(query, over: table, observer: Stopper(after: count).observer)
+        #expect(answer.rows.count == (text == "_ top 3" ? 3 : 30))
+      } catch {
+        #expect(isInterruption(error))
+        interruptions += 1
+      }
+    }
+    // More than the one checkpoint at the end.
+    #expect(interruptions > 30)
+  }
+
+  @Test func sortingEndsAtOnceWhenItIsStopped() {
+    let asked = Mutex(0)
+    let observer = WorkObserver(isStopped: {
+      asked.withLock {
+        $0 += 1
+        return true
+      }
+    })
+    let values = (0..<1_000).map { Quantity.exact(ExactDecimal(($0 * 7_919) % 1_000)) }
+    #expect(RowOrder.byValue(values, isDescending: true, observer: observer) == Array(0..<1_000))
+    #expect(asked.withLock { $0 } >= 999)
+  }
+
   @Test(arguments: OutputFormat.allCases)
   func renderingStopsWhereverItIs(format: OutputFormat) {
     let row = groupRow(

@@ -31,6 +31,7 @@ struct ManualPageTests {
   @Test(arguments: [
     ("--form", "--format"), ("--format js", "json jsonl"), ("--lang ", "vi en"), ("--color n", "never"),
     ("--sa", "--safe"), ("--no", "--no-init"),
+    ("f", "fmt"),
   ])
   func bashCompletesOptionsAndValues(typed: String, completed: String) throws {
     let script = """
@@ -43,11 +44,37 @@ struct ManualPageTests {
     #expect(try Program.shell(script).output == completed + "\n")
   }
 
+  @Test func bashCompletesTheOptionsOfTheFormatter() throws {
+    let script = """
+      source <(tthc-shell --generate-completion-script bash)
+      COMP_LINE="tthc-shell fmt --ch"; COMP_POINT=${#COMP_LINE}; COMP_WORDS=(tthc-shell fmt --ch); COMP_CWORD=2
+      _tthc-shell tthc-shell --ch fmt; echo "${COMPREPLY[*]}"
+      """
+    #expect(try Program.shell(script).output == "--check\n")
+  }
+
+  @Test(
+    .enabled(if: (try? Program.shell("command -v fish"))?.output.isEmpty == false, "fish is not installed"))
+  func fishCompletesTheFormatter() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(try Program.run(["--generate-completion-script", "fish"]).output, to: "script")
+    func completed(_ typed: String) throws -> String {
+      let command = "source script; complete -C \"\(typed)\""
+      return try Program.shell("HOME=$PWD fish --no-config -c '\(command)'", in: folder.url).output
+    }
+    #expect(try completed("tthc-shell fm").hasPrefix("fmt"))
+    #expect(try completed("tthc-shell fmt --ch").hasPrefix("--check"))
+    #expect(try completed("tthc-shell --ch").isEmpty)
+  }
+
   @Test(arguments: ["bash", "zsh", "fish"])
   func everyShellHasAScript(shell: String) throws {
     let result = try Program.run(["--generate-completion-script", shell])
     #expect(result.status == 0)
     #expect(result.output.contains("keep-going"))
+    #expect(result.output.contains("fmt"))
+    #expect(result.output.contains("check"))
   }
 }
 

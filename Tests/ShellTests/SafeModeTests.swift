@@ -1,4 +1,5 @@
 import Foundation
+import QueryLang
 import Testing
 
 @testable import tthc_shell
@@ -110,6 +111,29 @@ struct SafeModeTests {
       try turn(to: "../outside.tthc")
       #expect(try String(contentsOfFile: held.path, encoding: .utf8) == "set codes\n")
       #expect(try reading.open(link) == nil)
+    }
+  }
+
+  @Test func aPackageIsReadAsItWasJudgedThoughItsLinkIsTurned() throws {
+    try inFolder { folder in
+      let package = #"{"name": "p", "resources": [{"name": "figures", "path": "figures.csv"}]}"#
+      try folder.write(package, to: "in/datapackage.json")
+      try folder.write("a\n", to: "in/own.csv")
+      try folder.write("secret\n", to: "outside.csv")
+      let link = folder.url.path + "/in/figures.csv"
+      let reading = SafeReading(folders: [folder.url.path + "/in"])
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "own.csv")
+      #expect(try reading.allowsPackage(in: folder.url.path + "/in"))
+      let judged = try DataPackage(folder: folder.url.path + "/in", judgement: reading.judgement)
+      #expect(try judged.table("figures")?.header == ["a"])
+      try FileManager.default.removeItem(atPath: link)
+      try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "../outside.csv")
+      do throws(QueryError) {
+        _ = try judged.table("figures")
+        Issue.record("read what lies outside")
+      } catch {
+        #expect(error.diagnostics.map(\.fact) == [.readingNotAllowed(link)])
+      }
     }
   }
 

@@ -175,6 +175,18 @@ struct TerminalEditingTests {
     }
   }
 
+  @Test func overwritingIsNotToBeHad() throws {
+    let home = try TemporaryFolder()
+    defer { home.remove() }
+    try home.write("bind ^T em-toggle-overwrite\n", to: ".editrc")
+    try Terminal.use(["HOME": home.url.path]) { terminal in
+      try terminal.type("ab")
+      try terminal.press("C-a", "C-t")
+      try terminal.type("x")
+      try terminal.wait(forLine: "tthc> xab", cursor: 7)
+    }
+  }
+
   @Test(arguments: ["", "no-such-terminal"])
   func anUnknownTerminalHasAPrompt(name: String) throws {
     try Terminal.use(["TERM": name]) { terminal in
@@ -202,11 +214,18 @@ struct TerminalEditingTests {
     let variables = ["XDG_STATE_HOME": state.url.path]
     try Terminal.use(variables) { first in
       try Terminal.use(variables) { second in
-        for number in 1...5 {
-          try first.enter("help first\(number)")
-          try second.enter("help second\(number)")
-          try first.wait { $0.hasSuffix("tthc>") }
-          try second.wait { $0.hasSuffix("tthc>") }
+        for number in 1...20 {
+          try first.type("set lang; help first\(number)")
+          try second.type("set lang; help second\(number)")
+          // Both write at once.
+          try first.press("Enter")
+          try second.press("Enter")
+        }
+        // What an answer has been given to is kept.
+        for shell in [first, second] {
+          try shell.enter("set format")
+          try shell.wait(for: "format table")
+          try shell.wait { $0.hasSuffix("tthc>") }
         }
         let killed = try second.tmux("display-message", "-p", "-t", "t", "#{pane_pid}")
         _ = try Program.shell("pkill -9 -P \(killed.trimmingCharacters(in: .newlines))")
@@ -217,8 +236,10 @@ struct TerminalEditingTests {
     }
     let file = state.url.appending(path: "tthc/history")
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n").map(String.init)
-    let expected = (1...5).flatMap { ["\"help first\($0)\"", "\"help second\($0)\""] } + ["\"help last\""]
-    #expect(lines.sorted() == expected.sorted())
+    let asked = (1...20).flatMap { ["set lang; help first\($0)", "set lang; help second\($0)"] }
+    // Asked in both shells, each of which knows only of its own.
+    let expected = asked + ["set format", "set format", "help last"]
+    #expect(lines.sorted() == expected.map { "\"\($0)\"" }.sorted())
     let attributes = try FileManager.default.attributesOfItem(atPath: file.path)
     #expect(attributes[.posixPermissions] as? Int == 0o600)
   }

@@ -134,7 +134,9 @@ struct Terminal {
     ]
     let all = Program.environment(own.merging(variables) { $1 })
     let settings = all.sorted { $0.key < $1.key }.map { "\($0)='\($1)'" }.joined(separator: " ")
-    try home.write("env -i \(settings) tthc-shell \(arguments); echo left with $?; cat\n", to: "start")
+    // Whatever the user's mask is, what the program keeps is private.
+    try home.write(
+      "umask 0; env -i \(settings) tthc-shell \(arguments); echo left with $?; cat\n", to: "start")
     _ = try tmux("new-session", "-d", "-x", "100", "-y", "40", "-s", "t", "bash \(folder)/start")
   }
 

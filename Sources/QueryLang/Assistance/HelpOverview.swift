@@ -36,7 +36,7 @@ extension Help {
       Có gì để hỏi:
         xem chỉ số · xem chiều · xem giá trị của huyện · xem nguồn · xem bộ dữ liệu
       Tìm hiểu thêm:
-        trợ giúp theo · trợ giúp khi · trợ giúp tỷ lệ quá hạn · trợ giúp huyện
+        trợ giúp theo · trợ giúp khi · trợ giúp so sánh · trợ giúp tỷ lệ quá hạn · trợ giúp huyện
       Một con số không có báo cáo hiện là –, không tính được hiện là ∅; không bao giờ thành 0.
       Phím Tab gợi ý ở mọi chỗ, ‘thoát’ để rời chương trình.
 
@@ -54,7 +54,7 @@ extension Help {
       What there is to ask about:
         show measures · show dimensions · show values of district · show sources · show datasets
       More help:
-        help by · help where · help overdue_rate · help district
+        help by · help where · help compare · help overdue_rate · help district
       A figure without a report is shown as –, one that cannot be computed as ∅; neither is ever 0.
       Tab offers what may come next everywhere, ‘quit’ leaves.
 

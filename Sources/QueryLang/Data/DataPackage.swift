@@ -4,18 +4,16 @@ package struct DataPackage: Sendable {
   /// The package's own name.
   package let name: String
   private let paths: [String: String]
+  private let judgement: FileReading.Judgement?
 
   /// Reads `datapackage.json` in `folder`.
-  package init(folder: String) throws(QueryError) {
+  /// - Parameter judgement: decides of every file of the package, once it is open, whether it is read.
+  package init(folder: String, judgement: FileReading.Judgement? = nil) throws(QueryError) {
     self.folder = folder
+    self.judgement = judgement
     let path = folder + "/datapackage.json"
     let place = DataPlace(file: path)
-    let bytes: [UInt8]
-    do {
-      bytes = try FileReading.bytes(ofRegularFile: path, limitInBytes: 64 << 20)
-    } catch {
-      throw QueryError(.data(place, error.problem), at: nil)
-    }
+    let bytes = try DataPackage.bytes(of: path, limitInBytes: 64 << 20, judgement)
     if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
       throw QueryError(.data(place, .otherEncoding(encoding)), at: nil)
     }
@@ -61,13 +59,20 @@ package struct DataPackage: Sendable {
   ) throws(QueryError) -> CSVTable? {
     guard let path = paths[resource] else { return nil }
     let file = folder + "/" + path
-    let bytes: [UInt8]
+    let bytes = try DataPackage.bytes(of: file, judgement)
+    let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
+    return try CSVTable(bytes: bytes, file: file, delimiter: delimiter, observer: observer)
+  }
+
+  private static func bytes(
+    of file: String, limitInBytes limit: Int = 1 << 30, _ judgement: FileReading.Judgement?
+  ) throws(QueryError) -> [UInt8] {
     do {
-      bytes = try FileReading.bytes(ofRegularFile: file)
+      return try FileReading.bytes(ofRegularFile: file, limitInBytes: limit, judgement: judgement)
+    } catch .notAllowed {
+      throw QueryError(.readingNotAllowed(file), at: nil)
     } catch {
       throw QueryError(.data(DataPlace(file: file), error.problem), at: nil)
     }
-    let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
-    return try CSVTable(bytes: bytes, file: file, delimiter: delimiter, observer: observer)
   }
 }

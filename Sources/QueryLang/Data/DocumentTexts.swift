@@ -37,8 +37,11 @@ package struct DocumentTexts {
   }
 
   /// The lines of a text; bytes that are no UTF-8 become U+FFFD.
-  package static func lines(ofFile path: String) throws(FileReading.Failure) -> [String] {
-    var bytes = try FileReading.bytes(ofRegularFile: path, limitInBytes: largestText)[...]
+  package static func lines(
+    ofFile path: String, judgement: FileReading.Judgement? = nil
+  ) throws(FileReading.Failure) -> [String] {
+    let read = try FileReading.bytes(ofRegularFile: path, limitInBytes: largestText, judgement: judgement)
+    var bytes = read[...]
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
     return bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
       String(decoding: line.last == UInt8(ascii: "\r") ? line.dropLast() : line, as: UTF8.self)
@@ -48,18 +51,19 @@ package struct DocumentTexts {
 
 extension Explanation {
   /// Fills in the lines of the documents named; what is not at hand is told once.
-  /// - Parameter allows: whether a file may be read.
-  package mutating func quote(from texts: DocumentTexts, allows: (String) -> Bool) {
+  /// - Parameter judgement: decides of every text, once it is open, whether it is read; one that is not counts as
+  ///   not at hand.
+  package mutating func quote(from texts: DocumentTexts, judgement: FileReading.Judgement? = nil) {
     var absent: [String] = []
     for document in documents {
-      guard let path = texts.path(of: document), allows(path) else {
+      guard let path = texts.path(of: document) else {
         absent.append(document.id)
         continue
       }
       do {
-        let lines = try DocumentTexts.lines(ofFile: path)
+        let lines = try DocumentTexts.lines(ofFile: path, judgement: judgement)
         quote(document, lines)
-      } catch .system {
+      } catch .system, .notAllowed {
         absent.append(document.id)
       } catch {
         notes.append(

@@ -8,6 +8,8 @@ package enum FileReading {
     case special(SpecialFile)
     case tooLarge(limitInBytes: Int)
     case changedWhileRead
+    /// By whoever judged the open file.
+    case notAllowed
 
     /// In the system's words, as far as it has any.
     package var reason: String {
@@ -16,6 +18,7 @@ package enum FileReading {
       case .special(let kind): String(cString: strerror(kind == .directory ? EISDIR : EINVAL))
       case .tooLarge(let limit): "> \(limit) bytes"
       case .changedWhileRead: String(cString: strerror(ESTALE))
+      case .notAllowed: String(cString: strerror(EACCES))
       }
     }
 
@@ -26,26 +29,31 @@ package enum FileReading {
       case .special(let kind): .notAFile(kind)
       case .tooLarge(let limit): .tooLarge(limitInBytes: limit)
       case .changedWhileRead: .changedWhileRead
+      case .notAllowed: .cannotOpen(reason: reason)
       }
     }
   }
 
+  /// Whether a file may be read, asked of its open descriptor: so no name can be turned between the judgement and
+  /// the reading.
+  package typealias Judgement = @Sendable (_ descriptor: Int32) -> Bool
+
   /// A stream (a pipe, `/dev/stdin`) is read to its end, and waited for.
   package static func bytes(atPath path: String, limitInBytes limit: Int = 1 << 30) throws(Failure) -> [UInt8]
   {
-    try bytes(atPath: path, limit: limit, allowsStreams: true)
+    try bytes(atPath: path, limit: limit, allowsStreams: true, judgement: nil)
   }
 
   /// Of a regular file only: nothing is waited for, and what changes meanwhile is refused rather than read in
   /// part.
   package static func bytes(
-    ofRegularFile path: String, limitInBytes limit: Int = 1 << 30
+    ofRegularFile path: String, limitInBytes limit: Int = 1 << 30, judgement: Judgement? = nil
   ) throws(Failure) -> [UInt8] {
-    try bytes(atPath: path, limit: limit, allowsStreams: false)
+    try bytes(atPath: path, limit: limit, allowsStreams: false, judgement: judgement)
   }
 
   private static func bytes(
-    atPath path: String, limit: Int, allowsStreams: Bool
+    atPath path: String, limit: Int, allowsStreams: Bool, judgement: Judgement?
   ) throws(Failure) -> [UInt8] {
     // Opening a pipe to which nobody writes would wait.
     let flags = allowsStreams ? 0 : O_NONBLOCK | O_NOCTTY
@@ -57,6 +65,7 @@ package enum FileReading {
       throw .system(reason)
     }
     defer { close(descriptor) }
+    if let judgement, !judgement(descriptor) { throw .notAllowed }
     let before = try status(of: descriptor)
     let kind = SpecialFile(mode: before.st_mode)
     if let kind, !allowsStreams || kind == .directory { throw .special(kind) }

@@ -39,12 +39,13 @@ package struct Library: Sendable {
   }
 
   /// This library with the data package in `folder` added under `name` (the package's own by default).
+  /// - Parameter judgement: see ``DataPackage/init(folder:judgement:)``.
   /// - Throws: all problems of the folder, or that the name is taken; nothing is half loaded.
   package func loading(
     folder: String, as name: String? = nil, isBuiltIn: Bool = false, language: Language,
-    observer: WorkObserver = .none
+    observer: WorkObserver = .none, judgement: FileReading.Judgement? = nil
   ) throws(QueryError) -> Library {
-    let package = try DataPackage(folder: folder)
+    let package = try DataPackage(folder: folder, judgement: judgement)
     if isDatasetNameTaken(name ?? package.name) {
       if let name { throw QueryError(.datasetNameTaken(name), at: nil) }
       let place = DataPlace(file: folder + "/datapackage.json")

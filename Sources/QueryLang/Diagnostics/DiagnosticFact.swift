@@ -165,6 +165,14 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Data. The place is in the text of a ``DataPlace``.
   case data(DataPlace, DataProblem)
   case moreDataProblems(count: Int)
+
+  /// In safe mode.
+  package static func readingNotAllowed(_ path: String) -> DiagnosticFact {
+    let what = Localized(
+      vi: "đọc ‘\(path)’, nằm ngoài dữ liệu và thư mục của kịch bản",
+      en: "reading ‘\(path)’, outside the data and the script's folder")
+    return .notAllowedInSafeMode(what)
+  }
 }
 
 /// What the grammar wants at a place.

@@ -3,15 +3,20 @@
 /// Names are the columns' own, canonical or as shown; numbers are those of the cells.
 package struct LastResult {
   private let table: ResultTable
+  private let observer: WorkObserver
   private var diagnostics: [Diagnostic] = []
 
-  private init(_ table: ResultTable) { self.table = table }
+  private init(_ table: ResultTable, _ observer: WorkObserver) {
+    self.table = table
+    self.observer = observer
+  }
 
-  /// - Throws: unknown columns, and clauses that need the data again.
-  package static func evaluate(_ query: QuerySyntax, over table: ResultTable) throws(QueryError)
-    -> ResultTable
-  {
-    var evaluation = LastResult(table)
+  /// - Throws: unknown columns, and clauses that need the data again; ``DiagnosticFact/interrupted`` when the
+  ///   observer stops it.
+  package static func evaluate(
+    _ query: QuerySyntax, over table: ResultTable, observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable {
+    var evaluation = LastResult(table, observer)
     return try evaluation.run(query.clauses, at: query.span)
   }
 
@@ -20,11 +25,12 @@ package struct LastResult {
     var rows = table.rows.filter { $0.kind == .group }
     if let having = clauses.having {
       check(having)
-      rows = rows.filter { decide(having, $0) == true }
+      rows = rows.filter { !observer.isStopped && decide(having, $0) == true }
     }
     if let ranking = clauses.ranking { rows = rank(rows, ranking) }
     if !clauses.sort.isEmpty { rows = sort(rows, clauses.sort) }
     if !diagnostics.isEmpty { throw QueryError(diagnostics) }
+    try observer.checkpoint()
     var result = table
     result.rows = rows
     result.echo = nil
@@ -118,6 +124,10 @@ package struct LastResult {
     }
   }
 
+  private func quantities(_ expression: ExpressionSyntax, _ rows: [ResultRow]) -> [Quantity?] {
+    rows.map { observer.isStopped ? nil : quantity(expression, $0) }
+  }
+
   private func quantity(_ expression: ExpressionSyntax, _ row: ResultRow) -> Quantity? {
     switch amount(expression, row) {
     case .number(let quantity): quantity
@@ -138,9 +148,10 @@ package struct LastResult {
       perColumn = column(per)
       if perColumn == nil { diagnostics.append(Diagnostic(.unknownColumn(per.text), at: per.span)) }
     }
-    let values = rows.map { quantity(key, $0) }
+    let values = quantities(key, rows)
     var taken: [String: Int] = [:]
-    return RowOrder.byValue(values, isDescending: !ranking.isBottom).filter { position in
+    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom, observer: observer)
+    return order.filter { position in
       let group = perColumn.map { rows[position].cells[$0].sortText } ?? ""
       taken[group, default: 0] += 1
       return taken[group, default: 0] <= ranking.count
@@ -153,14 +164,15 @@ package struct LastResult {
       if case .name(let name, _) = key.key, let column = column(name), table.columns[column].role == .key {
         return sortedByText(sorted, column, key.isDescending)
       }
-      let values = sorted.map { quantity(key.key, $0) }
-      return RowOrder.byValue(values, isDescending: key.isDescending).map { sorted[$0] }
+      let values = quantities(key.key, sorted)
+      return RowOrder.byValue(values, isDescending: key.isDescending, observer: observer).map { sorted[$0] }
     }
   }
 
   private func sortedByText(_ rows: [ResultRow], _ column: Int, _ isDescending: Bool) -> [ResultRow] {
-    let keys = rows.map { VietnameseSortKey($0.cells[column].sortText) }
+    let keys = rows.map { VietnameseSortKey(observer.isStopped ? "" : $0.cells[column].sortText) }
     let order = rows.indices.sorted { left, right in
+      if observer.isStopped { return false }
       if keys[left] == keys[right] { return left < right }
       return (keys[left] < keys[right]) != isDescending
     }

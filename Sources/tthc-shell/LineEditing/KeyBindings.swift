@@ -94,7 +94,9 @@ enum KeyBindings {
     ("ed-kill-line", Name.killLineEnd), ("em-kill-line", Name.killLineStart),
     ("vi-kill-line-prev", Name.killLineStart), ("em-yank", Name.yank),
     ("vi-change-case", Name.changeCase), ("vi-replace-char", Name.replaceLetter),
-    ("vi-replace-mode", unassigned), ("vi-prev-word", "ed-prev-word"), ("vi-prev-big-word", "ed-prev-word"),
+    // Over the last letter of a text taller than the screen they write behind the rows that libedit keeps.
+    ("vi-replace-mode", unassigned), ("em-toggle-overwrite", unassigned), ("vi-prev-word", "ed-prev-word"),
+    ("vi-prev-big-word", "ed-prev-word"),
     ("ed-move-to-beg", Name.lineStart), ("ed-move-to-end", Name.lineEnd),
   ]
 

@@ -3,8 +3,8 @@ internal import QueryLang
 
 /// What safe mode lets a statement read: what lies in one of some folders, wherever its links lead.
 ///
-/// A script is judged after it was opened, so that no link can be turned meanwhile. A package is judged by the
-/// places that its names lead to, just before they are read.
+/// Every file is judged after it was opened, so that no link can be turned meanwhile. What is opened at all is
+/// judged by its name before, so that nothing is learned about the rest of the system.
 struct SafeReading {
   /// Resolved paths.
   private let folders: [String]
@@ -32,11 +32,16 @@ struct SafeReading {
     return file.realPath.map { contains($0) } == true ? file : nil
   }
 
-  /// Whether a data package and all its tables may be read.
+  /// Whether an open file lies inside.
+  var judgement: FileReading.Judgement {
+    { descriptor in realPath(ofDescriptor: descriptor).map { contains($0) } ?? false }
+  }
+
+  /// Whether the names of a data package and all its tables lead inside.
   /// - Throws: what is wrong with a package that may be looked at.
   func allowsPackage(in folder: String) throws(QueryError) -> Bool {
     guard allows(folder), allows(folder + "/datapackage.json") else { return false }
-    return try DataPackage(folder: folder).files.allSatisfy { allows($0) }
+    return try DataPackage(folder: folder, judgement: judgement).files.allSatisfy { allows($0) }
   }
 
   private func contains(_ resolved: String) -> Bool {
@@ -59,19 +64,21 @@ final class HeldFile {
   /// By this name the same file is read, whatever its own name leads to now.
   var path: String { "/proc/self/fd/\(descriptor)" }
 
-  /// Where the file lies; `nil` when its name is gone, or when it is a pipe or the like.
-  var realPath: String? {
-    var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
-    let count = readlink(path, &buffer, Int(PATH_MAX))
-    guard count > 0, count < Int(PATH_MAX), buffer[0] == CChar(UInt8(ascii: "/")) else { return nil }
-    let named = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    var here = stat()
-    var there = stat()
-    let isStillThere =
-      fstat(descriptor, &here) == 0 && lstat(named, &there) == 0
-      && here.st_ino == there.st_ino && here.st_dev == there.st_dev
-    return isStillThere ? named : nil
-  }
+  var realPath: String? { tthc_shell.realPath(ofDescriptor: descriptor) }
+}
+
+/// Where an open file lies; `nil` when its name is gone, or when it is a pipe or the like.
+func realPath(ofDescriptor descriptor: Int32) -> String? {
+  var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+  let count = readlink("/proc/self/fd/\(descriptor)", &buffer, Int(PATH_MAX))
+  guard count > 0, count < Int(PATH_MAX), buffer[0] == CChar(UInt8(ascii: "/")) else { return nil }
+  let named = String(decoding: buffer.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  var here = stat()
+  var there = stat()
+  let isStillThere =
+    fstat(descriptor, &here) == 0 && lstat(named, &there) == 0
+    && here.st_ino == there.st_ino && here.st_dev == there.st_dev
+  return isStillThere ? named : nil
 }
 
 /// The absolute path without links and `..`; `nil` where there is nothing.

@@ -31,7 +31,7 @@ extension StatementRunner {
     let clauses = query.clauses
     let isWhole = clauses.having == nil && clauses.ranking == nil
     // Rows that are sums are left out by `having` and `top`, and stay otherwise.
-    var wanted = try LastResult.evaluate(query, over: last)
+    var wanted = try LastResult.evaluate(query, over: last, observer: observer)
     if isWhole { wanted.rows += last.rows.filter { $0.kind != .group } }
     switch question {
     case .query(let bound):
@@ -45,8 +45,7 @@ extension StatementRunner {
     guard let folder = session.settings.documentsFolder else { return }
     do {
       let texts = try DocumentTexts(folder: folder)
-      let reading = session.settings.isSafe ? safeReading : nil
-      explanation.quote(from: texts) { path in reading?.allows(path) ?? true }
+      explanation.quote(from: texts, judgement: session.settings.isSafe ? safeReading.judgement : nil)
     } catch {
       throw QueryError(.cannotRead(path: folder, reason: error.reason), at: nil)
     }

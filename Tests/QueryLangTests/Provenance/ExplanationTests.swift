@@ -128,7 +128,7 @@ struct ExplanationTests {
     let folder = try folder(files)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     var explanation = try why("why overdue where province = \"Bắc Giang\" and quarter = Q2/2021")
-    explanation.quote(from: try DocumentTexts(folder: folder)) { _ in true }
+    explanation.quote(from: try DocumentTexts(folder: folder))
     return explanation
   }
 

@@ -86,7 +86,7 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = withWindows(RowOrder(query, catalog).defaultOrder(rows))
+    rows = withWindows(RowOrder(query, catalog, resolver.observer).defaultOrder(rows))
     if !query.showsMissing { rows.removeAll { !hasFigures($0) } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
@@ -125,7 +125,8 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = RowOrder(query, catalog).defaultOrder(rows)
+    rows = RowOrder(query, catalog, resolver.observer).defaultOrder(rows)
+    try resolver.observer.checkpoint()
     record.noteGroups(rows.count)
     (record.rows, record.found, record.spans) = (rows, rows, spans)
     let warnings = Comparability(query, resolver).warnings(plan.columns, rows)
@@ -409,7 +410,8 @@ struct Evaluation {
     _ rows: [EvaluatedRow], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow]) {
     let values = rows.map { quantity(ranking.expression, $0) }
-    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
+    let order = RowOrder.byValue(
+      values, isDescending: !ranking.isBottom, observer: resolver.observer)
     var taken: [GroupKey?: Int] = [:]
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []
@@ -436,7 +438,7 @@ struct Evaluation {
 
   private func sort(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     guard !query.sort.isEmpty else { return rows }
-    let order = RowOrder(query, catalog)
+    let order = RowOrder(query, catalog, resolver.observer)
     let values = query.sort.map { key -> [Quantity?] in
       guard case .expression(let expression) = key.target else { return [] }
       return rows.map { quantity(expression, $0) }

@@ -1,15 +1,19 @@
 /// Puts rows in order: dimensions in their own order, periods by time, values with missing last.
+///
+/// Once the observer stops the work, rows come in any order: whoever asked passes a checkpoint then.
 struct RowOrder {
   private let query: BoundQuery
   private let catalog: Catalog
+  private let observer: WorkObserver
 
-  init(_ query: BoundQuery, _ catalog: Catalog) {
+  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
     self.query = query
     self.catalog = catalog
+    self.observer = observer
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    rows.sorted { precedes($0.group, $1.group) }
+    rows.sorted { !observer.isStopped && precedes($0.group, $1.group) }
   }
 
   private func precedes(_ left: Group, _ right: Group) -> Bool {
@@ -50,9 +54,12 @@ struct RowOrder {
   }
 
   /// Positions by value; equal values keep their order, missing values come last either way.
-  static func byValue(_ values: [Quantity?], isDescending: Bool) -> [Int] {
+  static func byValue(
+    _ values: [Quantity?], isDescending: Bool, observer: WorkObserver = .none
+  ) -> [Int] {
     values.indices.sorted { left, right in
-      compare(values[left], values[right], isDescending: isDescending) ?? (left < right)
+      if observer.isStopped { return false }
+      return compare(values[left], values[right], isDescending: isDescending) ?? (left < right)
     }
   }
 
@@ -69,6 +76,7 @@ struct RowOrder {
   /// Rows by the query's sort keys; `values` holds each key's values, empty for a grouping key.
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
     let positions = rows.indices.sorted { left, right in
+      if observer.isStopped { return false }
       for (key, column) in zip(query.sort, values) {
         let isBefore: Bool? =
           switch key.target {
