@@ -83,6 +83,7 @@ package struct Binder {
     bound.showsTotals = clauses.with.contains { $0.word == .totals }
     bound.asOf = asOf
     bound.datasets = datasets
+    bound.periods = context.periods
     bound.datasetName = clauses.from.map(\.text)
     bound.baseline = bindBaseline(clauses.baseline, bound)
     if bound.baseline != nil, !bound.windows.isEmpty { report(.windowNotHere(.vs), at: query.span) }

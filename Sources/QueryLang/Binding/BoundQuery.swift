@@ -113,6 +113,8 @@ package struct BoundQuery: Sendable {
   package var asOf: Day?
   /// Datasets to read, by position; empty: all of figures.
   package var datasets: [Int] = []
+  /// Which days the periods of cases have.
+  package var periods: PeriodCalendar = .calendar
   /// The name after `from`.
   package var datasetName: String?
   package var canonicalText = ""

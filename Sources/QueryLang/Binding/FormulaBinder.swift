@@ -27,6 +27,8 @@ package struct BindingContext: Sendable {
   package var defaultDataset: Int?
   /// Datasets of cases, by position.
   package var caseTables: [Int: CaseTable] = [:]
+  /// Which days the periods of cases have.
+  package var periods: PeriodCalendar = .calendar
 
   package init(catalog: Catalog) { self.catalog = catalog }
 

@@ -121,6 +121,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case outOfMemory
   /// Of a column of cases.
   case sumTooLarge
+  /// A dataset that is not of cases, where cases are wanted.
+  case noCases(String)
   /// The cases do not tell the members of a dimension.
   case noCaseColumn(Localized)
   /// A function of cases, asked of figures.

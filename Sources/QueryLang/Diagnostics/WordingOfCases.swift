@@ -103,6 +103,8 @@ extension DiagnosticWording {
     case .numberFieldWanted: say("cần tên một số của hồ sơ", "the name of a number of the cases is wanted")
     case .unknownNumber(let name):
       say("hồ sơ không có số nào tên \(quoted(name))", "the cases have no number named \(quoted(name))")
+    case .noCases(let name):
+      say("\(quoted(name)) không phải là một bộ hồ sơ", "\(quoted(name)) is no dataset of cases")
     case .timelinessOfStock:
       say(
         "số tồn không chia theo tình trạng thời hạn; hãy dùng pending_in_time và pending_overdue",

@@ -194,18 +194,17 @@ struct CasePlanner {
     guard let grain = finest.grain else {
       let whole = Period(first: data.lowerBound, last: data.upperBound)
       return (query.time.spans.isEmpty ? [whole].compactMap { $0 } : query.time.spans).map {
-        CaseSlot(ranges: [$0.first...$0.last], period: $0)
+        CaseSlot(ranges: [query.periods.days(of: $0)], period: $0)
       }
     }
     var slots: [CaseSlot] = []
-    var day = max(data.lowerBound, query.time.spans.map(\.first).min() ?? data.lowerBound)
-    let last = min(data.upperBound, query.time.spans.map(\.last).max() ?? data.upperBound)
-    while day <= last, let period = Period.containing(day, grain: grain) {
+    var next = query.periods.period(of: data.lowerBound, grain: grain)
+    while let period = next, query.periods.days(of: period).lowerBound <= data.upperBound {
       let isAsked = query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) }
       if isAsked, !query.time.excluded.contains(where: { $0.covers(period) }) {
-        slots.append(CaseSlot(ranges: [period.first...period.last], period: period))
+        slots.append(CaseSlot(ranges: [query.periods.days(of: period)], period: period))
       }
-      day = period.last.advanced(byDays: 1)
+      next = Period.containing(period.last.advanced(byDays: 1), grain: grain)
     }
     return slots
   }
@@ -215,16 +214,15 @@ struct CasePlanner {
       // An open end is that of the data.
       let first = span.first == TimeScope.earliestDay ? min(data.lowerBound, span.last) : span.first
       let last = span.last == TimeScope.latestDay ? max(data.upperBound, first) : span.last
-      return first...last
+      return Period(first: first, last: last).map { query.periods.days(of: $0) } ?? first...last
     }
     if let field = query.time.latest {
-      let grain = field.grain ?? .day
-      let period = Period.containing(data.upperBound, grain: grain)
-      ranges = [period.map { $0.first...$0.last } ?? data]
+      let period = query.periods.period(of: data.upperBound, grain: field.grain ?? .day)
+      ranges = [period.map { query.periods.days(of: $0) } ?? data]
     }
     if ranges.isEmpty { ranges = [data] }
     for exclusion in query.time.excluded {
-      ranges = ranges.flatMap { $0.without(exclusion.period.first...exclusion.period.last) }
+      ranges = ranges.flatMap { $0.without(query.periods.days(of: exclusion.period)) }
     }
     return ranges.isEmpty ? [TimeScope.earliestDay...TimeScope.earliestDay] : ranges.joinedWhereTouching
   }

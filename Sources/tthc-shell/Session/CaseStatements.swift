@@ -39,9 +39,8 @@ extension StatementRunner {
     ) { observer throws(QueryError) in
       try CaseLoader(catalog: catalog, observer: observer).load(files, reject: rejects == nil ? nil : sink)
     }
-    let base = files[0].split(separator: "/").last.map(String.init) ?? files[0]
-    let own = base.split(separator: ".").first.map(String.init) ?? base
-    let library = try session.library.adding(cases: loaded, named: name ?? own, from: files[0])
+    let library = try session.library.adding(
+      cases: loaded, named: name ?? datasetName(ofFile: files[0]), from: files[0])
     presenter.showLoadedCases(library.datasets[library.datasets.count - 1], loaded, session.settings)
     session.replaceLibrary(library)
   }

@@ -40,6 +40,7 @@ struct Session {
     context.language = settings.language
     context.defaultDataset = defaultDataset
     context.caseTables = library.caseTables
+    context.periods = settings.periods
     return context
   }
 

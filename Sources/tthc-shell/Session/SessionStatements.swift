@@ -13,6 +13,7 @@ extension StatementRunner {
         name, type: type, defaultValue: value, depth: runningFiles.count, in: session.catalog)
     case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
     case .unload(let name): try unload(name)
+    case .save(let name, let path): try save(name, to: path, at: statement.span)
     case .use(let name): session.defaultDataset = try dataset(name)
     case .set(let name, let value): try set(name, value)
     default: throw unanswered(statement)
@@ -25,6 +26,9 @@ extension StatementRunner {
     let files = paths.map { caseFiles(at: resolved($0)) }
     if files.allSatisfy({ $0 != nil }) {
       do throws(QueryError) {
+        if paths.count == 1, isSnapshot(resolved(paths[0])) {
+          return try loadSnapshot(resolved(paths[0]), as: name?.text)
+        }
         return try loadCases(files.flatMap { $0 ?? [] }, as: name?.text, rejects: rejects, at: span)
       } catch { throw error.placed(at: span) }
     }
@@ -81,7 +85,7 @@ extension StatementRunner {
   }
 
   /// Position of a dataset; `nil` for all figures together.
-  private func dataset(_ name: NameSyntax) throws(QueryError) -> Int? {
+  func dataset(_ name: NameSyntax) throws(QueryError) -> Int? {
     for case .dataset(let index) in session.lexicon.meanings(of: name.text) { return index < 0 ? nil : index }
     let known = session.library.datasets.filter(\.isLoaded).map(\.name) + [Library.allFigures.english]
     let near = NearNames.of(name.text, among: known)

@@ -8,6 +8,8 @@ struct Settings {
   var showsStatus = false
   var showsCodes = false
   var isStrict = false
+  /// Which days the periods of cases have.
+  var periods: PeriodCalendar = .calendar
   var color: ColorChoice = .auto
   /// At the prompt, long answers page by page.
   var usesPager = true
@@ -17,17 +19,18 @@ struct Settings {
   var isSafe = false
 
   enum Name: String, CaseIterable {
-    case lang, format, timing, status, codes, strict, color, pager, documents, safe
+    case lang, format, timing, status, codes, strict, periods, color, pager, documents, safe
   }
 
   /// Settings that belong to parts of the language this version does not answer.
-  static let unanswered: Set<String> = ["periods", "hide_below"]
+  static let unanswered: Set<String> = ["hide_below"]
 
   static func choices(_ name: Name) -> [String] {
     switch name {
     case .lang: Language.allCases.map(\.rawValue)
     case .format: OutputFormat.allCases.map(\.rawValue)
     case .color: ColorChoice.allCases.map(\.rawValue)
+    case .periods: PeriodCalendar.allCases.map(\.rawValue)
     case .documents: ["\"…\"", "off"]
     case .timing, .status, .codes, .strict, .pager, .safe: ["on", "off"]
     }
@@ -42,6 +45,10 @@ struct Settings {
       Localized(vi: "thêm cột trạng thái của từng số", en: "add columns with each figure's status")
     case .codes: Localized(vi: "thêm cột mã", en: "add columns of codes")
     case .strict: Localized(vi: "số không chắc chắn là lỗi", en: "uncertain figures are errors")
+    case .periods:
+      Localized(
+        vi: "kỳ của hồ sơ: theo lịch, hay theo quy định báo cáo (đến ngày 14)",
+        en: "periods of cases: the calendar's, or those of reports, which close on the 14th")
     case .color: Localized(vi: "dùng màu", en: "use colours")
     case .pager:
       Localized(
@@ -67,6 +74,7 @@ struct Settings {
     case .codes: showsCodes ? "on" : "off"
     case .strict: isStrict ? "on" : "off"
     case .color: color.rawValue
+    case .periods: periods.rawValue
     case .pager: usesPager ? "on" : "off"
     case .documents: documentsFolder ?? "off"
     case .safe: isSafe ? "on" : "off"
@@ -85,6 +93,7 @@ struct Settings {
     switch name {
     case .lang: return assign(Language(rawValue: value), to: \.language)
     case .format: return assign(OutputFormat(rawValue: value), to: \.format)
+    case .periods: return assign(PeriodCalendar(rawValue: value), to: \.periods)
     case .color: return assign(ColorChoice(rawValue: value), to: \.color)
     case .timing: return assign(isOn, to: \.showsTiming)
     case .status: return assign(isOn, to: \.showsStatus)

@@ -98,6 +98,7 @@ struct CaseRowParser {
         var length = 0
         var hash: UInt64 = 0
         var fieldSigns = signs
+        var day: Int32 = -1
         let task = tasks + column
         if first == 0x22 {
           guard let quoted = unquoted(position, end) else { return (.irregular, written) }
@@ -119,12 +120,11 @@ struct CaseRowParser {
           case .code16, .code32:
             (length, hash) = FieldScan.hashed(position, until: pattern)
           case .day:
-            // The usual day has ten characters.
+            // The usual day has ten characters, none of which is the sign that ends it.
             if position.load(fromByteOffset: 10, as: UInt8.self) == UInt8(truncatingIfNeeded: pattern) {
-              length = 10
-            } else {
-              length = FieldScan.length(position, until: pattern)
+              day = dayText.code(position)
             }
+            length = day >= 0 ? 10 : FieldScan.length(position, until: pattern)
           case .number, .identifier, .ignored:
             length = FieldScan.length(position, until: pattern)
           }
@@ -151,8 +151,10 @@ struct CaseRowParser {
               of: code, toByteOffset: row &* 4, as: UInt32.self)
           }
         case .day:
-          var code = Int32(CaseDays.missing)
-          if length != 0 {
+          var code = day
+          if length == 0 {
+            code = Int32(CaseDays.missing)
+          } else if code < 0 {
             code = length == 10 ? dayText.code(text) : -1
             if code < 0 {
               let bytes = UnsafeRawBufferPointer(start: text, count: length).bindMemory(to: UInt8.self)

@@ -9,6 +9,8 @@
 enum PackedBlock {
   private static let headerSize = 13
   private static let exceptionSize = 10
+  /// With the bits before it in its first byte, a value then lies within one word.
+  private static let widest = 48
   /// Distances beyond this are exceptions, so that none overflows.
   private static let farthest: UInt = 1 << 60
 
@@ -46,31 +48,47 @@ enum PackedBlock {
     return writer.bytes
   }
 
-  /// The base and width that take the least room.
-  ///
-  /// Distances in order: a run of them that fits a width is held in bits, the rest as exceptions.
+  /// The base and width that take the least room: a run of distances that fits the width is held in bits, the rest
+  /// as exceptions.
   private static func best(_ distances: [Int]) -> (base: Int, width: Int) {
-    let ordered = distances.filter { $0 != Int.min }.sorted()
-    guard let least = ordered.first, let greatest = ordered.last else { return (0, 0) }
+    let ordered = tallied(distances)
+    guard let least = ordered.first?.value, let greatest = ordered.last?.value else { return (0, 0) }
     var best = (base: least, width: 64 - (greatest - least).leadingZeroBitCount)
-    // Beyond this, arithmetic on the width would overflow; such numbers are rare and stand as they are.
-    if best.width > 48 { return (least, 0) }
-    var size = distances.count * best.width
-    for width in 0..<best.width {
+    var size = best.width > widest ? Int.max : distances.count * best.width
+    for width in 0..<min(best.width, widest + 1) {
       let reach = width == 0 ? 0 : (1 << width) - 1
       var low = 0
-      var widest = (count: 0, base: least)
-      for high in ordered.indices {
-        while ordered[high] - ordered[low] > reach { low += 1 }
-        if high - low + 1 > widest.count { widest = (high - low + 1, ordered[low]) }
+      var held = 0
+      var most = (count: 0, base: least)
+      for (value, count) in ordered {
+        held += count
+        while value - ordered[low].value > reach {
+          held -= ordered[low].count
+          low += 1
+        }
+        if held > most.count { most = (held, ordered[low].value) }
       }
-      let needed = distances.count * width + (distances.count - widest.count) * exceptionSize * 8
+      let needed = distances.count * width + (distances.count - most.count) * exceptionSize * 8
       if needed < size {
         size = needed
-        best = (widest.base, width)
+        best = (most.base, width)
       }
     }
     return best
+  }
+
+  /// How often each distance occurs, in order; what is an exception anyway is left out.
+  private static func tallied(_ distances: [Int]) -> [(value: Int, count: Int)] {
+    let known = distances.lazy.filter { $0 != Int.min }
+    guard let least = known.min(), let greatest = known.max() else { return [] }
+    if greatest - least < 1 << 18 {
+      var counts = [Int](repeating: 0, count: greatest - least + 1)
+      for distance in distances where distance != Int.min { counts[distance - least] += 1 }
+      return counts.indices.lazy.filter { counts[$0] > 0 }.map { (least + $0, counts[$0]) }
+    }
+    var counts: [Int: Int] = [:]
+    for distance in known { counts[distance, default: 0] += 1 }
+    return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
   /// - Parameters:
@@ -85,7 +103,7 @@ enum PackedBlock {
     let base = Int(start.loadUnaligned(fromByteOffset: 1, as: Int64.self))
     let exceptionCount = Int(start.loadUnaligned(fromByteOffset: 9, as: UInt32.self))
     let wordCount = (count * width + 63) / 64 + 1
-    guard width <= 48, block.count == headerSize + wordCount * 8 + exceptionCount * exceptionSize else {
+    guard width <= widest, block.count == headerSize + wordCount * 8 + exceptionCount * exceptionSize else {
       return false
     }
     let bits = start + headerSize

@@ -171,7 +171,7 @@ struct CaseEvaluation {
     var asked = plan.aggregation
     switch baseline {
     case .period(let period):
-      asked.slots = [CaseSlot(ranges: [period.first...period.last], period: period)]
+      asked.slots = [CaseSlot(ranges: [query.periods.days(of: period)], period: period)]
       asked.keys.removeAll { $0 == .slot }
     case .previous(let grain): asked.slots = shifted { $0.grain == grain ? $0.previous : nil }
     case .lastYear(let grain): asked.slots = shifted { $0.grain == grain ? $0.aYearBefore : nil }
@@ -193,8 +193,9 @@ struct CaseEvaluation {
   /// The slots with their period exchanged; a slot that has no counterpart is left out.
   private func shifted(_ counterpart: (Period) -> Period?) -> [CaseSlot] {
     plan.aggregation.slots.compactMap { slot -> CaseSlot? in
-      let own = slot.period ?? Period(first: slot.ranges[0].lowerBound, last: slot.closing)
-      return own.flatMap(counterpart).map { CaseSlot(ranges: [$0.first...$0.last], period: $0) }
+      let asked = query.time.spans.count == 1 ? query.time.spans[0] : nil
+      let own = slot.period ?? asked ?? Period(first: slot.ranges[0].lowerBound, last: slot.closing)
+      return own.flatMap(counterpart).map { CaseSlot(ranges: [query.periods.days(of: $0)], period: $0) }
     }
   }
 
@@ -326,6 +327,12 @@ struct CaseEvaluation {
 
   private mutating func noteTime() {
     guard let span else { return }
+    if query.periods == .reporting {
+      notes.append(
+        Localized(
+          vi: "kỳ theo quy định báo cáo: từ ngày 15 đến ngày 14",
+          en: "periods of reports: from the 15th to the 14th"))
+    }
     let hasStock = plan.aggregation.atoms.contains { $0.placing == .closing || $0.placing == .opening }
     let last = span.upperBound.dayMonthYear
     if plan.isWholeTime, !query.keys.contains(where: \.isTime) {
