@@ -66,6 +66,26 @@ package enum QueryPipeline {
     }
   }
 
+  /// How many rows a list has.
+  /// - Throws: that the data are damaged; an interruption.
+  package static func count(
+    _ list: BoundList, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> Int {
+    guard let cases = library.caseTables[list.dataset] else { return 0 }
+    return try CaseListing(list, cases, library.catalog, observer).count()
+  }
+
+  /// The rows of a list, some at a time; the first table is there without rows too.
+  /// - Parameter most: no more rows than these.
+  /// - Throws: what `take` throws; that the data are damaged; an interruption.
+  package static func list(
+    _ list: BoundList, library: Library, most: Int? = nil, observer: WorkObserver = .none,
+    _ take: (ResultTable) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    guard let cases = library.caseTables[list.dataset] else { return }
+    try CaseListing(list, cases, library.catalog, observer).forEachChunk(most: most, take)
+  }
+
   /// Where the cells of an answer come from.
   /// - Parameter shown: an answer of the same query of which only some rows are left; `nil`: all cells.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
@@ -91,14 +111,19 @@ package enum QueryPipeline {
       of: bound, rowsOf: shown ?? derivations.table, limit: Explanation.mostCells)
   }
 
-  /// How a query is understood and answered; it is answered for that.
+  /// How a query is understood and answered; it is answered for that, over cases only to `analyze`.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
   package static func explain(
-    _ query: QuerySyntax, library: Library, context: BindingContext, observer: WorkObserver = .none
+    _ query: QuerySyntax, library: Library, context: BindingContext, analyze: Bool = true,
+    observer: WorkObserver = .none
   ) throws(QueryError) -> PlanReport {
     let started = ContinuousClock.now
     let bound = try Binder.bind(query, in: context)
     let boundAt = ContinuousClock.now
+    if let cases = library.cases(of: bound) {
+      return try CaseEvaluator(cases, library.catalog, observer).explain(
+        bound, clauses: clauses(of: bound, context), analyze: analyze, boundIn: boundAt - started)
+    }
     let plan = FigurePlanner(library.catalog).plan(bound)
     let planned = ContinuousClock.now
     let derivations = try CellDerivations(plan, library, observer)

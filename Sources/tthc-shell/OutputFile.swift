@@ -8,21 +8,38 @@ enum OutputFile {
   /// - Throws: ``DiagnosticFact/fileExists(path:)``, ``DiagnosticFact/cannotWrite(path:reason:)``.
   static func write(_ text: String, to path: String, replacing: Bool, mode: mode_t? = nil) throws(QueryError)
   {
-    if !replacing, access(path, F_OK) == 0 { throw QueryError(.fileExists(path: path), at: nil) }
+    try write(to: path, replacing: replacing, mode: mode) { append throws(QueryError) in try append(text) }
+  }
+
+  /// - Parameter body: gives the text piece by piece; what it throws leaves no file behind.
+  static func write(
+    to path: String, replacing: Bool, mode: mode_t? = nil,
+    _ body: ((String) throws(QueryError) -> Void) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    if !replacing { try requireFree(path) }
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure(path) }
     let temporary = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-    guard writeAll(text, to: descriptor), fchmod(descriptor, mode ?? 0o666 & ~currentUmask()) == 0,
-      fsync(descriptor) == 0
-    else {
-      let error = failure(path)
+    do throws(QueryError) {
+      try body { text throws(QueryError) in
+        if !writeAll(text, to: descriptor) { throw failure(path) }
+      }
+      guard fchmod(descriptor, mode ?? 0o666 & ~currentUmask()) == 0, fsync(descriptor) == 0 else {
+        throw failure(path)
+      }
+    } catch {
       close(descriptor)
       unlink(temporary)
       throw error
     }
     close(descriptor)
     try move(temporary, to: path, replacing: replacing)
+  }
+
+  /// - Throws: ``DiagnosticFact/fileExists(path:)``.
+  static func requireFree(_ path: String) throws(QueryError) {
+    if access(path, F_OK) == 0 { throw QueryError(.fileExists(path: path), at: nil) }
   }
 
   private static func move(_ temporary: String, to path: String, replacing: Bool) throws(QueryError) {

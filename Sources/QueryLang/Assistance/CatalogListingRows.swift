@@ -41,7 +41,12 @@ extension CatalogListing {
   var datasets: ListingTable {
     let rows = library.datasets.filter(\.isLoaded).map { dataset -> [ListingTable.Cell] in
       let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
-      return [.text(dataset.name), .text(folder), .count(dataset.figureCount)]
+      let isOfCases = dataset.caseCount != nil
+      let engine = isOfCases ? Localized(vi: "hồ sơ", en: "cases") : Localized(vi: "số liệu", en: "figures")
+      return [
+        .text(dataset.name), .word(isOfCases ? "cases" : "figures", engine),
+        .count(dataset.caseCount ?? dataset.figureCount), .text(folder),
+      ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .datasets), rows: rows)
   }

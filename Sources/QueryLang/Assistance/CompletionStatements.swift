@@ -13,8 +13,9 @@ extension CompletionScanner {
       try scanQuery(.measure)
     case .compare: try scanCompare()
     case .list:
-      try scanKeys()
-      try scanClauses()
+      context.isList = true
+      repeat { _ = try takeName(.listField, admitting: \.isOfCases) } while take(.comma)
+      try scanClauses([.from, .where, .sort, .top])
     case .check: try scanCheck()
     case .show: try scanShow()
     case .let: try scanDefinition()

@@ -422,11 +422,20 @@ extension HelpTopic {
           """)),
     HelpTopic(
       .keywords([.list]),
-      vi: "Liệt kê từng hồ sơ của một bộ dữ liệu hồ sơ.",
-      en: "Lists single cases of a dataset of cases.",
+      vi:
+        """
+        Xem từng hồ sơ: mã, ngày, số ngày giải quyết, các chiều và số. from, where (cả theo ngày và số), sort, top n; \
+        thời gian tính theo ngày tiếp nhận. Nạp hồ sơ bằng load "tệp.csv" as cases.
+        """,
+      en:
+        """
+        Shows single cases: id, days, processing days, dimensions and numbers. from, where (on days and numbers \
+        too), sort, top n; time is that of receipt. Load cases with load "file.csv" as cases.
+        """,
       example: Localized(
-        vi: "liệt kê huyện, kênh khi tỉnh = \"Bắc Giang\" đầu 20",
-        en: "list district, channel where province = \"Bắc Giang\" top 20"), isAnswered: false),
+        vi: "liệt kê case_id, huyện, due_on từ cases khi timeliness = overdue sắp xếp due_on đầu 5",
+        en: "list case_id, district, due_on from cases where timeliness = overdue sort due_on top 5"),
+      needsCases: true),
     HelpTopic(
       .keywords([.check]),
       vi:
@@ -574,9 +583,19 @@ extension HelpTopic {
         en: "resolved, change(resolved) by quarter where province = \"An Giang\" and sector = local")),
     HelpTopic(
       .functions([.count, .avg, .median, .p90, .min, .max]),
-      vi: "Thống kê trên từng hồ sơ của bộ dữ liệu hồ sơ.",
-      en: "Statistics over the single cases of a dataset of cases.",
-      example: Localized(both: "count() by district where quarter = Q2/2021"), isAnswered: false,
+      vi:
+        """
+        Thống kê trên từng hồ sơ: count() đếm theo ngày tiếp nhận; avg, median, p90, min, max của một số như \
+        processing_days (hồ sơ trả kết quả trong kỳ) hoặc một cột số (hồ sơ tiếp nhận trong kỳ).
+        """,
+      en:
+        """
+        Statistics over cases: count() by day of receipt; avg, median, p90, min, max of a number, such as \
+        processing_days (of cases finished in the period) or a column of numbers (of those received in it).
+        """,
+      example: Localized(
+        vi: "count(), median(processing_days) từ cases theo tỉnh khi năm = 2021",
+        en: "count(), median(processing_days) from cases by province where year = 2021"), needsCases: true,
       furtherWords: ["statistics", "thống kê"]),
   ]
 
@@ -706,10 +725,23 @@ extension HelpTopic {
         """,
       example: Localized(both: "set documents \"texts\"")),
     HelpTopic(
-      .settings(["periods", "hide_below"]),
-      vi: "Thiết lập cho những phần của ngôn ngữ chưa có trong phiên bản này.",
-      en: "Settings of parts of the language that this version does not have yet.",
-      example: Localized(both: "set hide_below 5"), isAnswered: false),
+      .settings(["periods"]),
+      vi: "Kỳ của hồ sơ: calendar là theo lịch, reporting là theo quy định báo cáo (từ ngày 15 đến ngày 14).",
+      en: "Periods of cases: calendar, or reporting (by the rule of reports, from the 15th to the 14th).",
+      example: Localized(both: "set periods reporting")),
+    HelpTopic(
+      .settings(["hide_below"]),
+      vi:
+        """
+        Để công bố: số đếm từ 1 đến n-1 hồ sơ được giấu (<n), cùng tỷ lệ của chúng và những số mà tổng có thể làm lộ \
+        ra chúng (▪); ở dạng cho máy là ô trống, trạng thái hidden. off: không giấu. Số liệu báo cáo không đổi.
+        """,
+      en:
+        """
+        For publishing: counts of 1 to n-1 cases are hidden (<n), with rates of them and what a total would tell \
+        them by (▪); machine formats have an empty cell of status hidden. off: nothing is. Figures stay as they are.
+        """,
+      example: Localized(both: "set hide_below 5")),
   ]
 
   // MARK: Kinds of measure

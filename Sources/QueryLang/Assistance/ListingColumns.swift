@@ -19,6 +19,8 @@ extension ListingTable.Column {
   static let partition = Self("partition", "là phần của", "part of")
   static let list = Self("list", "danh sách", "list")
   static let members = Self("members", "số giá trị", "members")
+  static let engine = Self("engine", "gồm", "engine", aliases: ["loại", "kind"])
+  static let rows = Self("rows", "số dòng", "rows", aliases: ["figures", "số liệu"])
   static let folder = Self("folder", "thư mục", "folder")
   static let figures = Self("figures", "số liệu", "figures")
   static let title = Self("title", "tên văn bản", "title")
@@ -52,7 +54,7 @@ extension ListingTable.Column {
     case .measures:
       [id, vietnameseName, englishName, unit, .kind, formula, dimensions, formCode, appendixCode]
     case .dimensions: [id, vietnameseName, englishName, .parent, partition, list, members]
-    case .datasets: [name, folder, figures]
+    case .datasets: [name, engine, rows, folder]
     case .sources: [id, title, issuer, number, date, period, periodStart, periodEnd, periodBasis]
     case .checks: [id, rule, tolerance, condition, severity, message]
     case .settings: [name, value, choices, meaning]

@@ -16,6 +16,8 @@ struct ConditionBinder {
   var timeBounds: (first: Day?, last: Day?)?
   /// Members that remain of each dimension named so far.
   var chosen: [Int: Set<Int>] = [:]
+  /// What the days and numbers of cases must be, one for each value named.
+  var restrictions: [CaseRestriction] = []
   private var parts: [ConditionSyntax] = []
   let names: NameResolution
   /// The cases asked; `nil` over figures.
@@ -51,6 +53,8 @@ struct ConditionBinder {
     for part in condition.conjuncts {
       if let field = field(of: part), isTime(field) {
         report(.timeConditionInsideOr, at: field.span)
+      } else if let field = field(of: part), case .caseValue(let value)? = meaning(of: field) {
+        report(.caseValueInFilter(catalog.names(of: value, in: cases)), at: field.span)
       } else {
         bindPart(part)
       }
@@ -81,6 +85,7 @@ struct ConditionBinder {
 
   private func meaning(of field: NameSyntax) -> NameLexicon.Meaning? {
     context.lexicon.meanings(of: field.text).first(where: \.isGroupable)
+      ?? caseValue(field).map { .caseValue($0) }
   }
 
   private func isTime(_ field: NameSyntax) -> Bool { meaning(of: field)?.isTimeField ?? false }
@@ -158,6 +163,7 @@ struct ConditionBinder {
     guard let field = field(of: part) else {
       return reportAlternatives(part)
     }
+    if case .caseValue(let value)? = meaning(of: field) { return bindCasePart(part, value, at: field) }
     guard let dimension = dimension(of: field), let members = members(of: part, dimension) else { return }
     let narrowed = chosen[dimension].map { $0.intersection(members) } ?? members
     if narrowed.isEmpty {

@@ -29,7 +29,7 @@ extension ExpressionBinder {
   private var numbers: [(id: String, spellings: [String])] {
     let own = (cases?.numbers ?? []).map { ($0.id, [$0.id, $0.names.vietnamese, $0.names.english]) }
     let days = CaseNumberField.processingDays
-    return [(days, [days, "processing days", "số ngày giải quyết", "số ngày xử lý"])] + own
+    return [(days, CaseNumberField.processingDaysSpellings)] + own
   }
 
   private var numberNames: [String] { numbers.map(\.id) }

@@ -81,8 +81,9 @@ package struct Library: Sendable {
     var library = self
     library.catalog = loaded.catalog
     let numbers = loaded.table.numbers.map { ($0.id, $0.names, "") }
-    let days = ("processing_days", Localized(vi: "số ngày giải quyết", en: "processing days"), "ngày")
+    let days = (CaseNumberField.processingDays, CaseNumberField.processingDaysNames, "ngày")
     library.catalog.addStatistics(of: [days] + numbers)
+    library.catalog.addCaseValues(numbers: numbers.map { ($0.0, $0.1) })
     library.catalog.lexicon.add(name, .dataset(datasets.count))
     library.caseTables[datasets.count] = loaded.table
     library.datasets.append(
@@ -113,6 +114,9 @@ package struct Library: Sendable {
       index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
       isLoaded: false)
     library.caseTables[dataset] = nil
+    if library.caseTables.isEmpty {
+      library.catalog.lexicon.remove { if case .caseValue = $0 { true } else { false } }
+    }
     library.noteSuperseded()
     return library
   }

@@ -134,6 +134,24 @@ package enum DiagnosticFact: Sendable, Equatable {
   case notOverCases(Localized)
   /// A stock, broken down by where cases stand against their due date.
   case timelinessOfStock
+  /// A condition on a day or number of cases, asked of figures.
+  case conditionNeedsCases(Localized)
+  /// A condition on a day or number of cases inside `{…}`.
+  case caseValueInFilter(Localized)
+  case noConditionOnIdentifier(Localized)
+  /// `~` with a day or a number.
+  case textOfCaseValue(Localized)
+  /// Something else where a day or period, or a number, belongs.
+  case dayOfCaseWanted(Localized)
+  case numberOfCaseWanted(Localized)
+  /// `list` without cases, or with several datasets of them.
+  case listNeedsCases(datasets: [String])
+  case clauseNotForList(Keyword)
+  /// What the cases do not have, or a word that is no field of theirs.
+  case unknownListField(String)
+  case timeFieldInList(Localized)
+  /// More rows than a format that is made as a whole can hold.
+  case listTooLong(count: Int, limit: Int)
 
   /// Whoever asked did not want to wait.
   case interrupted

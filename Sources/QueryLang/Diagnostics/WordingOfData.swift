@@ -43,7 +43,10 @@ extension DiagnosticWording {
         "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
     case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .timelinessOfStock, .notOverCases,
-      .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber:
+      .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber,
+      .conditionNeedsCases, .caseValueInFilter, .noConditionOnIdentifier, .textOfCaseValue, .dayOfCaseWanted,
+      .numberOfCaseWanted, .listNeedsCases, .clauseNotForList, .unknownListField, .timeFieldInList,
+      .listTooLong:
       caseSentence(fact)
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)

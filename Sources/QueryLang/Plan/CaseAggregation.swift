@@ -89,6 +89,8 @@ package struct CaseAggregation: Sendable {
   /// Hold for every atom; at most one for each dimension.
   package var conditions: [Selection]
   package var timeliness: Set<Timeliness>?
+  /// Hold for every atom too: on days and numbers of the cases.
+  package var restrictions: [CaseRestriction] = []
   /// At least one; in order of time, none in another.
   package var slots: [CaseSlot]
   package var atoms: [CaseAtom]

@@ -58,11 +58,27 @@ struct CasePlanner {
     let leftOut = usesRates ? leftOutAtom(&atoms) : nil
     let (conditions, timeliness) = atoms.takeCommon()
     let aggregation = CaseAggregation(
-      keys: keys(query), conditions: conditions, timeliness: timeliness, slots: slots(query),
+      keys: keys(query), conditions: conditions, timeliness: timeliness, restrictions: query.restrictions,
+      slots: slots(query),
       atoms: atoms.atoms, asOf: table.span?.upperBound ?? table.days.first)
     return CasePlan(
       query: query, aggregation: aggregation, leaves: leaves, leftOut: leftOut,
       isWholeTime: query.time.spans.isEmpty && query.time.latest == nil && query.time.excluded.isEmpty)
+  }
+
+  /// What is asked where every case counts by its receipt: the rows of a list.
+  func rows(_ query: BoundQuery) -> CaseAggregation {
+    let (conditions, timeliness) = parted(query.selections)
+    let atom = CaseAtom(placing: .event(.received), conditions: [], timeliness: nil, statistic: .count)
+    return CaseAggregation(
+      keys: [], conditions: conditions, timeliness: timeliness, restrictions: query.restrictions,
+      slots: slots(query), atoms: [atom], asOf: table.span?.upperBound ?? table.days.first)
+  }
+
+  /// Where cases stand against their due date is counted, not looked up.
+  private func parted(_ selections: [Selection]) -> (conditions: [Selection], timeliness: Set<Timeliness>?) {
+    let isState = { (selection: Selection) in isTimeliness(selection.dimension) }
+    return (selections.filter { !isState($0) }, selections.first(where: isState).map(states))
   }
 
   private func keys(_ query: BoundQuery) -> [CaseAggregation.Key] {

@@ -55,18 +55,18 @@ struct Presenter {
     }
   }
 
-  private func sayWritten(_ path: String, rows: Int, _ settings: Settings) {
+  func sayWritten(_ path: String, rows: Int, _ settings: Settings) {
     say(
       Localized(
         vi: "đã ghi \(rows) dòng vào \(path)",
         en: "wrote \(rows) \(rows == 1 ? "row" : "rows") to \(path)"), settings)
   }
 
-  private var observer: WorkObserver { WorkObserver(isStopped: isStopped) }
+  var observer: WorkObserver { WorkObserver(isStopped: isStopped) }
 
-  private static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
+  static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
 
-  private func fileExtension(_ path: String) -> String {
+  func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
   }
@@ -86,12 +86,12 @@ struct Presenter {
   }
 
   /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
-  private func note(_ table: ResultTable, _ settings: Settings) {
+  func note(_ table: ResultTable, _ settings: Settings) {
     for note in machineNotes(for: table, language: settings.language) { Console.writeError(note + "\n") }
     if let echo = table.echo { Console.writeError("→ \(escapedForTerminal(echo))\n") }
   }
 
-  private func emit(_ text: String) {
+  func emit(_ text: String) {
     if let collector { collector.append(text) } else { Console.write(text, isStopped: isStopped) }
   }
 

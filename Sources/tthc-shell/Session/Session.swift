@@ -40,6 +40,10 @@ struct Session {
     context.language = settings.language
     context.defaultDataset = defaultDataset
     context.caseTables = library.caseTables
+    context.hideBelow = settings.hideBelow
+    for dataset in library.datasets where dataset.isLoaded {
+      context.datasetNames[dataset.index] = dataset.name
+    }
     context.periods = settings.periods
     return context
   }

@@ -37,13 +37,13 @@ extension StatementRunner {
       let query = QuerySyntax(
         subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
       if let error = wrong(query) { return error }
-    case .list: name = word(.list)
     case .check: name = word(.against)
     case .save: name = word(.save)
     case .attach: name = word(.attach)
     case .detach: name = word(.detach)
     case .push: name = word(.push)
-    case .query, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload, .use,
+    case .query, .list, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload,
+      .use,
       .source, .set,
       .help,
       .quit:

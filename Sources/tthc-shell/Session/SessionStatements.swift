@@ -95,9 +95,6 @@ extension StatementRunner {
 
   private mutating func set(_ name: NameSyntax, _ value: NameSyntax?) throws(QueryError) {
     let key = folded(name.text)
-    if Settings.unanswered.contains(key) {
-      throw QueryError(.notYetAnswered(Localized(both: "‘set \(key)’")), at: name.span)
-    }
     guard let setting = Settings.Name(rawValue: key) else {
       let names = Settings.Name.allCases.map(\.rawValue)
       let near = NearNames.of(name.text, among: names)

@@ -127,6 +127,7 @@ struct StatementRunner {
       try present(try listing(kind, dimension, condition), statement.stages)
     case .why(let query): try why(query, statement.stages)
     case .whyComparison(let compare): try why(compare, at: statement.span, statement.stages)
+    case .list(let fields, let clauses): try list(fields, clauses, statement)
     case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)

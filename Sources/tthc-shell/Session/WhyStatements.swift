@@ -54,13 +54,13 @@ extension StatementRunner {
   func explain(_ query: QuerySyntax, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject { throw QueryError(.lastResultHasNoPlan, at: query.span) }
     var report = try QueryPipeline.explain(
-      query, library: session.library, context: session.bindingContext, observer: observer)
-    if analyze {
+      query, library: session.library, context: session.bindingContext, analyze: analyze, observer: observer)
+    if analyze, report.kind == .figures {
       let started = ContinuousClock.now
       _ = session.settings.format.renderer.render(
         report.table, options: presenter.options(session.settings, isFile: false))
       report.times.append((.render, ContinuousClock.now - started))
-    } else {
+    } else if !analyze {
       report.times = []
     }
     let told = report

@@ -1,7 +1,7 @@
 /// The engine in memory: what is asked of the cases becomes scans, and what they find becomes groups.
 struct CaseEngine {
-  private let table: CaseTable
-  private let catalog: Catalog
+  let table: CaseTable
+  let catalog: Catalog
   private let scanner: CaseScanner
   private(set) var report = CaseScanner.Report()
 
@@ -30,6 +30,17 @@ struct CaseEngine {
     return assembly.finish()
   }
 
+  /// The scan that finds the rows themselves; `nil` where no case can be meant.
+  /// - Precondition: one atom, and no keys.
+  func rowScan(_ aggregation: CaseAggregation) throws(QueryError) -> CaseScan? {
+    let layout = try KeyLayout(aggregation, table, catalog)
+    guard let batch = batches(aggregation).first,
+      var scan = try prepare(batch, aggregation, layout)?.scan
+    else { return nil }
+    scan.taking = .rows
+    return scan
+  }
+
   // MARK: Batches
 
   /// Atoms that one scan answers.
@@ -41,7 +52,7 @@ struct CaseEngine {
     var atoms: [Int]
   }
 
-  private func batches(_ aggregation: CaseAggregation) -> [Batch] {
+  func batches(_ aggregation: CaseAggregation) -> [Batch] {
     var batches: [Batch] = []
     for (index, atom) in aggregation.atoms.enumerated() {
       let stay = stay(atom, aggregation)
@@ -82,12 +93,13 @@ struct CaseEngine {
   }
 
   /// `nil` where no case can be meant.
-  private func prepare(
+  func prepare(
     _ batch: Batch, _ aggregation: CaseAggregation, _ layout: KeyLayout
   ) throws(QueryError) -> Prepared? {
     var scan = CaseScan()
     scan.asOf = table.days.clamped(aggregation.asOf)
     guard var tests = try tests(of: aggregation.conditions) else { return nil }
+    for restriction in aggregation.restrictions { tests.append(try self.tests(of: restriction)) }
     var isSeries = false
     switch batch.placing {
     case .event(let day):

@@ -44,9 +44,10 @@ struct CaseEvaluation {
     }
     rows = clauses.sort(rows) { quantity($0, $1) }
     rows = withEmptyCells(rows)
-    let shown =
+    var shown =
       rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
       + sums(rows, cut, clauses)
+    if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()
     noteLeftOut()
     let builder = ResultBuilder(
@@ -244,18 +245,41 @@ struct CaseEvaluation {
   private mutating func sums(
     _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
   ) -> [ShownRow] {
-    var shown: [ShownRow] = []
+    summedRows(rows, cut, clauses).map { ShownRow(kind: $0.kind, keys: $0.keys, answers: sum($0.rows)) }
+  }
+
+  private func summedRows(
+    _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
+  ) -> [(kind: ResultRow.Kind, keys: [GroupKey?], rows: [EvaluatedRow])] {
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
-    for (keys, part) in clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      shown.append(ShownRow(kind: .others, keys: keys, answers: sum(part)))
+    let others = clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 })
+    let totals = query.showsTotals ? clauses.parted(rows + left, at: pivot) : []
+    return others.map { (.others, $0.keys, $0.rows) } + totals.map { (.totalOfRows, $0.keys, $0.rows) }
+  }
+
+  /// Marks what is hidden; the rows of `shown` are those of `rows`, then their sums.
+  private mutating func hide(
+    _ limit: Int, _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses,
+    in shown: inout [ShownRow]
+  ) {
+    let groups = rows.map { [$0] } + summedRows(rows, cut, clauses).map(\.rows)
+    let looked = zip(shown, groups).map { row, members in
+      SmallCounts.Row(
+        kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
+        parts: merged(members.map { ($0.group, parts[$0.group]) }) ?? [],
+        baseline: merged(members.map { ($0.group, baselineParts[$0.group]) }) ?? [],
+        values: query.measures.indices.map { measure in
+          if case .number(let quantity) = row.answers[measure].amount { quantity } else { nil }
+        })
     }
-    if query.showsTotals {
-      for (keys, part) in clauses.parted(rows + left, at: pivot) {
-        shown.append(ShownRow(kind: .totalOfRows, keys: keys, answers: sum(part)))
-      }
-    }
-    return shown
+    let hidden = SmallCounts(limit, plan, catalog).hidden(looked)
+    for (index, measures) in hidden.enumerated() { shown[index].hidden = measures }
+    guard hidden.contains(where: { !$0.isEmpty }) else { return }
+    notes.append(
+      Localized(
+        vi: "số dưới \(limit) hồ sơ được giấu, cùng những số có thể làm lộ ra chúng",
+        en: "counts below \(limit) cases are hidden, and with them what would tell them"))
   }
 
   /// Groups of cases never overlap: their parts add up, stocks at the last (the first) of their times.

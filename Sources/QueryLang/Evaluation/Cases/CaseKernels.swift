@@ -84,6 +84,36 @@ enum CaseKernels {
     }
   }
 
+  /// Ands whether a number is in one of the ranges; a few ranges at most, so each is a pass.
+  @inline(__always) static func numbers(
+    _ values: UnsafePointer<Int64>, _ ranges: [ClosedRange<Int>], takesMissing: Bool, _ mask: Mask,
+    _ count: Int
+  ) {
+    let missing: UInt8 = takesMissing ? 1 : 0
+    for index in 0..<count {
+      let value = Int(values[index])
+      var found: UInt8 = values[index] == NumberText.missing ? missing : 0
+      // The least value of all, which stands for a missing one, is in no range.
+      for range in ranges { found |= range.contains(value) ? 1 : 0 }
+      mask[index] &= found
+    }
+  }
+
+  /// The same of the days from receipt to finish.
+  @inline(__always) static func durations(
+    _ received: UnsafePointer<UInt16>, _ finished: UnsafePointer<UInt16>, _ ranges: [ClosedRange<Int>],
+    takesMissing: Bool, _ mask: Mask, _ count: Int
+  ) {
+    let missing: UInt8 = takesMissing ? 1 : 0
+    for index in 0..<count {
+      let isPending = finished[index] == CaseDays.missing
+      let value = Int(finished[index]) &- Int(received[index])
+      var found: UInt8 = 0
+      for range in ranges { found |= range.contains(value) ? 1 : 0 }
+      mask[index] &= isPending ? missing : found
+    }
+  }
+
   @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable>(
     _ codes: UnsafePointer<Code>, _ factor: UInt32, _ keys: Keys, _ count: Int
   ) {

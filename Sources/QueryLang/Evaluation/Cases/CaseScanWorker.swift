@@ -15,6 +15,7 @@ struct CaseScanWorker {
   private let hasTotals: Bool
   private var tally = CaseTally()
   private var report = CaseScanner.Report()
+  private var rows: [Int] = []
 
   private static let chunkSize = CaseKernels.chunkSize
   /// A run of all rows is counted without a look at its mask when fewer than one in so many is left out.
@@ -62,8 +63,27 @@ struct CaseScanWorker {
 
   // MARK: Blocks
 
+  /// Of the columns that the scan reads.
+  private var bytesOfRow: Int {
+    scan.columns.reduce(0) { sum, column in
+      switch column {
+      case .day(let day): sum + (self.column(day) == nil ? 0 : 2)
+      case .member(let member): sum + table.members[member].codes.bytesOfValue
+      case .number: sum + 8
+      case .identifiers: sum
+      }
+    }
+  }
+
   private enum Verdict {
     case none, all, some
+  }
+
+  /// The rows of a block that are meant, in order; what is taken must be rows.
+  mutating func rows(ofBlock block: Int) -> [Int] {
+    rows.removeAll(keepingCapacity: true)
+    scan(block: block)
+    return rows
   }
 
   mutating func scan(block: Int) {
@@ -83,6 +103,7 @@ struct CaseScanWorker {
     let first = block * BlockRanges.blockSize
     let end = min(table.rowCount, first + BlockRanges.blockSize)
     report.rows += end - first
+    report.bytes += (end - first) * bytesOfRow
     var row = first
     while row < end {
       let count = min(CaseScanWorker.chunkSize, end - row)
@@ -109,7 +130,7 @@ struct CaseScanWorker {
       if ranges.greatest[block] < UInt32(low) || ranges.least[block] > UInt32(high) { return .none }
       let isWithin = ranges.least[block] >= UInt32(low) && ranges.greatest[block] <= UInt32(high)
       return isWithin ? .all : .some
-    case .amongDays, .timeliness: return .some
+    case .amongDays, .timeliness, .number: return .some
     }
   }
 
@@ -180,6 +201,12 @@ struct CaseScanWorker {
     case .timeliness(let states):
       CaseKernels.timeliness(
         days(.finished, row), days(.due, row), asOf: scan.asOf, states, mask, count)
+    case .number(.processingDays, let ranges, let takesMissing):
+      CaseKernels.durations(
+        days(.received, row), days(.finished, row), ranges, takesMissing: takesMissing, mask, count)
+    case .number(.column(let column), let ranges, let takesMissing):
+      CaseKernels.numbers(
+        table.numbers[column].values.pointer + row, ranges, takesMissing: takesMissing, mask, count)
     }
   }
 
@@ -313,6 +340,8 @@ struct CaseScanWorker {
       }
     case .stays(let stay, let slotOfDay, let slotCount, let factor):
       takeStays(stay, slotOfDay, slotCount, factor, row, selected)
+    case .rows:
+      for index in 0..<selected { rows.append(row + Int(positions[index])) }
     }
   }
 

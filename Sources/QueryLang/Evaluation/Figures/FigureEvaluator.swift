@@ -51,6 +51,8 @@ struct ShownRow {
   let answers: [Resolved]
   /// Answers that nothing could give, whatever is reported.
   var notApplicable: Set<Int> = []
+  /// Measures that are hidden, and whether because they are small counts themselves.
+  var hidden: [Int: Bool] = [:]
   /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
   var unmatched: Set<Int> = []
 }
