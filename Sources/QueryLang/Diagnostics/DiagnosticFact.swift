@@ -246,5 +246,9 @@ package enum DataProblem: Sendable, Equatable {
   case unknownCaseField(String)
   case otherColumns([String], than: String)
   case tooManyNames(limit: Int)
+  /// From 1.
+  case columnWithoutName(position: Int)
+  /// Bad rows in more places than are left out one by one.
+  case tooManyBadRows(limit: Int)
   case unreadableRow
 }

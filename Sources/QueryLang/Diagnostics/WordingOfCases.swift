@@ -55,6 +55,14 @@ extension DiagnosticWording {
       say(
         "cột có hơn \(limit) giá trị khác nhau; hãy khai ‘skip’ cho cột này",
         "the column has more than \(limit) different values; declare it ‘skip’")
+    case .columnWithoutName(let position):
+      say(
+        "cột thứ \(position) không có tên; hãy ghi tên ở dòng tiêu đề",
+        "column \(position) has no name; write one in the header line")
+    case .tooManyBadRows(let limit):
+      say(
+        "dòng hỏng và dòng trống nằm rải ở hơn \(limit) chỗ; hãy sửa cách xuất tệp rồi nạp lại",
+        "bad rows and blank lines stand in more than \(limit) places; mend the export and load it again")
     case .unreadableRow:
       say(
         "có dòng không đọc được ở đây hoặc sau đó; hãy lưu tệp lại và nạp lần nữa",
