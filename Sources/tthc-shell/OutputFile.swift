@@ -21,8 +21,12 @@ enum OutputFile {
   }
 
   /// - Throws: ``DiagnosticFact/fileExists(path:)`` where it must not be replaced.
-  static func requireNew(_ path: String, replacing: Bool) throws(QueryError) {
-    if !replacing, access(path, F_OK) == 0 { throw QueryError(.fileExists(path: path), at: nil) }
+  static func requireNew(
+    _ path: String, replacing: Bool, overwriting word: String = "into!"
+  ) throws(QueryError) {
+    if !replacing, access(path, F_OK) == 0 {
+      throw QueryError(.fileExists(path: path, overwriting: word), at: nil)
+    }
   }
 
   /// Takes bytes of any number piece by piece; what `fill` throws leaves no file.

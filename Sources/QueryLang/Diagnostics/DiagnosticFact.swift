@@ -145,7 +145,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Settings and files of a session.
   case invalidSettingValue(setting: String, value: String)
   case cannotWrite(path: String, reason: String)
-  case fileExists(path: String)
+  /// - overwriting: the word that would replace it.
+  case fileExists(path: String, overwriting: String = "into!")
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
   case otherEncoding(path: String, encoding: String)

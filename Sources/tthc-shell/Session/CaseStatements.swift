@@ -86,7 +86,7 @@ extension StatementRunner {
       let reason = Localized(vi: "chính tệp này đang được nạp", en: "it is itself being loaded")
       throw QueryError(.cannotWrite(path: path, reason: reason[session.settings.language]), at: nil)
     }
-    try OutputFile.requireNew(path, replacing: rejects.replacing)
+    try OutputFile.requireNew(path, replacing: rejects.replacing, overwriting: "rejects!")
     return path
   }
 

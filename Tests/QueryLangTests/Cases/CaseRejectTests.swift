@@ -131,7 +131,7 @@ struct CaseRejectTests {
     ),
     (
       "column;field\nNgày;received_on\nNgài;text\n",
-      ["cases.columns.csv:3, column column: unknown column ‘Ngài’; did you mean ‘Ngày’?"]
+      ["cases.columns.csv:3, column column: unknown column ‘Ngài’; did you mean Ngày?"]
     ),
     ("name,field\nNgày,received_on\n", ["cases.columns.csv:1: the column ‘column’ is missing"]),
   ]

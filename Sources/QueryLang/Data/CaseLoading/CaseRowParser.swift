@@ -94,6 +94,7 @@ struct CaseRowParser {
         var text = position
         var length = 0
         var hash: UInt64 = 0
+        var day: Int32 = -1
         var fieldSigns = signs
         let task = tasks + column
         if first == 0x22 {
@@ -116,8 +117,11 @@ struct CaseRowParser {
           case .code16, .code32:
             (length, hash) = FieldScan.hashed(position, until: pattern)
           case .day:
-            // The usual day has ten characters.
+            // The usual day has ten characters; a sign there may as well be that of a later field.
             if position.load(fromByteOffset: 10, as: UInt8.self) == UInt8(truncatingIfNeeded: pattern) {
+              day = dayText.code(position)
+            }
+            if day >= 0 {
               length = 10
             } else {
               length = FieldScan.length(position, until: pattern)
@@ -150,7 +154,7 @@ struct CaseRowParser {
         case .day:
           var code = Int32(CaseDays.missing)
           if length != 0 {
-            code = length == 10 ? dayText.code(text) : -1
+            code = day >= 0 || length != 10 ? day : dayText.code(text)
             if code < 0 {
               let bytes = UnsafeRawBufferPointer(start: text, count: length).bindMemory(to: UInt8.self)
               switch dayText.read(bytes) {
