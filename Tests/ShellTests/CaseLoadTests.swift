@@ -39,7 +39,7 @@ struct CaseLoadTests {
         result.errors.hasPrefix(
           """
           loaded ‘hs’: 2 cases
-          2 names of district are not in the catalog and are kept as they stand: Huyện Lục Nam, Huyện Không Có
+          2 names of district are not in the catalog and are kept as they stand: Huyện Không Có, Huyện Lục Nam
           set 1 bad row aside in ‘bad.csv’: cases.csv:2, column finished: finished 2021-01-01, before it was \
           received 2021-01-02
 

@@ -140,7 +140,7 @@ struct CaseSettling {
       unknown.append(
         UnknownNames(
           dimension: catalog.dimensions[dimension].names, count: news.count,
-          examples: Array(news.prefix(3))))
+          examples: Array(news.sorted().prefix(3))))
     }
     let members = inOrder(
       Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), dimension)
