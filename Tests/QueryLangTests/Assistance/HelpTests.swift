@@ -72,7 +72,7 @@ import Testing
 
   @Test func unansweredWordsSaySo() throws {
     let unanswered = [
-      "against", "rejects", "to", "list", "save", "attach", "clickhouse", "detach", "push", "median", "html",
+      "against", "to", "list", "save", "attach", "clickhouse", "detach", "push", "median", "html",
       "chart", "hide_below",
     ]
     for word in unanswered {

@@ -143,7 +143,7 @@ package struct SnapshotReader {
     let directory = try directory()
     var catalog = catalog
     let table = try table(directory, &catalog)
-    return CaseLoader.Loaded(table: table, catalog: catalog, unknown: [], rejectedCount: 0, rejections: [])
+    return CaseLoader.Loaded(table: table, catalog: catalog, unknown: [], rejected: .none)
   }
 
   private func problem(_ problem: DataProblem) -> QueryError {
@@ -256,7 +256,7 @@ package struct SnapshotReader {
           parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
         }
         members.append(
-          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent).member)
+          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent))
       }
     }
     let codes: CodeValues
