@@ -111,6 +111,15 @@ package enum QueryPipeline {
       of: bound, rowsOf: shown ?? derivations.table, limit: Explanation.mostCells)
   }
 
+  /// The cases behind what a query over cases counts; `nil` for a query over figures.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws.
+  package static func whyOfCases(
+    _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable? {
+    guard let cases = library.cases(of: bound) else { return nil }
+    return try CaseWhy(cases, library.catalog, observer).explain(bound)
+  }
+
   /// How a query is understood and answered; it is answered for that, over cases only to `analyze`.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
   package static func explain(

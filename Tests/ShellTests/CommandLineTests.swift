@@ -65,7 +65,7 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    "received where quarter = Q2/2021 | chart bar", "median(received) where quarter = Q2/2021",
+    "received where quarter = Q2/2021 | chart bar",
     "set hide_below 5",
   ])
   func whatIsNotAnsweredYetSaysSo(statement: String) throws {

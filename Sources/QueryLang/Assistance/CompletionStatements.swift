@@ -26,9 +26,23 @@ extension CompletionScanner {
     case .unload, .use, .detach, .save, .push: try scanDataset(then: keyword == .push ? [.to] : [])
     case .set: throw offerAndEnd(.setting)
     case .help: throw offerAndEnd(.helpWord)
-    case .load, .source: try scanPath(isNew: false)
+    case .load: try scanLoad()
+    case .source: try scanPath(isNew: false)
     default: throw Ended()
     }
+  }
+
+  private mutating func scanLoad() throws(Ended) {
+    repeat { try scanPath(isNew: false) } while take(.comma)
+    if take(.as) {
+      // The new name is the user's own.
+      if isAtEnd { throw Ended() }
+      while !isAtEnd, length(of: .rejects, at: position) == 0 { position += 1 }
+    } else {
+      continuations = [.as]
+    }
+    if take(.rejects) { return try scanPath(isNew: !take(.bang)) }
+    throw offerAndEnd(.words(continuations + [.rejects]))
   }
 
   /// A statement word, unless it begins a longer known name.

@@ -309,9 +309,17 @@ extension HelpTopic {
       example: Localized(both: "check figures against figures"), isAnswered: false),
     HelpTopic(
       .keywords([.rejects]),
-      vi: "load … rejects …: ghi những dòng hỏng của tệp hồ sơ ra một tệp.",
-      en: "load … rejects …: writes the bad rows of a case file to a file.",
-      example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), isAnswered: false),
+      vi:
+        """
+        load … rejects …: để riêng các dòng hỏng của tệp hồ sơ vào một tệp thay vì từ chối cả tệp. Tệp đã có \
+        thì chỉ rejects! mới ghi đè.
+        """,
+      en:
+        """
+        load … rejects …: sets the bad rows of a file of cases aside into a file, instead of refusing it. \
+        Only rejects! replaces an existing file.
+        """,
+      example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), furtherWords: ["rejects!"]),
     HelpTopic(
       .keywords([.analyze]),
       vi: "explain analyze …: giải thích cách trả lời cùng thời gian từng bước.",
@@ -368,15 +376,17 @@ extension HelpTopic {
       .keywords([.load]),
       vi:
         """
-        Nạp một thư mục dữ liệu (Data Package) bên cạnh dữ liệu đi kèm. Tệp hồ sơ từng vụ việc thì phiên \
-        bản này chưa đọc được.
+        Nạp tệp hồ sơ (CSV hoặc TSV, mỗi dòng một hồ sơ; nhiều tệp hoặc cả thư mục cũng được), hay một thư \
+        mục số liệu (Data Package), bên cạnh dữ liệu đi kèm. Bảng cases.columns.csv cạnh cases.csv cho biết \
+        ý nghĩa các cột.
         """,
       en:
         """
-        Loads a folder of data (a Data Package) beside what ships. Files of single cases are not read yet \
-        by this version.
+        Loads a file of cases (CSV or TSV, a row for each; several files or a folder of them too), or a \
+        folder of figures (a Data Package), beside what ships. A table cases.columns.csv beside cases.csv \
+        says what its columns are.
         """,
-      example: Localized(vi: "nạp \"duong/dan/thu-muc\"", en: "load \"path/to/folder\" as mine")),
+      example: Localized(vi: "nạp \"ho-so.csv\" là hồ_sơ", en: "load \"cases.csv\" as cases")),
     HelpTopic(
       .keywords([.unload]),
       vi: "Bỏ một bộ dữ liệu đã nạp; dữ liệu đi kèm thì luôn còn.",

@@ -77,7 +77,7 @@ package struct Library: Sendable {
   package func adding(
     cases loaded: CaseLoader.Loaded, named name: String, from path: String
   ) throws(QueryError) -> Library {
-    if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
+    try requireFree(name)
     var library = self
     library.catalog = loaded.catalog
     let numbers = loaded.table.numbers.map { ($0.id, $0.names, "") }
@@ -91,6 +91,11 @@ package struct Library: Sendable {
         index: datasets.count, name: name, folder: path, isBuiltIn: false, figureCount: 0,
         caseCount: loaded.table.rowCount, isLoaded: true))
     return library
+  }
+
+  /// - Throws: that a dataset has this name; worth asking before a long load.
+  package func requireFree(_ name: String) throws(QueryError) {
+    if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
   }
 
   private func isDatasetNameTaken(_ name: String) -> Bool {

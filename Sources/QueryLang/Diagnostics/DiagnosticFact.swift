@@ -167,7 +167,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Settings and files of a session.
   case invalidSettingValue(setting: String, value: String)
   case cannotWrite(path: String, reason: String)
-  case fileExists(path: String)
+  /// - overwriting: the word that would replace it.
+  case fileExists(path: String, overwriting: String = "into!")
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
   case otherEncoding(path: String, encoding: String)
@@ -276,6 +277,10 @@ package enum DataProblem: Sendable, Equatable {
   case unknownCaseField(String)
   case otherColumns([String], than: String)
   case tooManyNames(limit: Int)
+  /// From 1.
+  case columnWithoutName(position: Int)
+  /// Bad rows in more places than are left out one by one.
+  case tooManyBadRows(limit: Int)
   case unreadableRow
 
   // Snapshots.

@@ -69,6 +69,14 @@ extension DiagnosticWording {
       say(
         "tệp lưu bị hỏng (tổng kiểm tra không khớp); hãy nạp lại từ CSV rồi save lại",
         "the snapshot is damaged (a checksum does not fit); load the CSV and save it again")
+    case .columnWithoutName(let position):
+      say(
+        "cột thứ \(position) không có tên; hãy ghi tên ở dòng tiêu đề",
+        "column \(position) has no name; write one in the header line")
+    case .tooManyBadRows(let limit):
+      say(
+        "dòng hỏng và dòng trống nằm rải ở hơn \(limit) chỗ; hãy sửa cách xuất tệp rồi nạp lại",
+        "bad rows and blank lines stand in more than \(limit) places; mend the export and load it again")
     case .unreadableRow:
       say(
         "có dòng không đọc được ở đây hoặc sau đó; hãy lưu tệp lại và nạp lần nữa",

@@ -8,8 +8,8 @@ extension DiagnosticWording {
         "\(setting) does not take the value \(quoted(value))")
     case .cannotWrite(let path, let reason):
       say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
-    case .fileExists(let path):
-      say("\(path) đã có; muốn ghi đè hãy viết into! ", "\(path) exists; to replace it write into! ")
+    case .fileExists(let path, let word):
+      say("\(path) đã có; muốn ghi đè hãy viết \(word) ", "\(path) exists; to replace it write \(word) ")
         .trimmingEnd()
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")

@@ -201,7 +201,9 @@ extension Parser {
     var paths = [try parseRawText(expecting: .path).text]
     while take(.comma) { paths.append(try parseRawText(expecting: .path).text) }
     let name = take(.as) ? try parseNewName() : nil
-    let rejects = take(.rejects) ? try parseRawText(expecting: .path).text : nil
+    guard take(.rejects) else { return .load(paths, name: name, rejects: nil) }
+    let replacing = take(.bang)
+    let rejects = RejectsSyntax(path: try parseRawText(expecting: .path).text, replacing: replacing)
     return .load(paths, name: name, rejects: rejects)
   }
 

@@ -36,7 +36,7 @@ package struct SyntaxPrinter: Sendable {
     case .load(let paths, let name, let rejects):
       words(
         "load", list(paths.map(quoted)), name.map { "as " + print($0) },
-        rejects.map { "rejects " + quoted($0) })
+        rejects.map { ($0.replacing ? "rejects! " : "rejects ") + quoted($0.path) })
     case .unload(let name): "unload " + print(name)
     case .save(let dataset, let path): "save \(print(dataset)) \(quoted(path))"
     case .attach(let url, let table, let name):

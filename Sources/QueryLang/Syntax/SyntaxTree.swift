@@ -186,7 +186,7 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case define(NameSyntax, ExpressionSyntax)
   case parameter(NameSyntax, type: NameSyntax?, defaultValue: ValueSyntax?)
   case assert(TestSyntax, ClausesSyntax)
-  case load([String], name: NameSyntax?, rejects: String?)
+  case load([String], name: NameSyntax?, rejects: RejectsSyntax?)
   case unload(NameSyntax)
   case save(NameSyntax, path: String)
   case attach(url: String, table: NameSyntax, name: NameSyntax)
@@ -197,6 +197,12 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case set(NameSyntax, value: NameSyntax?)
   case help(NameSyntax?)
   case quit
+}
+
+/// Where bad rows go: `rejects "bad.csv"`, or `rejects! …` over an existing file.
+package struct RejectsSyntax: Equatable, Sendable {
+  package let path: String
+  package let replacing: Bool
 }
 
 package enum StageSyntax: Equatable, Sendable {

@@ -55,7 +55,7 @@ extension StatementRunner {
   /// Better said before minutes of work than after.
   private func refuseWritingOver(_ targets: [Target]) throws(QueryError) {
     for target in targets {
-      if let path = target.path, !target.replacing { try OutputFile.requireFree(path) }
+      if let path = target.path { try OutputFile.requireNew(path, replacing: target.replacing) }
     }
   }
 
@@ -98,7 +98,15 @@ extension StatementRunner {
       }
     }
     guard let path = target.path else { return try run { text in presenter.emit(text) } }
-    try OutputFile.write(to: path, replacing: target.replacing) { append throws(QueryError) in try run(append)
+    try OutputFile.write(to: path, replacing: target.replacing) { take throws(QueryError) in
+      try run { text throws(QueryError) in
+        let bytes = Array(text.utf8)
+        let failure = bytes.withUnsafeBytes { bytes -> QueryError? in
+          do throws(QueryError) { try take(bytes) } catch { return error }
+          return nil
+        }
+        if let failure { throw failure }
+      }
     }
     if presenter.usesPager { presenter.sayWritten(path, rows: rows, session.settings) }
   }

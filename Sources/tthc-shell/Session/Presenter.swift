@@ -177,28 +177,6 @@ struct Presenter {
   }
 }
 
-extension Presenter {
-  /// How many cases, and what was met on the way.
-  func showLoadedCases(
-    _ dataset: Library.Dataset, _ loaded: CaseLoader.Loaded, _ settings: Settings
-  ) {
-    let language = settings.language
-    let isVietnamese = language == .vietnamese
-    let name = escapedForTerminal(dataset.name)
-    let count = countText(loaded.table.rowCount, language)
-    var text = isVietnamese ? "đã nạp ‘\(name)’: \(count) hồ sơ\n" : "loaded ‘\(name)’: \(count) cases\n"
-    for unknown in loaded.unknown {
-      let examples = unknown.examples.map { escapedForTerminal($0) }.joined(separator: ", ")
-      let number = countText(unknown.count, language)
-      text +=
-        isVietnamese
-        ? "\(number) tên \(unknown.dimension.vietnamese) không có trong danh mục, giữ tên riêng: \(examples) …\n"
-        : "\(number) names of \(unknown.dimension.english) are not in the catalog and kept as they are: \(examples) …\n"
-    }
-    Console.writeError(text)
-  }
-}
-
 /// What `--output` gathers until the end. A class because every presenter of a run adds to the same text.
 final class OutputCollector {
   private(set) var text = ""

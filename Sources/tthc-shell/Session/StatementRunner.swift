@@ -119,6 +119,7 @@ struct StatementRunner {
       if let bound { session.lastQuestion = .query(bound) }
     case .compare(let compare):
       let bound = try Binder.bind(compare, at: statement.span, in: session.bindingContext)
+      try refuseCases(bound.query.datasets, .compare, at: statement.span)
       try showAnswer(statement.stages) { runner throws(QueryError) in
         try runner.answer(bound, at: statement.span)
       }

@@ -3,13 +3,24 @@ internal import QueryLang
 // Where answers come from, and how they are found.
 extension StatementRunner {
   func why(_ query: QuerySyntax, _ stages: [StageSyntax]) throws(QueryError) {
-    if case .lastResult = query.subject { return try tell(whyOfLastResult(query), stages) }
+    if case .lastResult = query.subject {
+      if case .query(let bound)? = session.lastQuestion,
+        let behind = try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer)
+      {
+        return try present(behind, stages)
+      }
+      return try tell(whyOfLastResult(query), stages)
+    }
     let bound = try Binder.bind(query, in: session.bindingContext)
+    if let behind = try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer) {
+      return try present(behind, stages)
+    }
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
   }
 
   func why(_ compare: CompareSyntax, at span: SourceSpan, _ stages: [StageSyntax]) throws(QueryError) {
     let bound = try Binder.bind(compare, at: span, in: session.bindingContext)
+    try refuseCases(bound.query.datasets, .compare, at: span)
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
   }
 
@@ -39,6 +50,13 @@ extension StatementRunner {
     case .comparison(let bound):
       return try QueryPipeline.why(bound, library: session.library, rowsOf: wanted, observer: observer)
     }
+  }
+
+  /// What this version answers over figures only.
+  func refuseCases(_ datasets: [Int], _ keyword: Keyword, at span: SourceSpan) throws(QueryError) {
+    guard datasets.contains(where: { session.library.caseTables[$0] != nil }) else { return }
+    let what = Localized(vi: "‘\(keyword.vietnamese)’ trên hồ sơ", en: "‘\(keyword.canonical)’ over cases")
+    throw QueryError(.notYetAnswered(what), at: span)
   }
 
   private func quoteDocuments(in explanation: inout Explanation) throws(QueryError) {

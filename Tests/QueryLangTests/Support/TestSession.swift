@@ -38,6 +38,13 @@ struct TestSession {
     return try QueryPipeline.answer(query, library: library, context: context)
   }
 
+  func bound(_ text: String) throws(QueryError) -> BoundQuery {
+    guard
+      case .query(let query)? = QueryPipeline.parse(QuerySource(text), names: lexicon).first?.statement?.kind
+    else { throw QueryError(.expressionWithoutMeasure, at: nil) }
+    return try Binder.bind(query, in: context)
+  }
+
   var context: BindingContext {
     var catalog = library.catalog
     for name in definitions.keys { catalog.lexicon.add(name, .definition) }
@@ -67,12 +74,15 @@ struct TestSession {
       return ""
     case .why(let query):
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      if let behind = try QueryPipeline.whyOfCases(Binder.bind(query, in: context), library: library) {
+        return written(behind)
+      }
       let explanation = try QueryPipeline.why(Binder.bind(query, in: context), library: library)
       return ExplanationRenderer.render(explanation, options: RenderOptions(language: language))
     case .load(let paths, let name, _):
-      let files = paths.map { ShippedData.path(of: $0) }
+      let files = paths.map { CaseInput(ShippedData.path(of: $0)) }
       let loaded = try CaseLoader(catalog: library.catalog).load(files)
-      library = try library.adding(cases: loaded, named: name?.text ?? "cases", from: files[0])
+      library = try library.adding(cases: loaded, named: name?.text ?? "cases", from: files[0].path)
       return ""
     case .set(_, let value):
       hideBelow = value.flatMap { Int($0.text) }

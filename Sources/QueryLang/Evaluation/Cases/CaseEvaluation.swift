@@ -6,6 +6,8 @@ struct CaseEvaluation {
   private let rowCount: Int
   private var notes: [Localized] = []
   private var query: BoundQuery { plan.query }
+  /// The columns with every formula written out.
+  private let columns: [BoundExpression]
   /// The parts of every group that was found, and of its baseline.
   private var parts: [Group: [CasePart]] = [:]
   private var baselineParts: [Group: [CasePart]] = [:]
@@ -15,6 +17,8 @@ struct CaseEvaluation {
     self.catalog = catalog
     self.span = span
     self.rowCount = rowCount
+    var usesRates = false
+    columns = plan.query.measures.map { CasePlanner.expanded($0.expression, catalog, &usesRates) }
   }
 
   /// - Parameter aggregate: asks the engine.
@@ -120,7 +124,8 @@ struct CaseEvaluation {
         cell: Cell(), conditions: [], time: .period(period ?? Period(day: day)), asOf: query.asOf, of: catalog
       ),
       baseline: nil, answers: [])
-    row.answers = query.measures.map { resolved($0.expression, row) } + baselineAnswers(group)
+    let parts = parts[group] ?? []
+    row.answers = columns.map { value(expanded: $0, parts) } + baselineAnswers(group)
     return row
   }
 
@@ -138,9 +143,14 @@ struct CaseEvaluation {
   private func value(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    var uses = false
-    let expanded = CasePlanner.expanded(expression, catalog, &uses)
-    return CaseArithmetic(plan: plan, parts: parts, windows: windows).value(expanded)
+    var usesRates = false
+    return value(expanded: CasePlanner.expanded(expression, catalog, &usesRates), parts, windows)
+  }
+
+  private func value(
+    expanded expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
+  ) -> Resolved {
+    CaseArithmetic(plan: plan, parts: parts, windows: windows).value(expression)
   }
 
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
@@ -234,9 +244,7 @@ struct CaseEvaluation {
 
   private func baselineAnswers(_ group: Group) -> [Resolved] {
     guard query.baseline != nil else { return [] }
-    return query.measures.map { measure in
-      baselineParts[group].map { value(measure.expression, $0) } ?? .missing
-    }
+    return columns.map { column in baselineParts[group].map { value(expanded: column, $0) } ?? .missing }
   }
 
   // MARK: Sums

@@ -77,7 +77,7 @@ struct CasePlanReporter {
     }
   }
 
-  private func describe(_ atom: CaseAtom) -> Localized {
+  func describe(_ atom: CaseAtom) -> Localized {
     let placed = atom.placing.description
     let statistic = statistic(atom.statistic)
     var conditions = atom.conditions.map { canonical.write($0, among: atom.conditions) }

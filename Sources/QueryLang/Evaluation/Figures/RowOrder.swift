@@ -13,44 +13,33 @@ struct RowOrder {
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    rows.sorted { !observer.isStopped && precedes($0.group, $1.group) }
+    let ranks = query.keys.indices.map { self.ranks(at: $0, in: rows) }
+    let order = rows.indices.sorted { left, right in
+      if observer.isStopped { return false }
+      for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
+      return false
+    }
+    return order.map { rows[$0] }
   }
 
-  private func precedes(_ left: Group, _ right: Group) -> Bool {
-    for position in query.keys.indices {
-      if let isBefore = compare(left.keys[position], right.keys[position], query.keys[position]) {
-        return isBefore
-      }
-    }
-    return false
-  }
-
-  /// `nil` when equal.
-  private func compare(_ left: GroupKey, _ right: GroupKey, _ key: BoundKey) -> Bool? {
-    if left == right { return nil }
-    switch (left, right, key) {
-    case (.period(let a), .period(let b), _): return a < b
-    case (.member(let a), .member(let b), .dimension(let dimension)):
-      let members = catalog.dimensions[dimension].members
-      return order(members[a], dimension) < order(members[b], dimension)
-    default: return nil
-    }
-  }
-
-  /// Parents first, so that districts stand with their province.
-  private func order(_ member: Member, _ dimension: Int) -> (Int, Int, Int, Int) {
-    let origin = member.origin?.dimension ?? dimension
-    let parent = catalog.dimensions[origin].parent.flatMap { parent in
-      member.parent.map { catalog.dimensions[parent].members[$0].order }
-    }
-    return (parent ?? 0, origin, member.order, member.index)
+  /// Where the value of a key stands in its own order, for each row: a member is looked at once, however many rows
+  /// and comparisons there are.
+  private func ranks(at position: Int, in rows: [EvaluatedRow]) -> [Int] {
+    let ordered = keys(at: position, in: rows.map(\.group))
+    let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
+    return rows.map { rankOfKey[$0.group.keys[position]] ?? 0 }
   }
 
   /// The different values of one key, in its own order.
   func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
-    Set(groups.map { $0.keys[position] }).sorted {
-      compare($0, $1, query.keys[position]) ?? false
+    let values = Set(groups.map { $0.keys[position] })
+    let periods = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
+    let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
+    var ordered: [GroupKey] = periods.sorted().map { .period($0) }
+    if case .dimension(let dimension) = query.keys[position] {
+      ordered += MemberOrder(catalog).sorted(members, of: dimension).map { .member($0) }
     }
+    return ordered + (values.contains(.missing) ? [.missing] : [])
   }
 
   /// Positions by value; equal values keep their order, missing values come last either way.
@@ -75,6 +64,10 @@ struct RowOrder {
 
   /// Rows by the query's sort keys; `values` holds each key's values, empty for a grouping key.
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
+    let ranks = query.keys.indices.map { position in
+      let isSorted = query.sort.contains { $0.target == .key(position) }
+      return isSorted ? self.ranks(at: position, in: rows) : nil
+    }
     let positions = rows.indices.sorted { left, right in
       if observer.isStopped { return false }
       for (key, column) in zip(query.sort, values) {
@@ -82,8 +75,9 @@ struct RowOrder {
           switch key.target {
           case .expression: RowOrder.compare(column[left], column[right], isDescending: key.isDescending)
           case .key(let position):
-            compare(rows[left].group.keys[position], rows[right].group.keys[position], query.keys[position])
-              .map { $0 != key.isDescending }
+            ranks[position].flatMap { rank in
+              rank[left] == rank[right] ? nil : (rank[left] < rank[right]) != key.isDescending
+            }
           }
         if let isBefore { return isBefore }
       }

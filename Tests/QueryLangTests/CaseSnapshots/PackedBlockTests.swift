@@ -1,0 +1,89 @@
+import Testing
+
+@testable import QueryLang
+
+@Suite struct PackedBlockTests {
+  private func roundTrip(_ values: [Int], relativeTo reference: [Int]? = nil) -> [Int]? {
+    let packed = PackedBlock.pack(
+      values.count, { values[$0] }, relativeTo: reference.map { reference in { reference[$0] } })
+    var padded = packed
+    padded += [UInt8](repeating: 0xEE, count: 8)
+    var found = [Int](repeating: -1, count: values.count)
+    let isWhole = padded.withUnsafeBytes { bytes in
+      PackedBlock.unpack(
+        UnsafeRawBufferPointer(rebasing: bytes[..<packed.count]), values.count,
+        relativeTo: reference.map { reference in { reference[$0] } }
+      ) { found[$0] = $1 }
+    }
+    return isWhole ? found : nil
+  }
+
+  @Test(arguments: [0, 1, 2, 63, 64, 65, 1000])
+  func valuesOfAnyNumberComeBack(_ count: Int) {
+    var random = SeededGenerator(seed: UInt64(count) + 1)
+    for bits in [0, 1, 3, 7, 8, 13, 31, 47, 62] {
+      let values = (0..<count).map { _ in Int(random.next() >> UInt64(63 - bits)) }
+      #expect(roundTrip(values) == values)
+    }
+  }
+
+  @Test func whatIsFarAwayIsAnException() {
+    var values = (0..<5000).map { $0 % 16 }
+    values[17] = 65_535
+    values[4000] = Int.min
+    values[4001] = Int.max
+    #expect(roundTrip(values) == values)
+    let packed = PackedBlock.pack(values.count, { values[$0] }, relativeTo: nil)
+    #expect(packed.count < 5000)
+  }
+
+  @Test func aColumnBesideAnotherIsHeldAsItsDistance() {
+    let received = (0..<4096).map { 18_000 + $0 }
+    let due = received.map { $0 + 5 + $0 % 8 }
+    #expect(roundTrip(due, relativeTo: received) == due)
+    let packed = PackedBlock.pack(due.count, { due[$0] }, relativeTo: { received[$0] })
+    #expect(packed.count < 4096 / 2)
+  }
+
+  @Test func aBlockOfAnotherLengthIsRefused() {
+    let packed = PackedBlock.pack(100, { $0 }, relativeTo: nil)
+    for cut in [0, 5, 12, packed.count - 1] {
+      let isWhole = packed[..<cut].withUnsafeBytes {
+        PackedBlock.unpack($0, 100, relativeTo: nil) { _, _ in }
+      }
+      #expect(!isWhole)
+    }
+  }
+
+  @Test func textsShareWhatTheyBeginWith() {
+    let texts = ["HS-1", "HS-12", "", "HS-12", String(repeating: "đ", count: 300), "HS"].map {
+      Array($0.utf8)
+    }
+    let bytes = texts.flatMap { $0 }
+    let packed = texts.map { $0 }.withBuffers { PackedTexts.pack($0) }
+    let target = UnsafeMutableRawPointer.allocate(byteCount: bytes.count, alignment: 8)
+    let offsets = UnsafeMutablePointer<UInt32>.allocate(capacity: texts.count)
+    defer {
+      target.deallocate()
+      offsets.deallocate()
+    }
+    let isWhole = packed.withUnsafeBytes {
+      PackedTexts.unpack($0, count: texts.count, into: target, capacity: bytes.count, offsets)
+    }
+    #expect(isWhole)
+    #expect(Array(UnsafeRawBufferPointer(start: target, count: bytes.count)) == bytes)
+    #expect(offsets[3] == 9)
+  }
+}
+
+extension [[UInt8]] {
+  fileprivate func withBuffers<Result>(_ body: ([UnsafeRawBufferPointer]) -> Result) -> Result {
+    let copies = map { text in
+      let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: text.count, alignment: 1)
+      copy.copyBytes(from: text)
+      return copy
+    }
+    defer { for copy in copies { copy.deallocate() } }
+    return body(copies.map { UnsafeRawBufferPointer($0) })
+  }
+}

@@ -1,0 +1,144 @@
+import Foundation
+import Testing
+
+@testable import QueryLang
+
+/// A table of cases, its snapshot, and what becomes of it on the way.
+@Suite struct SnapshotTests {
+  /// Two blocks and a bit, so that blocks of all kinds are read.
+  private static let rowCount = 2 * BlockRanges.blockSize + 777
+
+  private func csv(rows: Int) -> String {
+    var random = SeededGenerator(seed: 11)
+    var text = "case_id,province,district,received_on,due_on,finished_on,channel,lệ phí,Ghi chú\n"
+    let places = [
+      ("Bắc Giang", "Huyện Lục Nam"), ("An Giang", "Huyện Châu Thành"), ("Tiền Giang", "Châu Thành"),
+    ]
+    for row in 0..<rows {
+      let (province, district) = places[Int(random.next() % 3)]
+      let received = Day(daysSince1970: 18_000 + row / 100)
+      let due =
+        random.next() % 50 == 0 ? "" : received.advanced(byDays: Int(random.next() % 20) - 2).description
+      let finished =
+        random.next() % 20 == 0 ? "" : received.advanced(byDays: Int(random.next() % 30)).description
+      let channel = ["online", "direct", "postal", ""][Int(random.next() % 4)]
+      let fee = random.next() % 9 == 0 ? "" : "\(random.next() % 90_000)"
+      let note = random.next() % 7 == 0 ? "" : "ghi chú \(random.next() % 300)"
+      text +=
+        "HS-\(row * 7),\(province),\(district),\(received),\(due),\(finished),\(channel),\(fee),\(note)\n"
+    }
+    return text
+  }
+
+  private func loaded(rows: Int) throws -> (CaseLoader.Loaded, folder: String) {
+    let folder = NSTemporaryDirectory() + "/snapshot-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try csv(rows: rows).write(toFile: folder + "/cases.csv", atomically: true, encoding: .utf8)
+    let catalog = ShippedData.library.catalog
+    return (try CaseLoader(catalog: catalog).load([CaseInput(folder + "/cases.csv")]), folder)
+  }
+
+  private func snapshot(_ table: CaseTable, _ catalog: Catalog) throws -> [UInt8] {
+    var file: [UInt8] = []
+    try SnapshotWriter(table, catalog).write { bytes, offset in
+      if file.count < offset + bytes.count {
+        file += [UInt8](repeating: 0, count: offset + bytes.count - file.count)
+      }
+      file.replaceSubrange(offset..<offset + bytes.count, with: bytes)
+    }
+    return file
+  }
+
+  private func write(_ bytes: [UInt8], _ folder: String) throws -> String {
+    let path = folder + "/\(UUID().uuidString).tthcs"
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    return path
+  }
+
+  private func prepareAll(_ table: CaseTable) throws {
+    var columns: [SnapshotColumn] = [.day(.received), .day(.due), .day(.finished), .identifiers]
+    columns += table.members.indices.map { .member($0) } + table.numbers.indices.map { .number($0) }
+    for block in 0..<table.blockCount { try table.prepare(columns, block: block) }
+  }
+
+  private func rows(_ table: CaseTable, _ catalog: Catalog) -> [String] {
+    (0..<table.rowCount).map { row in
+      var parts = [
+        table.identifiers?[row] ?? "-", "\(table.received.values[row])", "\(table.due?.values[row] ?? 0)",
+        "\(table.finished?.values[row] ?? 0)",
+      ]
+      for column in table.members {
+        let member = column.members[column.codes[row]]
+        parts.append(
+          member == MemberColumn.noMember ? "" : catalog.dimensions[column.dimension].members[member].id)
+      }
+      parts += table.numbers.map { "\($0.values[row])" }
+      return parts.joined(separator: "|")
+    }
+  }
+
+  @Test func everyCaseComesBack() throws {
+    let (loaded, folder) = try loaded(rows: SnapshotTests.rowCount)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try write(snapshot(loaded.table, loaded.catalog), folder)
+    #expect(SnapshotReader.isSnapshot(path))
+    let again = try SnapshotReader(path).load(ShippedData.library.catalog)
+    try prepareAll(again.table)
+    #expect(again.table.span == loaded.table.span)
+    #expect(rows(again.table, again.catalog) == rows(loaded.table, loaded.catalog))
+  }
+
+  @Test func noCasesAreASnapshotToo() throws {
+    let (loaded, folder) = try loaded(rows: 0)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try write(snapshot(loaded.table, loaded.catalog), folder)
+    #expect(try SnapshotReader(path).load(ShippedData.library.catalog).table.rowCount == 0)
+  }
+
+  @Test func whereverAByteIsOtherItIsRefused() throws {
+    let (loaded, folder) = try loaded(rows: 3000)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let whole = try snapshot(loaded.table, loaded.catalog)
+    let catalog = ShippedData.library.catalog
+    var random = SeededGenerator(seed: 5)
+    for _ in 0..<150 {
+      var altered = whole
+      let place = Int(random.next() % UInt64(whole.count))
+      // What fills the header up says nothing.
+      if place >= SnapshotFormat.magic.count + 44, place < SnapshotFormat.headerSize { continue }
+      altered[place] ^= UInt8(1 << (random.next() % 8))
+      let path = try write(altered, folder)
+      #expect(throws: QueryError.self, "byte \(place) of \(whole.count)") {
+        try prepareAll(SnapshotReader(path).load(catalog).table)
+      }
+    }
+  }
+
+  @Test func whatIsCutShortIsRefusedAtOnce() throws {
+    let (loaded, folder) = try loaded(rows: 3000)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let whole = try snapshot(loaded.table, loaded.catalog)
+    let catalog = ShippedData.library.catalog
+    for length in [0, 3, 8, 40, 63, 64, 65, whole.count / 2, whole.count - 1] {
+      let path = try write(Array(whole[..<length]), folder)
+      #expect(throws: QueryError.self, "\(length) bytes") { try SnapshotReader(path).load(catalog) }
+    }
+    let longer = try write(whole + [0], folder)
+    #expect(throws: QueryError.self) { try SnapshotReader(longer).load(catalog) }
+  }
+
+  @Test func anotherVersionIsNamed() throws {
+    let (loaded, folder) = try loaded(rows: 10)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var file = try snapshot(loaded.table, loaded.catalog)
+    file[SnapshotFormat.magic.count] = 9
+    let path = try write(file, folder)
+    let known = Int(SnapshotFormat.version)
+    #expect {
+      try SnapshotReader(path).load(ShippedData.library.catalog)
+    } throws: { error in
+      (error as? QueryError)?.diagnostics.first?.fact
+        == .data(DataPlace(file: path), .snapshotVersion(9, known: known))
+    }
+  }
+}
