@@ -66,7 +66,6 @@ struct CommandLineTests {
 
   @Test(arguments: [
     "received where quarter = Q2/2021 | chart bar",
-    "set hide_below 5",
   ])
   func whatIsNotAnsweredYetSaysSo(statement: String) throws {
     let result = try Program.run(["--lang", "en", "-c", statement])

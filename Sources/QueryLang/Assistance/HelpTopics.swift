@@ -744,12 +744,12 @@ extension HelpTopic {
       vi:
         """
         Để công bố: số đếm từ 1 đến n-1 hồ sơ được giấu (<n), cùng tỷ lệ của chúng và những số mà tổng có thể làm lộ \
-        ra chúng (▪); ở dạng cho máy là ô trống, trạng thái hidden. off: không giấu. Số liệu báo cáo không đổi.
+        ra chúng (■); ở dạng cho máy là ô trống, trạng thái hidden. off: không giấu. Số liệu báo cáo không đổi.
         """,
       en:
         """
         For publishing: counts of 1 to n-1 cases are hidden (<n), with rates of them and what a total would tell \
-        them by (▪); machine formats have an empty cell of status hidden. off: nothing is. Figures stay as they are.
+        them by (■); machine formats have an empty cell of status hidden. off: nothing is. Figures stay as they are.
         """,
       example: Localized(both: "set hide_below 5")),
   ]

@@ -16,7 +16,7 @@ enum CellSign: Int, CaseIterable {
     case .missing: "–"
     case .notShown: "…"
     case .notApplicable: "×"
-    case .hidden: "▪"
+    case .hidden: "■"
     }
   }
 
