@@ -21,25 +21,26 @@ struct RowOrder {
     return false
   }
 
+  /// What is missing comes last either way.
+  private func compare(
+    _ left: GroupKey, _ right: GroupKey, _ key: BoundKey, isDescending: Bool
+  ) -> Bool? {
+    let isPlain = left == .missing || right == .missing || !isDescending
+    return isPlain ? compare(left, right, key) : compare(right, left, key)
+  }
+
   /// `nil` when equal.
   private func compare(_ left: GroupKey, _ right: GroupKey, _ key: BoundKey) -> Bool? {
     if left == right { return nil }
     switch (left, right, key) {
+    case (.missing, _, _): return false
+    case (_, .missing, _): return true
     case (.period(let a), .period(let b), _): return a < b
     case (.member(let a), .member(let b), .dimension(let dimension)):
-      let members = catalog.dimensions[dimension].members
-      return order(members[a], dimension) < order(members[b], dimension)
+      let order = MemberOrder(catalog)
+      return order.place(of: a, in: dimension) < order.place(of: b, in: dimension)
     default: return nil
     }
-  }
-
-  /// Parents first, so that districts stand with their province.
-  private func order(_ member: Member, _ dimension: Int) -> (Int, Int, Int, Int) {
-    let origin = member.origin?.dimension ?? dimension
-    let parent = catalog.dimensions[origin].parent.flatMap { parent in
-      member.parent.map { catalog.dimensions[parent].members[$0].order }
-    }
-    return (parent ?? 0, origin, member.order, member.index)
   }
 
   /// The different values of one key, in its own order.
@@ -74,8 +75,9 @@ struct RowOrder {
           switch key.target {
           case .expression: RowOrder.compare(column[left], column[right], isDescending: key.isDescending)
           case .key(let position):
-            compare(rows[left].group.keys[position], rows[right].group.keys[position], query.keys[position])
-              .map { $0 != key.isDescending }
+            compare(
+              rows[left].group.keys[position], rows[right].group.keys[position], query.keys[position],
+              isDescending: key.isDescending)
           }
         if let isBefore { return isBefore }
       }
