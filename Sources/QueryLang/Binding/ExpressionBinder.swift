@@ -102,6 +102,9 @@ struct ExpressionBinder {
         .ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
     }
     if match == .forgiven { wasForgiving = true }
+    if cases != nil, !isCounted(measure) {
+      return report(.notOverCases(catalog.measures[measure].names), at: name.span)
+    }
     return bindFilter(filter, on: measure, name).map {
       .measure(MeasureReference(measure: measure, filter: $0))
     }

@@ -22,6 +22,14 @@ extension ExpressionBinder {
       .unknownNumber(name.text), at: name.span, near.isEmpty ? [.choices(numberNames)] : [.didYouMean(near)])
   }
 
+  /// Cases are counted for it, or for all that its formula is made of.
+  func isCounted(_ index: Int) -> Bool {
+    let measure = context.catalog.measures[index]
+    if measure.caseRule != nil { return true }
+    let formula = measure.caseFormula ?? measure.formula
+    return formula?.measures.allSatisfy { isCounted($0.measure) } ?? false
+  }
+
   private func statistic(_ id: String) -> BoundExpression? {
     context.catalog.measureIndexByID[id].map { .measure(MeasureReference(measure: $0, filter: [])) }
   }

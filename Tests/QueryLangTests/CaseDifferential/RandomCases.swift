@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 @testable import QueryLang
 
@@ -136,8 +137,13 @@ struct RandomCases {
     try Data(text.utf8).write(to: file)
     defer { if kept == nil { try? FileManager.default.removeItem(at: file) } }
     let library = ShippedData.library
-    let loaded = try CaseLoader(catalog: library.catalog).load([file.path])
-    return try library.adding(cases: loaded, named: "cases", from: file.path)
+    do throws(QueryError) {
+      let loaded = try CaseLoader(catalog: library.catalog).load([file.path])
+      return try library.adding(cases: loaded, named: "cases", from: file.path)
+    } catch {
+      Issue.record("\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))\n\(text.prefix(2000))")
+      throw error
+    }
   }
 
   func with(_ fewer: [PlainCase]) -> RandomCases {

@@ -98,6 +98,7 @@ struct CaseRowParser {
         var length = 0
         var hash: UInt64 = 0
         var fieldSigns = signs
+        var dayCode: Int32 = -1
         let task = tasks + column
         if first == 0x22 {
           guard let quoted = unquoted(position, end) else { return (.irregular, written) }
@@ -121,7 +122,9 @@ struct CaseRowParser {
           case .day:
             // The usual day has ten characters.
             if position.load(fromByteOffset: 10, as: UInt8.self) == UInt8(truncatingIfNeeded: pattern) {
-              length = 10
+              dayCode = dayText.code(position)
+              // The sign there may be that of a later column.
+              length = dayCode >= 0 ? 10 : FieldScan.length(position, until: pattern)
             } else {
               length = FieldScan.length(position, until: pattern)
             }
@@ -153,7 +156,7 @@ struct CaseRowParser {
         case .day:
           var code = Int32(CaseDays.missing)
           if length != 0 {
-            code = length == 10 ? dayText.code(text) : -1
+            code = dayCode >= 0 || length != 10 ? dayCode : dayText.code(text)
             if code < 0 {
               let bytes = UnsafeRawBufferPointer(start: text, count: length).bindMemory(to: UInt8.self)
               switch dayText.read(bytes) {

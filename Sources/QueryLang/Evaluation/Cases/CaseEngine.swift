@@ -10,10 +10,13 @@ struct CaseEngine {
   /// A class has one bit for each test that not all counts of a scan share.
   private static let mostBits = 4
 
-  init(_ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver) {
+  init(
+    _ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver,
+    _ limits: CaseScanner.Limits = CaseScanner.Limits()
+  ) {
     self.table = table
     self.catalog = catalog
-    scanner = CaseScanner(table, observer)
+    scanner = CaseScanner(table, observer, limits)
   }
 
   /// All groups with a case in any atom, in no order; without keys the one group there is.
