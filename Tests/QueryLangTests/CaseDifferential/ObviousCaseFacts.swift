@@ -20,16 +20,20 @@ struct ObviousCaseFacts {
   let span: ClosedRange<Day>?
   private let columns: [Int]
   private let timeliness: Int
-  private let outcome: Int
+  /// Dimensions that some case tells without a column of its own.
+  private var derived: Set<Int> = []
 
   init(_ data: RandomCases, _ catalog: Catalog) {
     self.data = data
     self.catalog = catalog
     columns = data.columns.map { catalog.dimensionIndexByID[$0]! }
     timeliness = catalog.dimensionIndexByID["timeliness"]!
-    outcome = catalog.dimensionIndexByID["outcome"]!
     let days = data.cases.flatMap { [$0.received, $0.finished].compactMap { $0 } }
     span = days.max().map { data.cases.map(\.received).min()!...$0 }
+    for dimension in ["province", "sector"].map({ catalog.dimensionIndexByID[$0]! })
+    where data.cases.contains(where: { member($0, dimension) != nil }) {
+      derived.insert(dimension)
+    }
   }
 
   func isTimeliness(_ dimension: Int) -> Bool { dimension == timeliness }
@@ -61,8 +65,7 @@ struct ObviousCaseFacts {
   }
 
   func isTold(_ dimension: Int) -> Bool {
-    dimension == timeliness || columns.contains(dimension)
-      || data.cases.contains { member($0, dimension) != nil }
+    dimension == timeliness || columns.contains(dimension) || derived.contains(dimension)
   }
 
   /// The members chosen, with the parts of those that unite others; -1 for those that have none.
@@ -74,11 +77,15 @@ struct ObviousCaseFacts {
   }
 
   func meets(_ one: PlainCase, _ selections: [Selection]) -> Bool {
-    selections.allSatisfy { selection in
+    meets(one, selections.map { ($0, expanded($0)) })
+  }
+
+  private func meets(_ one: PlainCase, _ selections: [(Selection, Set<Int>)]) -> Bool {
+    selections.allSatisfy { selection, chosen in
       // What no column tells is as the catalog assumes.
       let dimension = catalog.dimensions[selection.dimension]
       let assumed = isTold(selection.dimension) ? nil : dimension.member(id: dimension.defaultMemberID)
-      return expanded(selection).contains(member(one, selection.dimension) ?? assumed ?? -1)
+      return chosen.contains(member(one, selection.dimension) ?? assumed ?? -1)
     }
   }
 
@@ -143,7 +150,7 @@ struct ObviousCaseFacts {
     let selections = scope.selections.filter { own in
       !leaf.filter.contains { $0.dimension == own.dimension }
     } + leaf.filter
-    let asked = selections.filter { $0.dimension != timeliness }
+    let asked = selections.filter { $0.dimension != timeliness }.map { ($0, expanded($0)) }
     let states = selections.filter { $0.dimension == timeliness }.map { selection in
       Set(expanded(selection).compactMap { member in
         member < 0 ? nil : Timeliness(rawValue: catalog.dimensions[timeliness].members[member].id)

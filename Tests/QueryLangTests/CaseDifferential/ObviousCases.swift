@@ -105,11 +105,13 @@ struct ObviousCases {
     }
     if groups.isEmpty && left.isEmpty { values = [] }
     let own = Set(groups.map { $0.keys[pivot] })
-    let width = sums([]).count / max(1, query.measures.count)
+    let width = sums([]).count
     func interleaved(_ byValue: [[String]]) -> [String] {
-      (0..<query.measures.count * width).flatMap { column in byValue.map { $0[column] } }
+      (0..<width).flatMap { column in byValue.map { $0[column] } }
     }
     var rows: [Row] = []
+    let found = self.found
+    var filled = groups
     for row in parted(groups, rest) {
       let byValue = values.map { value -> [String] in
         if let group = row.first(where: { $0.keys[pivot] == value }) { return cells(group).map(\.text) }
@@ -119,6 +121,7 @@ struct ObviousCases {
         guard own.contains(value), let empty = group(keys), isPossible(keys) else {
           return cells(row[0]).map { _ in "–" }
         }
+        filled.append(empty)
         return cells(empty).map(\.text)
       }
       rows.append(
@@ -136,8 +139,8 @@ struct ObviousCases {
     }
     sumRows(.others, parted(left, per.filter { $0 != pivot }), per)
     if query.showsTotals {
-      // An impossible or empty cell is a row of the totals too, of nothing.
-      sumRows(.totalOfRows, groups.isEmpty && left.isEmpty ? [] : [groups + left], [])
+      // Cells without cases are summed too: a stock of the last period is 0 there.
+      sumRows(.totalOfRows, groups.isEmpty && left.isEmpty ? [] : [filled + left], [])
     }
     return rows
   }
@@ -183,8 +186,12 @@ struct ObviousCases {
         let values = self.values(key, slot)
         all = all.flatMap { keys in values.map { keys + [$0] } }
       }
-      return Set(all)
+      return Set(all).union(ofCases(slot))
     }
+    return ofCases(slot)
+  }
+
+  private func ofCases(_ slot: Period?) -> Set<[Key]> {
     var all: Set<[Key]> = []
     for one in data.cases {
       var found: [[Key]] = [[]]

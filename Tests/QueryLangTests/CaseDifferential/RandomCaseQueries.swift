@@ -5,6 +5,9 @@ struct RandomCaseQueries {
   private let numbers: [String]
   private let dimensions: [String]
   private static let times = ["year", "half", "quarter", "month", "month", "date", "period"]
+  /// The obvious evaluator goes through all cases for every day.
+  private static let mostCasesByDay = 15
+  private let allowsDays: Bool
   private static let counts = [
     "received", "received_new", "carried_over", "resolved", "not_late", "resolved_early", "resolved_on_time",
     "resolved_overdue", "pending", "pending_in_time", "pending_overdue", "overdue", "ineligible", "due",
@@ -22,6 +25,7 @@ struct RandomCaseQueries {
     random = SeededRandom(seed: seed ^ 0xCA5E5)
     columns = data.columns
     numbers = data.numbers
+    allowsDays = data.cases.count <= RandomCaseQueries.mostCasesByDay
     var dimensions = data.columns + ["timeliness"]
     // What one column alone tells.
     if data.columns.filter({ $0 == "district" || $0 == "agency" }).count == 1,
@@ -126,6 +130,7 @@ struct RandomCaseQueries {
     for _ in 0..<random.pick([0, 1, 1, 1, 2, 2, 3]) {
       let key = random.chance(35) ? random.pick(RandomCaseQueries.times) : random.pick(dimensions)
       let isSecondTime = key == "period" || keys.contains("period")
+      if key == "date", !allowsDays { continue }
       if keys.contains(key) || isSecondTime && isTime(key) && keys.contains(where: isTime) { continue }
       keys.append(key)
     }

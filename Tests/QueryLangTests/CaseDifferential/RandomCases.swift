@@ -45,7 +45,7 @@ struct RandomCases {
     self.columns = columns
     numbers = random.some(of: ["le_phi", "so_trang"], percent: 60)
     self.random = random
-    let count = rowCount ?? self.random.pick([0, 1, 3, 12, 30, 30, 60, 60, 120, 400])
+    let count = rowCount ?? self.random.pick(self.random.chance(2) ? [400] : [0, 1, 3, 8, 12, 12, 30, 30, 60, 90])
     let months = self.random.pick([2, 6, 14, 24])
     for row in 0..<count { cases.append(makeCase(row, months)) }
   }

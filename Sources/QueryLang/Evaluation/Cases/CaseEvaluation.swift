@@ -131,7 +131,7 @@ struct CaseEvaluation {
     for key in plan.aggregation.keys {
       switch key {
       case .slot: found[key] = Set(plan.aggregation.slots.indices.map { .slot($0) })
-      case .timeliness: found[key] = Set(Timeliness.allCases.map { .timeliness($0) })
+      case .timeliness: found[key] = Set(askedStates.map { .timeliness($0) })
       case .dimension:
         let members = try aggregate(plan.allCases(by: key, span, catalog)).map { $0.keys[0] }
         found[key] = Set(members)
@@ -206,6 +206,16 @@ struct CaseEvaluation {
       }
     }
     return filled
+  }
+
+  /// Those that the query's conditions leave.
+  private var askedStates: [Timeliness] {
+    guard let own = query.selections.first(where: { catalog.isTimeliness($0.dimension) }) else {
+      return Timeliness.allCases
+    }
+    let members = catalog.dimensions[own.dimension].members
+    let chosen = own.members.filter(members.indices.contains).flatMap { [$0] + members[$0].unionOf }
+    return Timeliness.allCases.filter { state in chosen.contains { members[$0].id == state.rawValue } }
   }
 
   // MARK: Baselines
