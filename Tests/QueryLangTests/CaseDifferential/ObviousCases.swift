@@ -162,10 +162,14 @@ struct ObviousCases {
   func groups() -> [Group] {
     if query.keys.isEmpty { return [group([])!] }
     var all: Set<[Key]> = []
-    for slot in time.slots { all.formUnion(combinations(slot)) }
-    return all.compactMap(group).filter { group in
-      query.showsMissing && isPossible(group.keys) || hasCases(group)
+    for slot in time.slots { all.formUnion(ofCases(slot)) }
+    var shown = all.compactMap(group).filter(hasCases)
+    if query.showsMissing {
+      let known = Set(shown.map(\.keys))
+      let possible = Set(time.slots.flatMap(combinations)).subtracting(known).filter(isPossible)
+      shown += possible.compactMap(group)
     }
+    return shown
   }
 
   private func hasCases(_ group: Group) -> Bool {
@@ -178,17 +182,14 @@ struct ObviousCases {
     }
   }
 
-  /// The keys that cases could have with this slot.
+  /// All that there could be with this slot.
   private func combinations(_ slot: Period?) -> Set<[Key]> {
-    if query.showsMissing {
-      var all: [[Key]] = [[]]
-      for key in query.keys {
-        let values = self.values(key, slot)
-        all = all.flatMap { keys in values.map { keys + [$0] } }
-      }
-      return Set(all).union(ofCases(slot))
+    var all: [[Key]] = [[]]
+    for key in query.keys {
+      let values = self.values(key, slot)
+      all = all.flatMap { keys in values.map { keys + [$0] } }
     }
-    return ofCases(slot)
+    return Set(all)
   }
 
   private func ofCases(_ slot: Period?) -> Set<[Key]> {
