@@ -36,7 +36,8 @@ extension ExpressionBinder {
     if measure.caseRule != nil { return nil }
     for reference in (measure.caseFormula ?? measure.formula)?.measures ?? [] {
       let untold = reference.filter.map(\.dimension).first { dimension in
-        CaseCodes(dimension, of: cases, in: context.catalog) == nil && !context.catalog.isTimeliness(dimension)
+        CaseCodes(dimension, of: cases, in: context.catalog) == nil
+          && !context.catalog.isTimeliness(dimension)
           && context.catalog.dimensions[dimension].defaultMemberID.isEmpty
       }
       if let found = untold ?? self.untold(reference.measure, cases) { return found }

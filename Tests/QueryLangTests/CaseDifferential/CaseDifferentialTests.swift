@@ -137,7 +137,9 @@ struct CaseComparison {
         }
       }
     }
-    let values = table.columns.indices.filter { if case .measure = table.columns[$0].role { true } else { false } }
+    let values = table.columns.indices.filter {
+      if case .measure = table.columns[$0].role { true } else { false }
+    }
     return table.rows.map { row in
       ObviousCases.Row(
         kind: row.kind, keys: positions.map { key(row.cells[$0.column], $0.dimension) },
@@ -167,7 +169,8 @@ struct CaseComparison {
   }
 
   private func lines(_ rows: [ObviousCases.Row]) -> String {
-    let shown = rows.prefix(20).map { "  \($0.kind): \(($0.keys + $0.cells).joined(separator: " | "))\n" }.joined()
+    let shown = rows.prefix(20).map { "  \($0.kind): \(($0.keys + $0.cells).joined(separator: " | "))\n" }
+      .joined()
     return rows.count > 20 ? shown + "  … \(rows.count) rows\n" : shown
   }
 }

@@ -43,7 +43,8 @@ struct CasePropertyTests {
   @Test(arguments: seeds) func totalsAreTheUndividedAnswer(_ seed: UInt64) throws {
     let data = RandomCases(seed: seed)
     let library = try data.load()
-    let measures = "received, received_new, carried_over, resolved, pending, pending_overdue, overdue, count()"
+    let measures =
+      "received, received_new, carried_over, resolved, pending, pending_overdue, overdue, count()"
     for time in ["", " where year = 2020", " where quarter in (Q1/2020, Q2/2020)"] {
       let whole = try rows("\(measures) from cases\(time)", library, data)[0].cells
       for key in data.columns + ["timeliness"] {
@@ -75,11 +76,14 @@ struct CasePropertyTests {
     for column in data.columns + ["timeliness"] {
       var members = RandomCases.members[column] ?? ["early", "not_late", "overdue", "in_time", "no_due"]
       // Of a column that the catalog does not know there are the names that the data have.
-      if column == "dang_phi" { members.removeAll { name in !data.cases.contains { $0.texts[column] == name } } }
+      if column == "dang_phi" {
+        members.removeAll { name in !data.cases.contains { $0.texts[column] == name } }
+      }
       if column == "tier" { members.append("district_and_commune") }
       if column == "service_level" { members.append("3_4") }
       for member in members {
-        let conditions = ["= \"\(member)\"", "!= \"\(member)\"", "is missing"].prefix(column == "timeliness" ? 2 : 3)
+        let conditions = ["= \"\(member)\"", "!= \"\(member)\"", "is missing"].prefix(
+          column == "timeliness" ? 2 : 3)
         let parts = try conditions.map {
           numbers(try rows("count() from cases where \(column) \($0)", library, data)[0])[0]
         }
@@ -95,7 +99,9 @@ struct CasePropertyTests {
     var compared = 0
     while compared < 25 {
       let text = queries.next()
-      guard let query = CaseComparison.bind(text, library), let table = library.cases(of: query) else { continue }
+      guard let query = CaseComparison.bind(text, library), let table = library.cases(of: query) else {
+        continue
+      }
       compared += 1
       let answers = try [
         CaseScanner.Limits(), CaseScanner.Limits(mostDenseKeys: 0), CaseScanner.Limits(threads: 1),

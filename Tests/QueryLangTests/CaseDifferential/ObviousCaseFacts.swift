@@ -94,7 +94,9 @@ struct ObviousCaseFacts {
   /// Everything that a measure is made of.
   func leaves(_ reference: MeasureReference, _ catalog: Catalog) -> [Leaf] {
     let filter = reference.filter
-    func event(_ placed: Leaf.Placed, _ outcomes: Set<String>? = nil, _ states: Set<Timeliness>? = nil) -> Leaf {
+    func event(_ placed: Leaf.Placed, _ outcomes: Set<String>? = nil, _ states: Set<Timeliness>? = nil)
+      -> Leaf
+    {
       Leaf(placed: placed, outcomes: outcomes, states: states, filter: filter)
     }
     let late = event(.finished, ["resolved"], [.overdue])
@@ -146,15 +148,19 @@ struct ObviousCaseFacts {
 
   /// The cases that a leaf counts; of statistics those that have the number.
   func counted(_ leaf: Leaf, _ scope: ObviousCases.Scope) -> [PlainCase] {
-    guard let first = scope.ranges.first?.lowerBound, let last = scope.ranges.last?.upperBound else { return [] }
-    let selections = scope.selections.filter { own in
-      !leaf.filter.contains { $0.dimension == own.dimension }
-    } + leaf.filter
+    guard let first = scope.ranges.first?.lowerBound, let last = scope.ranges.last?.upperBound else {
+      return []
+    }
+    let selections =
+      scope.selections.filter { own in
+        !leaf.filter.contains { $0.dimension == own.dimension }
+      } + leaf.filter
     let asked = selections.filter { $0.dimension != timeliness }.map { ($0, expanded($0)) }
     let states = selections.filter { $0.dimension == timeliness }.map { selection in
-      Set(expanded(selection).compactMap { member in
-        member < 0 ? nil : Timeliness(rawValue: catalog.dimensions[timeliness].members[member].id)
-      })
+      Set(
+        expanded(selection).compactMap { member in
+          member < 0 ? nil : Timeliness(rawValue: catalog.dimensions[timeliness].members[member].id)
+        })
     }
     return data.cases.filter { one in
       let day: Day
@@ -166,8 +172,11 @@ struct ObviousCaseFacts {
       case .closing: day = last
       }
       let isStock = leaf.placed == .opening || leaf.placed == .closing
-      if isStock ? !one.isPending(at: day) : !scope.ranges.contains(where: { $0.contains(day) }) { return false }
-      let state = isStock ? one.state(at: day, asPending: true) : one.state(at: span!.upperBound, asPending: false)
+      if isStock ? !one.isPending(at: day) : !scope.ranges.contains(where: { $0.contains(day) }) {
+        return false
+      }
+      let state =
+        isStock ? one.state(at: day, asPending: true) : one.state(at: span!.upperBound, asPending: false)
       if let own = scope.state, own != state { return false }
       if let own = leaf.states, !own.contains(state) { return false }
       if !states.allSatisfy({ $0.contains(state) }) { return false }

@@ -106,7 +106,9 @@ struct ObviousCaseTime {
   }
 
   /// What a run of days is called: the periods of a list that make it up, or the one period it is.
-  private static func periods(_ range: ClosedRange<Day>, _ query: BoundQuery, _ span: ClosedRange<Day>) -> [Period] {
+  private static func periods(_ range: ClosedRange<Day>, _ query: BoundQuery, _ span: ClosedRange<Day>)
+    -> [Period]
+  {
     let named = query.time.spans.filter { range.contains($0.first) && range.contains($0.last) }
     let isWhole = query.time.excluded.isEmpty && query.time.latest == nil && !query.time.isOpen
     return isWhole && !named.isEmpty ? named : [Period(first: range.lowerBound, last: range.upperBound)!]

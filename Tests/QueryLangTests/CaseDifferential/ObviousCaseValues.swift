@@ -57,7 +57,8 @@ extension ObviousCases {
     }
   }
 
-  private func beside(_ own: ObviousAnswer, _ base: ObviousAnswer, _ column: BoundMeasure) -> [ObviousAnswer] {
+  private func beside(_ own: ObviousAnswer, _ base: ObviousAnswer, _ column: BoundMeasure) -> [ObviousAnswer]
+  {
     if query.baseline == nil { return [own] }
     var (left, right) = (own, base)
     left.isConstant = false
@@ -76,7 +77,8 @@ extension ObviousCases {
     scope.ranges = ranges
     guard case .member(let reference) = baseline else { return scope }
     let dimension = catalog.dimensions[reference.dimension]
-    if !facts.isTold(reference.dimension), dimension.member(id: dimension.defaultMemberID) != reference.member {
+    if !facts.isTold(reference.dimension), dimension.member(id: dimension.defaultMemberID) != reference.member
+    {
       return nil
     }
     if facts.isTimeliness(reference.dimension) { scope.state = nil }
@@ -151,7 +153,8 @@ extension ObviousCases {
     case .share:
       let position = window.within.map { query.keys.firstIndex(of: $0)! }
       let whole = groups.indices.filter { other in
-        !values[other].isMissing && (position.map { groups[other].keys[$0] == groups[index].keys[$0] } ?? true)
+        !values[other].isMissing
+          && (position.map { groups[other].keys[$0] == groups[index].keys[$0] } ?? true)
       }
       if own.isMissing { return .missing }
       return .combine(.divide, own, .sum(whole.map { values[$0] }))
@@ -202,7 +205,8 @@ extension ObviousCases {
       let found = answer == .missing ? "missing" : answer == .undefined ? "undefined" : "known"
       return (found == state.rawValue) != isNegated
     case .comparison(let left, let comparison, let right):
-      guard let a = value(left, group).number(exactly: true), let b = value(right, group).number(exactly: true)
+      guard let a = value(left, group).number(exactly: true),
+        let b = value(right, group).number(exactly: true)
       else { return nil }
       switch comparison {
       case .equal: return !(a < b) && !(b < a)

@@ -176,7 +176,9 @@ struct ObviousCases {
     var expressions = query.measures.map(\.expression)
     if let having = query.having { expressions += having.expressions }
     if let ranking = query.ranking { expressions.append(ranking.expression) }
-    for key in query.sort { if case .expression(let expression) = key.target { expressions.append(expression) } }
+    for key in query.sort {
+      if case .expression(let expression) = key.target { expressions.append(expression) }
+    }
     return expressions.flatMap(\.measures).contains { reference in
       facts.leaves(reference, catalog).contains { !facts.counted($0, group.scope).isEmpty }
     }
@@ -334,7 +336,8 @@ struct ObviousCases {
       for (index, key) in query.sort.enumerated() {
         switch key.target {
         case .expression:
-          if let answer = precedes(values[left][index], values[right][index], isDescending: key.isDescending) {
+          if let answer = precedes(values[left][index], values[right][index], isDescending: key.isDescending)
+          {
             return answer
           }
         case .key(let position):

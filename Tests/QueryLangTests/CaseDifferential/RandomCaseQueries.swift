@@ -104,7 +104,9 @@ struct RandomCaseQueries {
     case 3: return "\(count()) / \(count())"
     case 4, 5: return "(\(count()) \(random.pick(["+", "-"])) \(count()))"
     case 6: return "\(count()) * \(random.pick(["2", "0.5", "10%"]))"
-    case 7: return "coalesce(\(expression(depth - 1)), \(random.pick(["0", "7", "resolved", "max(processing_days)"])))"
+    case 7:
+      return
+        "coalesce(\(expression(depth - 1)), \(random.pick(["0", "7", "resolved", "max(processing_days)"])))"
     case 8: return "round(\(expression(depth - 1)), \(random.below(3)))"
     case 9: return "-\(count())"
     default: return "(\(expression(depth - 1)) \(random.pick(["+", "-", "*", "/"])) \(expression(depth - 1)))"
@@ -164,7 +166,9 @@ struct RandomCaseQueries {
     }
   }
 
-  private mutating func quarter() -> String { "Q\(1 + random.below(4))/\(random.pick(["2020", "2020", "2021"]))" }
+  private mutating func quarter() -> String {
+    "Q\(1 + random.below(4))/\(random.pick(["2020", "2020", "2021"]))"
+  }
 
   private mutating func month() -> String {
     let month = 1 + random.below(12)
@@ -172,12 +176,16 @@ struct RandomCaseQueries {
   }
 
   private mutating func day() -> String {
-    random.pick(["31/01/2020", "01/02/2020", "15/03/2020", "31/03/2020", "01/07/2020", "29/02/2020", "31/12/2020"])
+    random.pick([
+      "31/01/2020", "01/02/2020", "15/03/2020", "31/03/2020", "01/07/2020", "29/02/2020", "31/12/2020",
+    ])
   }
 
   private mutating func condition(_ dimension: String) -> String {
     var members = RandomCases.members[dimension] ?? []
-    if dimension == "timeliness" { members = ["early", "on_time", "not_late", "in_time", "overdue", "no_due"] }
+    if dimension == "timeliness" {
+      members = ["early", "on_time", "not_late", "in_time", "overdue", "no_due"]
+    }
     if dimension == "tier" { members.append("district_and_commune") }
     if dimension == "service_level" { members.append("3_4") }
     let written = members.map { "\"\($0)\"" }
@@ -215,8 +223,12 @@ struct RandomCaseQueries {
 
   private mutating func baseline(_ keys: [String]) -> String {
     switch random.below(6) {
-    case 0, 1: return "previous \(keys.first(where: { isTime($0) && $0 != "period" }) ?? random.pick(["quarter", "month", "year"]))"
-    case 2: return "same \(keys.first(where: { isTime($0) && $0 != "period" }) ?? random.pick(["quarter", "month", "year"])) last year"
+    case 0, 1:
+      return
+        "previous \(keys.first(where: { isTime($0) && $0 != "period" }) ?? random.pick(["quarter", "month", "year"]))"
+    case 2:
+      return
+        "same \(keys.first(where: { isTime($0) && $0 != "period" }) ?? random.pick(["quarter", "month", "year"])) last year"
     case 3: return random.pick([quarter(), month(), "2020"])
     default:
       let dimension = random.pick(dimensions)

@@ -41,11 +41,16 @@ struct RandomCases {
     var columns = random.some(
       of: ["province", "district", "channel", "service_level", "outcome", "dang_phi"], percent: 60)
     if !columns.contains("district"), random.chance(40) { columns.append("agency") }
-    if random.chance(25) { columns += ["tier", "sector"] } else if random.chance(15) { columns.append("tier") }
+    if random.chance(25) {
+      columns += ["tier", "sector"]
+    } else if random.chance(15) {
+      columns.append("tier")
+    }
     self.columns = columns
     numbers = random.some(of: ["le_phi", "so_trang"], percent: 60)
     self.random = random
-    let count = rowCount ?? self.random.pick(self.random.chance(2) ? [400] : [0, 1, 3, 8, 12, 12, 30, 30, 60, 90])
+    let count =
+      rowCount ?? self.random.pick(self.random.chance(2) ? [400] : [0, 1, 3, 8, 12, 12, 30, 30, 60, 90])
     let months = self.random.pick([2, 6, 14, 24])
     for row in 0..<count { cases.append(makeCase(row, months)) }
   }
@@ -68,14 +73,17 @@ struct RandomCases {
     if columns.contains("outcome"), one.finished == nil { one.texts["outcome"] = nil }
     for number in numbers where row == 0 || random.chance(75) { one.numbers[number] = makeNumber(number) }
     // The first case says what kind of column it is.
-    if row == 0, numbers.contains("le_phi") { one.numbers["le_phi"] = ExactDecimal(significand: 1225, scale: 2) }
+    if row == 0, numbers.contains("le_phi") {
+      one.numbers["le_phi"] = ExactDecimal(significand: 1225, scale: 2)
+    }
     return one
   }
 
   private mutating func member(of column: String, _ one: PlainCase) -> String? {
     if column == "district" {
       let fitting = (RandomCases.members[column] ?? []).filter { district in
-        one.texts["province"].map { $0 == RandomCases.provinceOfDistrict[district] } ?? !columns.contains("province")
+        one.texts["province"].map { $0 == RandomCases.provinceOfDistrict[district] } ?? !columns.contains(
+          "province")
       }
       return fitting.isEmpty ? nil : random.pick(fitting)
     }

@@ -67,7 +67,8 @@ struct CaseEngine {
       if let known {
         batches[known].atoms.append(index)
       } else {
-        batches.append(Batch(
+        batches.append(
+          Batch(
             placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index], state: state))
       }
     }

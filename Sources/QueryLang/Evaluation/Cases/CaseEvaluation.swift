@@ -396,7 +396,9 @@ struct CaseEvaluation {
   private mutating func noteLeftOut() {
     guard let atom = plan.leftOut else { return }
     var count = 0
-    for parts in Array(parts.values) + leftOutParts { if case .count(let part) = parts[atom] { count += part } }
+    for parts in Array(parts.values) + leftOutParts {
+      if case .count(let part) = parts[atom] { count += part }
+    }
     guard count > 0 else { return }
     notes.append(
       Localized(

@@ -85,7 +85,8 @@ struct GroupAssembly {
     let slotFactor = classes * layout.groupCount
     var byGroup: [Int: [Int]] = [:]
     for (key, count, _) in changes {
-      byGroup[key % slotFactor, default: Array(repeating: 0, count: max(1, batch.slots.count))][key / slotFactor] +=
+      byGroup[key % slotFactor, default: Array(repeating: 0, count: max(1, batch.slots.count))][
+        key / slotFactor] +=
         count
     }
     var stocks: [(key: Int, count: Int, total: Int)] = []
