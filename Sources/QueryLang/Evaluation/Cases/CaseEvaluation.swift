@@ -131,7 +131,7 @@ struct CaseEvaluation {
     for key in plan.aggregation.keys {
       switch key {
       case .slot: found[key] = Set(plan.aggregation.slots.indices.map { .slot($0) })
-      case .timeliness: found[key] = Set(askedStates.map { .timeliness($0) })
+      case .timeliness: found[key] = Set(CaseGroupKeys(query, catalog).askedStates.map { .timeliness($0) })
       case .dimension:
         let members = try aggregate(plan.allCases(by: key, span, catalog)).map { $0.keys[0] }
         found[key] = Set(members)
@@ -206,16 +206,6 @@ struct CaseEvaluation {
       }
     }
     return filled
-  }
-
-  /// Those that the query's conditions leave.
-  private var askedStates: [Timeliness] {
-    guard let own = query.selections.first(where: { catalog.isTimeliness($0.dimension) }) else {
-      return Timeliness.allCases
-    }
-    let members = catalog.dimensions[own.dimension].members
-    let chosen = own.members.filter(members.indices.contains).flatMap { [$0] + members[$0].unionOf }
-    return Timeliness.allCases.filter { state in chosen.contains { members[$0].id == state.rawValue } }
   }
 
   // MARK: Baselines
@@ -404,32 +394,5 @@ struct CaseEvaluation {
       Localized(
         vi: "tỷ lệ không tính \(count) hồ sơ đã giải quyết không có ngày hẹn trả",
         en: "rates leave out \(count) resolved cases without a due date"))
-  }
-}
-
-extension WindowCall {
-  /// Shares of the same whole add up; nothing else about rows does.
-  fileprivate var addsUp: Bool { function == .share && within == nil }
-}
-
-extension CasePlan {
-  /// All cases under the query's conditions, whenever they came, by one key.
-  fileprivate func allCases(
-    by key: CaseAggregation.Key, _ span: ClosedRange<Day>?, _ catalog: Catalog
-  ) -> CaseAggregation {
-    let days = span ?? aggregation.asOf...aggregation.asOf
-    let conditions = query.selections.filter { !catalog.isTimeliness($0.dimension) }
-    return CaseAggregation(
-      keys: [key], conditions: conditions, timeliness: nil,
-      slots: [CaseSlot(ranges: [days], period: nil)],
-      atoms: [
-        CaseAtom(placing: .event(.received), conditions: [], timeliness: nil, statistic: .count)
-      ], asOf: aggregation.asOf)
-  }
-
-  /// The atoms that the query's own columns are made of.
-  var measuredAtoms: [Int] {
-    let own = Set(leaves.values.map(\.atom))
-    return own.sorted()
   }
 }

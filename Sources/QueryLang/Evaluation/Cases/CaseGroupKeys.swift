@@ -19,6 +19,16 @@ struct CaseGroupKeys {
     return nil
   }
 
+  /// The states that the query's conditions leave.
+  var askedStates: [Timeliness] {
+    guard let own = query.selections.first(where: { catalog.isTimeliness($0.dimension) }) else {
+      return Timeliness.allCases
+    }
+    let members = catalog.dimensions[own.dimension].members
+    let chosen = own.members.filter(members.indices.contains).flatMap { [$0] + members[$0].unionOf }
+    return Timeliness.allCases.filter { state in chosen.contains { members[$0].id == state.rawValue } }
+  }
+
   /// No member lies in, or implies, another than the one beside it, and periods lie in each other.
   func arePossible(_ keys: [GroupKey]) -> Bool {
     for (key, value) in zip(query.keys, keys) {
