@@ -132,8 +132,6 @@ package enum DiagnosticFact: Sendable, Equatable {
   case unknownNumber(String)
   /// A measure that only reports have.
   case notOverCases(Localized)
-  /// A stock, broken down by where cases stand against their due date.
-  case timelinessOfStock
 
   /// Whoever asked did not want to wait.
   case interrupted

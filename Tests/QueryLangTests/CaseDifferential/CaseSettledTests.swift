@@ -12,7 +12,7 @@ struct CaseSettledTests {
     let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).csv").path
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let loaded = try CaseLoader(catalog: library.catalog).load([path])
+    let loaded = try CaseLoader(catalog: library.catalog).load([CaseInput(path)])
     #expect(loaded.table.rowCount == 1)
     #expect(loaded.table.finished?.values[0] == CaseDays.missing)
   }

@@ -146,7 +146,7 @@ struct RandomCases {
     defer { if kept == nil { try? FileManager.default.removeItem(at: file) } }
     let library = ShippedData.library
     do throws(QueryError) {
-      let loaded = try CaseLoader(catalog: library.catalog).load([file.path])
+      let loaded = try CaseLoader(catalog: library.catalog).load([CaseInput(file.path)])
       return try library.adding(cases: loaded, named: "cases", from: file.path)
     } catch {
       Issue.record("\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))\n\(text.prefix(2000))")
