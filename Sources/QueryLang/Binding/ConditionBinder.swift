@@ -164,7 +164,8 @@ struct ConditionBinder {
     }
     guard let dimension = dimension(of: field), let members = members(of: part, dimension) else { return }
     let narrowed = chosen[dimension].map { $0.intersection(members) } ?? members
-    if narrowed.isEmpty {
+    // All members but the only one there is: cases have none, which is an answer.
+    if narrowed.isEmpty, cases == nil || !members.isEmpty {
       report(.contradictoryConditions(dimension: catalog.dimensions[dimension].names), at: field.span)
     }
     chosen[dimension] = narrowed

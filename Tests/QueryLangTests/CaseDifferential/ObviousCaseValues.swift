@@ -57,9 +57,12 @@ extension ObviousCases {
     }
   }
 
-  private func beside(_ own: ObviousAnswer, _ base: ObviousAnswer, _ column: BoundMeasure) -> [ObviousAnswer]
-  {
+  /// `isSum`: of a sum of rows, whose change is not asked for where there is nothing to hold it against.
+  private func beside(
+    _ own: ObviousAnswer, _ base: ObviousAnswer, _ column: BoundMeasure, isSum: Bool = false
+  ) -> [ObviousAnswer] {
     if query.baseline == nil { return [own] }
+    if isSum, base.value == .missing { return [own] + Array(repeating: base, count: column.isShare ? 2 : 3) }
     var (left, right) = (own, base)
     left.isConstant = false
     right.isConstant = false
@@ -102,7 +105,7 @@ extension ObviousCases {
       default: false
       }
     return query.measures.flatMap { column -> [ObviousAnswer] in
-      if groups.isEmpty || overlap { return beside(.missing, .missing, column) }
+      if groups.isEmpty || overlap { return beside(.missing, .missing, column, isSum: true) }
       let windows = sumWindows(column.expression, groups)
       if column.expression.windows.contains(where: { windows[$0] == nil }) {
         return [ObviousAnswer(value: .missing, status: .partial)]
@@ -110,7 +113,7 @@ extension ObviousCases {
       let own = evaluate(column.expression, windows) { sum($0, groups.map(\.scope), groups) }
       let isKnown = !isOfKey && scopes.allSatisfy { $0 != nil }
       let base = isKnown ? evaluate(column.expression, [:]) { sum($0, scopes.map { $0! }, groups) } : .missing
-      return beside(own, base, column)
+      return beside(own, base, column, isSum: true)
     }
   }
 
