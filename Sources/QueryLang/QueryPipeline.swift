@@ -9,18 +9,10 @@ package enum QueryPipeline {
 
   /// The statements of a text, in order. Never fails: what cannot be read carries its diagnostics.
   package static func parse(_ source: QuerySource, names lexicon: NameLexicon) -> [Parsed] {
-    let (tokens, lexical) = Lexer.tokenize(source)
-    let pieces = StatementSplitter.split(tokens, names: lexicon)
-    if pieces.isEmpty, !lexical.isEmpty { return [Parsed(statement: nil, diagnostics: lexical)] }
-    return pieces.enumerated().map { index, piece in
-      let lower = piece.tokens.first?.span.lower ?? 0
-      let upper = index + 1 < pieces.count ? pieces[index + 1].tokens.first?.span.lower ?? .max : .max
-      let own = lexical.filter { diagnostic in
-        diagnostic.span.map { (index == 0 || $0.lower >= lower) && $0.lower < upper } ?? false
-      }
-      let (statement, syntactic) = Parser.parse(piece.tokens, in: source, names: lexicon)
-      return Parsed(statement: statement, diagnostics: own + syntactic)
-    }
+    var reader = StatementReader(source)
+    var statements: [Parsed] = []
+    while let statement = reader.next(names: lexicon) { statements.append(statement) }
+    return statements
   }
 
   /// The answer of a query over what is loaded.
@@ -106,7 +98,8 @@ package enum QueryPipeline {
     _ bound: BoundComparison, library: Library, rowsOf shown: ResultTable? = nil,
     observer: WorkObserver = .none
   ) throws(QueryError) -> Explanation {
-    let derivations = try CellDerivations(bound, library, observer)
+    let plan = FigurePlanner(library.catalog).plan(bound.query)
+    let derivations = try CellDerivations(bound, plan, library, observer)
     return try ExplanationWriter(derivations).explanation(
       of: bound, rowsOf: shown ?? derivations.table, limit: Explanation.mostCells)
   }
@@ -126,33 +119,54 @@ package enum QueryPipeline {
     _ query: QuerySyntax, library: Library, context: BindingContext, analyze: Bool = true,
     observer: WorkObserver = .none
   ) throws(QueryError) -> PlanReport {
-    let started = ContinuousClock.now
+    var clock = StepClock()
     let bound = try Binder.bind(query, in: context)
-    let boundAt = ContinuousClock.now
+    clock.end(.bind)
     if let cases = library.cases(of: bound) {
       return try CaseEvaluator(cases, library.catalog, observer).explain(
-        bound, clauses: clauses(of: bound, context), analyze: analyze, boundIn: boundAt - started)
+        bound, clauses: clauses(of: bound.canonicalText, context), analyze: analyze,
+        boundIn: clock.times.first?.duration ?? .zero)
     }
     let plan = FigurePlanner(library.catalog).plan(bound)
-    let planned = ContinuousClock.now
+    clock.end(.plan)
     let derivations = try CellDerivations(plan, library, observer)
-    let evaluated = ContinuousClock.now
-    var report = try PlanReporter(derivations).report(clauses: clauses(of: bound, context))
-    let grouped = derivations.record.groupsFound ?? planned
-    report.times = [
-      (.bind, boundAt - started), (.plan, planned - boundAt), (.groups, grouped - planned),
-      (.evaluate, evaluated - grouped),
-    ]
+    return try report(derivations, bound.canonicalText, clock, context)
+  }
+
+  /// The same of a comparison, also of what may not be compared.
+  /// - Throws: what binding the comparison throws; that the observer stopped it.
+  package static func explain(
+    _ compare: CompareSyntax, at span: SourceSpan, library: Library, context: BindingContext,
+    observer: WorkObserver = .none
+  ) throws(QueryError) -> PlanReport {
+    var clock = StepClock()
+    let bound = try Binder.bind(compare, at: span, in: context)
+    clock.end(.bind)
+    let plan = FigurePlanner(library.catalog).plan(bound.query)
+    clock.end(.plan)
+    let derivations = try CellDerivations(bound, plan, library, observer)
+    return try report(derivations, bound.canonicalText, clock, context)
+  }
+
+  private static func report(
+    _ derivations: CellDerivations, _ canonicalText: String, _ clock: StepClock, _ context: BindingContext
+  ) throws(QueryError) -> PlanReport {
+    var clock = clock
+    clock.end(.groups, at: derivations.record.groupsFound)
+    clock.end(.evaluate)
+    var report = try PlanReporter(derivations).report(clauses: clauses(of: canonicalText, context))
+    report.times = clock.times
     return report
   }
 
-  /// The canonical text, which reads back to the same query, one clause each.
-  private static func clauses(of bound: BoundQuery, _ context: BindingContext) -> [String] {
-    let parsed = parse(QuerySource(bound.canonicalText), names: context.lexicon)
-    guard parsed.count == 1, case .query(let query)? = parsed[0].statement?.kind else {
-      return [bound.canonicalText]
+  /// The canonical text, which reads back to the same question, one clause each.
+  private static func clauses(of canonicalText: String, _ context: BindingContext) -> [String] {
+    let parsed = parse(QuerySource(canonicalText), names: context.lexicon)
+    switch parsed.first?.statement?.kind {
+    case .query(let query): return SyntaxPrinter().clauseTexts(query)
+    case .compare(let compare): return SyntaxPrinter().clauseTexts(compare)
+    default: return [canonicalText]
     }
-    return SyntaxPrinter().clauseTexts(query)
   }
 
   /// All that is wrong with a query, its form and its meaning together.

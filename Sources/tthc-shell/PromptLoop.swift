@@ -91,7 +91,7 @@ final class PromptKnowledge {
 
   private func completions(_ text: String, _ cursor: Int) -> CompletionReply {
     let completion = Completion(
-      catalog: session.catalog, definitions: session.definitions.values.map(\.name).sorted(),
+      catalog: session.catalog, definitions: session.definedNames.values.sorted(),
       settings: Settings.Name.allCases.map(\.rawValue),
       datasets: session.library.datasets.filter(\.isLoaded).map(\.name),
       parameters: session.parameters.all, language: session.settings.language, reported: reported,

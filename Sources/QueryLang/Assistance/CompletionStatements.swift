@@ -10,6 +10,8 @@ extension CompletionScanner {
       try scanQuery(.measure)
     case .explain:
       if !take(.analyze) { offer(.words([.analyze])) }
+      offer(.words([.compare]))
+      if take(.compare) { return try scanCompare() }
       try scanQuery(.measure)
     case .compare: try scanCompare()
     case .list:

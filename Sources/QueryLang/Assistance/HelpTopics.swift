@@ -486,12 +486,13 @@ extension HelpTopic {
       vi:
         """
         Cho biết một câu hỏi được hiểu và trả lời thế nào: câu hỏi chuẩn, công thức của chỉ số, cách tìm nhóm, \
-        đường tính của các ô, số ô đã hỏi. explain analyze đo thêm thời gian từng bước.
+        đường tính của các ô, số ô đã hỏi; cả của compare. explain analyze đo thêm thời gian từng bước.
         """,
       en:
         """
         Tells how a query is understood and answered: the canonical query, the formulas of its measures, how \
-        groups are found, the roads to its cells, how many cells were asked. explain analyze times each step.
+        groups are found, the roads to its cells, how many cells were asked; of compare too. explain analyze times \
+        each step.
         """,
       example: Localized(
         vi: "giải thích quá hạn theo huyện khi quý = II/2021",

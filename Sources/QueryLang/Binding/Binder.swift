@@ -202,7 +202,7 @@ package struct Binder {
     case .dimension(let dimension):
       if match == .forgiven { wasForgiving = true }
       var conditions = ConditionBinder(context, measures: measures, cases: cases)
-      let isAvailable = conditions.checkAvailable(dimension, at: name.span)
+      let isAvailable = conditions.checkAvailable(dimension, at: name.span, isKey: true)
       diagnostics += conditions.diagnostics
       return isAvailable ? .dimension(dimension) : nil
     default:

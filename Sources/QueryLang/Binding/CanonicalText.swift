@@ -142,6 +142,14 @@ package struct CanonicalText {
   /// `others` are the selections beside it: one on the parent narrows what a name can mean.
   func write(_ selection: Selection, among others: [Selection]) -> String {
     let dimension = catalog.dimensions[selection.dimension]
+    if selection.members.contains(MemberColumn.noMember) {
+      // Of cases that do not say it.
+      let known = selection.members.filter { $0 != MemberColumn.noMember }
+      let missing = "\(dimension.id) is missing"
+      if known.isEmpty { return missing }
+      let rest = Selection(dimension: selection.dimension, members: known)
+      return "(\(missing) or \(write(rest, among: others)))"
+    }
     let parents = dimension.parent.flatMap { parent in others.first { $0.dimension == parent } }
     let texts = memberNames(selection, within: parents)
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }

@@ -132,8 +132,6 @@ package enum DiagnosticFact: Sendable, Equatable {
   case unknownNumber(String)
   /// A measure that only reports have.
   case notOverCases(Localized)
-  /// A stock, broken down by where cases stand against their due date.
-  case timelinessOfStock
   /// A condition on a day or number of cases, asked of figures.
   case conditionNeedsCases(Localized)
   /// A condition on a day or number of cases inside `{…}`.

@@ -113,10 +113,6 @@ extension DiagnosticWording {
       say("hồ sơ không có số nào tên \(quoted(name))", "the cases have no number named \(quoted(name))")
     case .noCases(let name):
       say("\(quoted(name)) không phải là một bộ hồ sơ", "\(quoted(name)) is no dataset of cases")
-    case .timelinessOfStock:
-      say(
-        "số tồn không chia theo tình trạng thời hạn; hãy dùng pending_in_time và pending_overdue",
-        "a stock is not broken down by timeliness; use pending_in_time and pending_overdue")
     case .conditionNeedsCases(let name):
       say(
         "‘\(name.vietnamese)’ chỉ có ở hồ sơ; hãy ghi ‘from’ và tên bộ hồ sơ",

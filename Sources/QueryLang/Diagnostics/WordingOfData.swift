@@ -42,7 +42,7 @@ extension DiagnosticWording {
         "trình bày lại sẽ làm đổi nghĩa tệp này; tệp được giữ nguyên",
         "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
-    case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .timelinessOfStock, .notOverCases,
+    case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .notOverCases,
       .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber,
       .conditionNeedsCases, .caseValueInFilter, .noConditionOnIdentifier, .textOfCaseValue, .dayOfCaseWanted,
       .numberOfCaseWanted, .listNeedsCases, .clauseNotForList, .unknownListField, .timeFieldInList,

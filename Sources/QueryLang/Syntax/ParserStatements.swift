@@ -13,6 +13,7 @@ extension Parser {
       return .why(try parseQuery(after: .why))
     case .explain:
       let analyze = take(.analyze)
+      if take(.compare) { return .explainComparison(try parseCompare(), analyze: analyze) }
       return .explain(try parseQuery(after: .explain), analyze: analyze)
     case .show: return try parseShow()
     case .let: return try parseDefinition()

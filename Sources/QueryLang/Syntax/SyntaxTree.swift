@@ -144,6 +144,8 @@ package struct ClausesSyntax: Equatable, Sendable {
   package var pivot: NameSyntax?
   package var with: [WithSyntax] = []
   package var asOf: ValueSyntax?
+  /// Where each clause stands, from its word to its end.
+  package var spans: [Keyword: SourceSpan] = [:]
 }
 
 package struct QuerySyntax: Equatable, Sendable {
@@ -182,6 +184,7 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case why(QuerySyntax)
   case whyComparison(CompareSyntax)
   case explain(QuerySyntax, analyze: Bool)
+  case explainComparison(CompareSyntax, analyze: Bool)
   case show(ShownKind, of: NameSyntax?, ConditionSyntax?)
   case define(NameSyntax, ExpressionSyntax)
   case parameter(NameSyntax, type: NameSyntax?, defaultValue: ValueSyntax?)

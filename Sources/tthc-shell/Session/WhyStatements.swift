@@ -71,8 +71,13 @@ extension StatementRunner {
 
   func explain(_ query: QuerySyntax, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject { throw QueryError(.lastResultHasNoPlan, at: query.span) }
-    var report = try QueryPipeline.explain(
+    let report = try QueryPipeline.explain(
       query, library: session.library, context: session.bindingContext, analyze: analyze, observer: observer)
+    try tell(report, analyze: analyze, stages)
+  }
+
+  func tell(_ report: PlanReport, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
+    var report = report
     if analyze, report.kind == .figures {
       let started = ContinuousClock.now
       _ = session.settings.format.renderer.render(

@@ -99,6 +99,11 @@ struct TestSession {
       var report = try QueryPipeline.explain(query, library: library, context: context, analyze: analyze)
       report.times = []
       return PlanRenderer.render(report, options: RenderOptions(language: language))
+    case .explainComparison(let compare, _):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      var report = try QueryPipeline.explain(compare, at: statement.span, library: library, context: context)
+      report.times = []
+      return PlanRenderer.render(report, options: RenderOptions(language: language))
     default:
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
       return "parsed: \(SyntaxPrinter().print(statement))\n"

@@ -10,10 +10,13 @@ struct CaseEngine {
   /// A class has one bit for each test that not all counts of a scan share.
   private static let mostBits = 4
 
-  init(_ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver) {
+  init(
+    _ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver,
+    _ limits: CaseScanner.Limits = CaseScanner.Limits()
+  ) {
     self.table = table
     self.catalog = catalog
-    scanner = CaseScanner(table, observer)
+    scanner = CaseScanner(table, observer, limits)
   }
 
   /// All groups with a case in any atom, in no order; without keys the one group there is.
@@ -21,11 +24,16 @@ struct CaseEngine {
   mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
     let layout = try KeyLayout(aggregation, table, catalog)
     var assembly = GroupAssembly(aggregation, layout)
-    for batch in batches(aggregation) {
-      guard let prepared = try prepare(batch, aggregation, layout) else { continue }
-      let (tally, report) = try scanner.run(prepared.scan)
-      self.report.add(report)
-      try assembly.add(tally, prepared, batch)
+    for layer in aggregation.layers {
+      let part = aggregation.with(slots: layer.map { aggregation.slots[$0] })
+      let partLayout = layer.count == aggregation.slots.count ? layout : try KeyLayout(part, table, catalog)
+      for var batch in batches(part) {
+        guard let prepared = try prepare(batch, part, partLayout) else { continue }
+        let (tally, report) = try scanner.run(prepared.scan)
+        self.report.add(report)
+        batch.slots = layer
+        try assembly.add(tally, prepared, batch)
+      }
     }
     return assembly.finish()
   }
@@ -50,14 +58,18 @@ struct CaseEngine {
     let stay: CaseScan.Stay
     /// Positions in the aggregation.
     var atoms: [Int]
+    /// Where all its cases stand, where that is a key that the scan does not tell.
+    var state: Timeliness?
+    /// The slots that it is of, by position in the aggregation.
+    var slots: [Int] = []
   }
 
   func batches(_ aggregation: CaseAggregation) -> [Batch] {
     var batches: [Batch] = []
-    for (index, atom) in aggregation.atoms.enumerated() {
-      let stay = stay(atom, aggregation)
+    for (index, atom, stay, state) in stays(aggregation) {
       let known = batches.firstIndex { batch in
         batch.placing == atom.placing && batch.statistic == atom.statistic && batch.stay == stay
+          && batch.state == state
           && (atom.statistic == .count
             || aggregation.atoms[batch.atoms[0]].conditions == atom.conditions
               && aggregation.atoms[batch.atoms[0]].timeliness == atom.timeliness)
@@ -66,10 +78,30 @@ struct CaseEngine {
       if let known {
         batches[known].atoms.append(index)
       } else {
-        batches.append(Batch(placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index]))
+        batches.append(
+          Batch(
+            placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index], state: state))
       }
     }
     return batches
+  }
+
+  /// Every atom with the stay of its cases; a stock that is told apart by where its cases stand, once for each of
+  /// the two states that pending cases can be in.
+  private func stays(
+    _ aggregation: CaseAggregation
+  ) -> [(index: Int, atom: CaseAtom, stay: CaseScan.Stay, state: Timeliness?)] {
+    aggregation.atoms.enumerated().flatMap {
+      index, atom -> [(index: Int, atom: CaseAtom, stay: CaseScan.Stay, state: Timeliness?)] in
+      if case .event = atom.placing { return [(index, atom, .pending, nil)] }
+      guard aggregation.keys.contains(.timeliness) else {
+        return [(index, atom, stay(atom, aggregation), nil)]
+      }
+      let asked = combined(atom.timeliness, aggregation.timeliness) ?? [.overdue, .inTime]
+      return [Timeliness.overdue, .inTime].filter(asked.contains).map { state in
+        (index, atom, state == .overdue ? .overdue : .inTime, state)
+      }
+    }
   }
 
   /// Stocks of overdue cases begin and end on other days than those of all.
@@ -110,9 +142,6 @@ struct CaseEngine {
       isSeries = layout.hasSlots
       tests += stockTests(batch, aggregation.slots, isSeries: isSeries)
       if isSeries, batch.stay == .pending, hasNoPendingState(batch, aggregation) { return nil }
-      if aggregation.keys.contains(.timeliness) {
-        throw QueryError(.timelinessOfStock, at: nil)
-      }
     }
     // What all atoms ask for is a test; what some ask for, a bit or a state.
     let kinds = try classify(batch, aggregation)
@@ -123,7 +152,7 @@ struct CaseEngine {
     let bitsOfAtom = kinds.bitsOfAtom
     scan.tests = unique(tests)
     scan.bits = bits
-    try layout.fill(&scan, batch.placing, isSeries: isSeries, aggregation, table.days)
+    try layout.fill(&scan, batch, aggregation, table.days)
     switch batch.statistic {
     case .count:
       scan.taking =

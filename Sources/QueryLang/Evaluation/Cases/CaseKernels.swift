@@ -58,9 +58,10 @@ enum CaseKernels {
       let isLate: UInt8 = (end == missing ? asOf : end) > limit ? 1 : 0
       let isEarly = (end < limit ? 1 : 0) & hasDue
       let isOnTime = (end == limit ? 1 : 0) & hasDue
-      let isInTime = isPending & hasDue & (1 ^ isLate)
+      let isInTime = isPending & (1 ^ isLate)
+      let hasNone = (1 ^ isPending) & (1 ^ hasDue)
       let found =
-        isEarly & early | isOnTime & onTime | isLate & overdue | isInTime & inTime | (1 ^ hasDue) & noDue
+        isEarly & early | isOnTime & onTime | isLate & overdue | isInTime & inTime | hasNone & noDue
       mask[index] &= found
     }
   }
@@ -77,9 +78,9 @@ enum CaseKernels {
       let isPending = end == missing
       let isLate = (isPending ? asOf : end) > limit
       var code: UInt32 = end < limit ? 0 : 1
+      if limit == missing { code = 4 }
       if isPending { code = 3 }
       if isLate { code = 2 }
-      if limit == missing { code = 4 }
       keys[index] &+= code &* factor
     }
   }

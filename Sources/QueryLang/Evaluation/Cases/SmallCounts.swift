@@ -16,29 +16,51 @@ struct SmallCounts {
   }
 
   private let limit: Int
-  private let atoms: [CaseAtom]
-  /// The atoms that each measure is made of.
-  private let used: [Set<Int>]
+  private let own: Made
+  private let baseline: Made?
   private let measures: [BoundMeasure]
+
+  /// What the measures are made of.
+  private struct Made {
+    let atoms: [CaseAtom]
+    /// The atoms of each measure.
+    let used: [Set<Int>]
+
+    init(
+      _ atoms: [CaseAtom], _ leaves: [MeasureReference: CasePlan.Leaf], _ query: BoundQuery,
+      _ catalog: Catalog
+    ) {
+      self.atoms = atoms
+      used = query.measures.map { measure in
+        var usesRates = false
+        let expressions = [measure.expression] + measure.expression.windows.map(\.operand)
+        let parts = expressions.flatMap { CasePlanner.expanded($0, catalog, &usesRates).measures }
+        return Set(parts.compactMap { leaves[$0]?.atom })
+      }
+    }
+
+    /// The measures that tell something of these atoms.
+    func touched(by small: Set<Int>) -> [Int] {
+      let placings = Set(small.filter { atoms[$0].timeliness != nil }.map { atoms[$0].placing })
+      let all = small.union(
+        atoms.indices.filter { atoms[$0].timeliness != nil && placings.contains(atoms[$0].placing) })
+      return used.indices.filter { !used[$0].isDisjoint(with: all) }
+    }
+  }
 
   init(_ limit: Int, _ plan: CasePlan, _ catalog: Catalog) {
     self.limit = limit
-    atoms = plan.aggregation.atoms
     measures = plan.query.measures
-    used = plan.query.measures.map { measure in
-      var usesRates = false
-      let expressions = [measure.expression] + measure.expression.windows.map(\.operand)
-      let leaves = expressions.flatMap { CasePlanner.expanded($0, catalog, &usesRates).measures }
-      return Set(leaves.compactMap { plan.leaves[$0]?.atom })
-    }
+    own = Made(plan.aggregation.atoms, plan.leaves, plan.query, catalog)
+    baseline = plan.baseline.map { Made($0.aggregation.atoms, $0.leaves, plan.query, catalog) }
   }
 
   /// For each row the measures that are hidden, and whether because they are small themselves.
   func hidden(_ rows: [Row]) -> [[Int: Bool]] {
     var hidden = rows.map { row in
-      let small = small(row.parts).union(small(row.baseline))
-      return Dictionary(
-        uniqueKeysWithValues: touched(by: small).map { ($0, isSmall(row.values[$0])) })
+      let touched = Set(
+        own.touched(by: small(row.parts)) + (baseline?.touched(by: small(row.baseline)) ?? []))
+      return Dictionary(uniqueKeysWithValues: touched.map { ($0, isSmall(row.values[$0])) })
     }
     hideWindows(&hidden)
     while hideOneMore(rows, &hidden) {}
@@ -66,14 +88,6 @@ struct SmallCounts {
     return found
   }
 
-  /// The measures that tell something of these atoms.
-  private func touched(by small: Set<Int>) -> [Int] {
-    let placings = Set(small.filter { atoms[$0].timeliness != nil }.map { atoms[$0].placing })
-    let all = small.union(
-      atoms.indices.filter { atoms[$0].timeliness != nil && placings.contains(atoms[$0].placing) })
-    return used.indices.filter { !used[$0].isDisjoint(with: all) }
-  }
-
   /// Shares, ranks and running sums tell of other rows too.
   private func hideWindows(_ hidden: inout [[Int: Bool]]) {
     for measure in measures.indices where !measures[measure].expression.windows.isEmpty {
@@ -93,7 +107,7 @@ struct SmallCounts {
         if gone.count > 1, sum >= Int128(limit) { continue }
         let left = parts.filter { hidden[$0][measure] == nil && amount(rows[$0].values[measure]) > 0 }
         let next = left.min { amount(rows[$0].values[measure]) < amount(rows[$1].values[measure]) }
-        for also in touched(by: used[measure]) where hidden[next ?? total][also] == nil {
+        for also in own.touched(by: own.used[measure]) where hidden[next ?? total][also] == nil {
           hidden[next ?? total][also] = false
         }
         return true
@@ -104,7 +118,7 @@ struct SmallCounts {
 
   /// Its rows add up to the total.
   private func isCount(_ measure: Int) -> Bool {
-    !measures[measure].isShare && used[measure].allSatisfy { atoms[$0].statistic == .count }
+    !measures[measure].isShare && own.used[measure].allSatisfy { own.atoms[$0].statistic == .count }
   }
 
   private func amount(_ value: Quantity?) -> Int128 {

@@ -279,13 +279,20 @@ struct Evaluation {
         coordinates(of: group, spans: spans, at: $0)
       }
     case .member(let reference):
+      // Another place stands for all that the row says about places.
+      let replaced = Set(
+        catalog.dimensions.indices.filter { catalog.isSameHierarchy($0, reference.dimension) })
       var group = group
-      if let key = query.keys.firstIndex(of: .dimension(reference.dimension)) {
-        group.keys[key] = .member(reference.member)
-        return coordinates(of: group, spans: spans)
+      for (position, key) in query.keys.enumerated() {
+        guard case .dimension(let dimension) = key, replaced.contains(dimension) else { continue }
+        group.keys[position] = dimension == reference.dimension ? .member(reference.member) : .missing
       }
-      let chosen = Selection(dimension: reference.dimension, members: [reference.member])
-      return coordinates(of: group, spans: spans, selections: query.selections.replacing(with: [chosen]))
+      var selections = query.selections.filter { !replaced.contains($0.dimension) }
+      if !query.keys.contains(.dimension(reference.dimension)) {
+        selections.append(Selection(dimension: reference.dimension, members: [reference.member]))
+        selections.sort { $0.dimension < $1.dimension }
+      }
+      return coordinates(of: group, spans: spans, selections: selections)
     }
   }
 

@@ -76,7 +76,12 @@ struct RowOrder {
           case .expression: RowOrder.compare(column[left], column[right], isDescending: key.isDescending)
           case .key(let position):
             ranks[position].flatMap { rank in
-              rank[left] == rank[right] ? nil : (rank[left] < rank[right]) != key.isDescending
+              if rank[left] == rank[right] { return nil }
+              // What is missing has the last rank, and comes last either way.
+              let isPlain =
+                !key.isDescending || rows[left].group.keys[position] == .missing
+                || rows[right].group.keys[position] == .missing
+              return (rank[left] < rank[right]) == isPlain
             }
           }
         if let isBefore { return isBefore }

@@ -97,6 +97,19 @@ extension PlanReport {
   }
 }
 
+/// How long each step took, one after the other.
+struct StepClock {
+  private(set) var times: [(step: PlanReport.Step, duration: Duration)] = []
+  private var started = ContinuousClock.now
+
+  /// `at`: when the step ended, if that is past.
+  mutating func end(_ step: PlanReport.Step, at ended: ContinuousClock.Instant? = nil) {
+    let ended = ended ?? .now
+    times.append((step, ended - started))
+    started = ended
+  }
+}
+
 extension Duration {
   /// To the microsecond.
   var inMilliseconds: ExactDecimal {
