@@ -526,8 +526,10 @@ extension HelpTopic {
         vi: "khẳng định quá hạn < 2000 khi tỉnh = \"Bắc Giang\" và quý = II/2021",
         en: "assert overdue < 2000 where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
-      .keywords([.save]), vi: "Ghi một bộ dữ liệu ra thư mục.", en: "Writes a dataset to a folder.",
-      example: Localized(both: "save figures \"copy\""), isAnswered: false),
+      .keywords([.save]),
+      vi: "Ghi một bộ hồ sơ ra một tệp gọn, nạp lại được ngay bằng load.",
+      en: "Writes a dataset of cases to a compact file, which load has back at once.",
+      example: Localized(both: "save cases \"cases.tthcs\"")),
     HelpTopic(
       .keywords([.attach, .clickhouse]),
       vi: "Gắn một bảng của máy chủ ClickHouse làm bộ dữ liệu.",
