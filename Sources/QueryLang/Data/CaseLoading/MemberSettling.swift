@@ -22,6 +22,8 @@ struct MemberSettling {
     let meant = catalog.lexicon.meanings(of: text).compactMap { meaning -> Int? in
       if case .member(dimension, let member) = meaning { member } else { nil }
     }
+    // Spellings are compared only where there is a choice: it takes longer than all the rest.
+    if meant.count < 2 { return meant }
     let members = catalog.dimensions[dimension].members
     return names.exactFirst(text, meant) { names.spellings(of: members[$0]) }.candidates
   }
