@@ -2,10 +2,12 @@
 struct RowClauses {
   let query: BoundQuery
   let order: RowOrder
+  private let observer: WorkObserver
 
-  init(_ query: BoundQuery, _ catalog: Catalog) {
+  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
     self.query = query
-    order = RowOrder(query, catalog)
+    self.observer = observer
+    order = RowOrder(query, catalog, observer)
   }
 
   /// `nil` where the test cannot be decided.
@@ -26,7 +28,7 @@ struct RowClauses {
   func rank(
     _ rows: [EvaluatedRow], _ values: [Quantity?], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow], note: Localized?) {
-    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom)
+    let order = RowOrder.byValue(values, isDescending: !ranking.isBottom, observer: observer)
     var taken: [GroupKey?: Int] = [:]
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []

@@ -180,11 +180,13 @@ extension ObviousCases {
     }
   }
 
-  /// Rows that differ in time alone, by time; without a key of time all rows.
+  /// Rows that differ in their shortest period alone, by time.
   private func series(_ index: Int, _ groups: [Group]) -> [Int] {
-    let isTimed = query.keys.contains(where: \.isTime)
-    let same = groups.indices.filter { !isTimed || isSameSeries(groups[$0], groups[index]) }
-    return isTimed ? same.sorted { period(groups[$0])! < period(groups[$1])! } : same
+    let time = query.keys.firstIndex(of: .time(query.keys.finestTimeField!))!
+    let same = groups.indices.filter { other in
+      query.keys.indices.allSatisfy { $0 == time || groups[other].keys[$0] == groups[index].keys[$0] }
+    }
+    return same.sorted { period(groups[$0])! < period(groups[$1])! }
   }
 
   private func isSameSeries(_ left: Group, _ right: Group) -> Bool {

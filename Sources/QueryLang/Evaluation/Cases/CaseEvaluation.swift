@@ -205,7 +205,7 @@ struct CaseEvaluation {
     let windows = query.windows
     guard !windows.isEmpty else { return rows }
     var filled = rows
-    let series = RowWindows(query, rows, catalog)
+    let series = CaseWindows(query, rows)
     for window in windows {
       let values = rows.map { value(window.operand, parts[$0.group] ?? []) }
       let operandIsShare = window.operand.isShare(in: catalog)

@@ -63,6 +63,8 @@ struct Evaluation {
   private let resolver: FigureResolver
   private let columns: ColumnEvaluation
   private let planner: FigurePlanner
+  private let clauses: RowClauses
+  private let coordinates: GroupCoordinates
   private var spans: [Period]
   private var notes: [Localized] = []
   /// What came about on the way, for `why` and `explain`.
@@ -75,6 +77,8 @@ struct Evaluation {
     self.resolver = resolver
     columns = ColumnEvaluation(resolver)
     planner = FigurePlanner(resolver.catalog)
+    clauses = RowClauses(plan.query, resolver.catalog, resolver.observer)
+    coordinates = GroupCoordinates(query: plan.query, catalog: resolver.catalog)
     spans = plan.query.time.spans
   }
 
@@ -88,15 +92,21 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = withWindows(RowOrder(query, catalog, resolver.observer).defaultOrder(rows))
+    rows = withWindows(clauses.order.defaultOrder(rows))
     if !query.showsMissing { rows.removeAll { !hasFigures($0) } }
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
-    if let having = query.having { rows = rows.filter { decide(having, $0) == true } }
+    if let having = query.having {
+      rows = rows.filter { row in clauses.decide(having) { resolved($0, row) } == true }
+    }
     let compared = rows
     var cut: [EvaluatedRow] = []
-    if let ranking = query.ranking { (rows, cut) = rank(rows, ranking) }
-    rows = sort(rows)
+    if let ranking = query.ranking {
+      let ranked = clauses.rank(rows, rows.map { quantity(ranking.expression, $0) }, ranking)
+      (rows, cut) = (ranked.kept, ranked.cut)
+      notes += [ranked.note].compactMap { $0 }
+    }
+    rows = clauses.sort(rows, quantity)
     record.rows = rows
     record.found = found
     record.spans = spans
@@ -127,7 +137,7 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = RowOrder(query, catalog, resolver.observer).defaultOrder(rows)
+    rows = clauses.order.defaultOrder(rows)
     try resolver.observer.checkpoint()
     record.noteGroups(rows.count)
     (record.rows, record.found, record.spans) = (rows, rows, spans)
@@ -160,7 +170,7 @@ struct Evaluation {
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
     let all = rows + left
-    for (keys, part) in parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
+    for (keys, part) in clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
       let sum = sums.sum(part, among: all.filter { $0.group.has(keys) })
       let others = ShownRow(kind: .others, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
       found.append(SummedRow(shown: others, rows: part))
@@ -170,7 +180,7 @@ struct Evaluation {
       var reported: [SummedRow] = []
       // Of a pivot's row either all columns are told or none.
       var isTold = false
-      for (keys, part) in parted(all, at: pivot) {
+      for (keys, part) in clauses.parted(all, at: pivot) {
         let sum = sums.sum(part, among: part)
         let total = ShownRow(
           kind: .totalOfRows, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
@@ -185,20 +195,6 @@ struct Evaluation {
     }
     notes += sums.notes
     return found
-  }
-
-  /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.
-  private func parted(_ rows: [EvaluatedRow], at positions: [Int]) -> [(
-    keys: [GroupKey?], rows: [EvaluatedRow]
-  )] {
-    var order: [[GroupKey?]] = []
-    var parts: [[GroupKey?]: [EvaluatedRow]] = [:]
-    for row in rows {
-      let keys = row.group.keys.indices.map { positions.contains($0) ? row.group.keys[$0] : nil }
-      if parts[keys] == nil { order.append(keys) }
-      parts[keys, default: []].append(row)
-    }
-    return order.map { ($0, parts[$0] ?? []) }
   }
 
   /// Whether some group has a value; the end of the search for what else may be asked.
@@ -255,108 +251,9 @@ struct Evaluation {
 
   // MARK: Groups
 
-  private func evaluate(_ group: Group) -> EvaluatedRow {
-    let coordinates = coordinates(of: group, spans: spans)
-    let baseline = query.baseline.flatMap { baselineCoordinates(of: group, $0, coordinates.time) }
-    return EvaluatedRow(
-      group: group, coordinates: coordinates, baseline: baseline,
-      answers: plan.columns.map { columns.answer($0, at: coordinates) }
-        + plan.baselineColumns.map { column in baseline.map { columns.answer(column, at: $0) } ?? .missing })
-  }
-
-  /// `nil` where there is no such period.
-  private func baselineCoordinates(of group: Group, _ baseline: BoundBaseline, _ time: TimeExtent)
-    -> Coordinates?
-  {
-    switch baseline {
-    case .period(let period): return coordinates(of: group, spans: spans, at: .period(period))
-    case .previous(let grain):
-      return time.mapped { $0.grain == grain ? $0.previous : nil }.map {
-        coordinates(of: group, spans: spans, at: $0)
-      }
-    case .lastYear(let grain):
-      return time.mapped { $0.grain == grain ? $0.aYearBefore : nil }.map {
-        coordinates(of: group, spans: spans, at: $0)
-      }
-    case .member(let reference):
-      // Another place stands for all that the row says about places.
-      let replaced = Set(
-        catalog.dimensions.indices.filter { catalog.isSameHierarchy($0, reference.dimension) })
-      var group = group
-      for (position, key) in query.keys.enumerated() {
-        guard case .dimension(let dimension) = key, replaced.contains(dimension) else { continue }
-        group.keys[position] = dimension == reference.dimension ? .member(reference.member) : .missing
-      }
-      var selections = query.selections.filter { !replaced.contains($0.dimension) }
-      if !query.keys.contains(.dimension(reference.dimension)) {
-        selections.append(Selection(dimension: reference.dimension, members: [reference.member]))
-        selections.sort { $0.dimension < $1.dimension }
-      }
-      return coordinates(of: group, spans: spans, selections: selections)
-    }
-  }
-
-  private func coordinates(
-    of group: Group, spans: [Period], selections: [Selection]? = nil, at baseline: TimeExtent? = nil
-  ) -> Coordinates {
-    var cell = Cell()
-    var periods: [Period] = []
-    var isPossible = true
-    for (key, value) in zip(query.keys, group.keys) {
-      switch (key, value) {
-      case (.dimension(let dimension), .member(let member)):
-        let reference = MemberReference(dimension: dimension, member: member)
-        // What a member implies is settled for each measure by the dimensions it has.
-        if let narrowed = cell.narrowed(to: reference, within: [], of: catalog) {
-          cell = narrowed
-        } else {
-          isPossible = false
-        }
-      case (_, .period(let period)): periods.append(period)
-      default: break
-      }
-    }
-    let time: TimeExtent
-    if let finest = group.finestPeriod(query.keys) {
-      time = .period(finest)
-      isPossible = isPossible && periods.allSatisfy { $0.contains(finest) }
-    } else if spans.count == 1 {
-      time = .period(spans[0])
-    } else {
-      time = .list(spans.isEmpty ? [Period(day: Day(daysSince1970: 0))] : spans)
-    }
-    let grouped = Set(
-      query.keys.compactMap { if case .dimension(let dimension) = $0 { dimension } else { nil } })
-    var conditions = (selections ?? query.selections).filter { !grouped.contains($0.dimension) }
-    // A group that contradicts itself has no cell: a condition that nothing meets.
-    if !isPossible { conditions.append(Selection(dimension: 0, members: [])) }
-    return Coordinates(
-      cell: cell, conditions: conditions, time: baseline ?? time, asOf: query.asOf, of: catalog)
-  }
-
-  /// `= latest`: the last nominal period of the grain for which the first measure is known, else the last with
-  /// a figure of it under the other conditions, so that the foot can say how it is reported; else no period.
   private mutating func resolveLatest() {
     guard let field = query.time.latest, let first = plan.columns.first else { return }
-    var candidates: Set<Period> = []
-    var reported: Set<Period> = []
-    for measure in plan.firstMeasures {
-      for position in resolver.figures(of: measure) {
-        let figure = resolver.index[position]
-        let period = figure.period
-        let isInside = spans.isEmpty || spans.contains { $0.contains(period) }
-        guard isInside, field.grain == nil || field.grain == period.grain else { continue }
-        candidates.insert(period)
-        if meetsConditions(figure) { reported.insert(period) }
-      }
-    }
-    let latestFirst = candidates.sorted { ($0.last, $0.lengthInDays) > ($1.last, $1.lengthInDays) }
-    let known = latestFirst.first { period in
-      let coordinates = Coordinates(
-        cell: Cell(), conditions: query.selections, time: .period(period), asOf: query.asOf, of: catalog)
-      return columns.answer(first, at: coordinates).status != .missing || hasGroup(in: period)
-    }
-    guard let period = known ?? latestFirst.first(where: reported.contains) else {
+    guard let period = LatestPeriod(plan, resolver).find(field, first, inside: spans) else {
       spans = [Period(day: TimeScope.earliestDay)]
       return
     }
@@ -364,38 +261,16 @@ struct Evaluation {
     notes.append(Localized(vi: "mới nhất: \(period.display)", en: "latest: \(period.display)"))
   }
 
-  /// The figure names a chosen member of every dimension that the query's conditions restrict.
-  private func meetsConditions(_ figure: Figure) -> Bool {
-    query.selections.allSatisfy { selection in
-      resolver.member(of: selection.dimension, in: figure.cell).map(selection.members.contains) ?? false
-    }
-  }
-
-  private func hasGroup(in period: Period) -> Bool {
-    let groups = (try? GroupEnumeration(plan, resolver, spans: [period]).groups()) ?? []
-    return groups.contains { group in
-      let coordinates = coordinates(of: group, spans: [period])
-      return plan.columns.first.map { columns.answer($0, at: coordinates).status != .missing } ?? false
-    }
+  private func evaluate(_ group: Group) -> EvaluatedRow {
+    let own = coordinates.of(group, spans: spans)
+    let baseline = query.baseline.flatMap { coordinates.baseline(of: group, $0, own.time, spans: spans) }
+    return EvaluatedRow(
+      group: group, coordinates: own, baseline: baseline,
+      answers: plan.columns.map { columns.answer($0, at: own) }
+        + plan.baselineColumns.map { column in baseline.map { columns.answer(column, at: $0) } ?? .missing })
   }
 
   // MARK: Tests and order
-
-  /// `nil` where the test cannot be decided.
-  private func decide(_ test: BoundTest, _ row: EvaluatedRow) -> Bool? {
-    switch test {
-    case .not(let inner): return decide(inner, row).map { !$0 }
-    case .and(let parts): return TestDecision.all(parts.map { decide($0, row) })
-    case .or(let parts): return TestDecision.any(parts.map { decide($0, row) })
-    case .state(let expression, let state, let isNegated):
-      let status = resolved(expression, row).status
-      return (status.word == state.rawValue) != isNegated
-    case .comparison(let left, let comparison, let right):
-      let leftAnswer = resolved(left, row).amount
-      let rightAnswer = resolved(right, row).amount
-      return TestDecision.compare(leftAnswer, comparison, rightAnswer)
-    }
-  }
 
   private func resolved(_ expression: BoundExpression, _ row: EvaluatedRow) -> Resolved {
     if case .number(let value) = expression {
@@ -412,46 +287,5 @@ struct Evaluation {
     case .bounded(_, let value): .exact(value)
     case .undefined: nil
     }
-  }
-
-  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
-  private mutating func rank(
-    _ rows: [EvaluatedRow], _ ranking: BoundRanking
-  ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow]) {
-    let values = rows.map { quantity(ranking.expression, $0) }
-    let order = RowOrder.byValue(
-      values, isDescending: !ranking.isBottom, observer: resolver.observer)
-    var taken: [GroupKey?: Int] = [:]
-    var last: [GroupKey?: Quantity?] = [:]
-    var kept: [Int] = []
-    var hasTie = false
-    for position in order {
-      let key = ranking.perKey.map { rows[position].group.keys[$0] }
-      if taken[key, default: 0] < ranking.count {
-        taken[key, default: 0] += 1
-        last[key] = values[position]
-        kept.append(position)
-      } else if let cut = last[key], cut == values[position], cut != nil {
-        hasTie = true
-      }
-    }
-    if hasTie {
-      notes.append(
-        Localized(
-          vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
-          en: "rows tie at the cut; those first in the default order were kept"))
-    }
-    let cut = Set(rows.indices).subtracting(kept).sorted()
-    return (kept.map { rows[$0] }, cut.map { rows[$0] })
-  }
-
-  private func sort(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    guard !query.sort.isEmpty else { return rows }
-    let order = RowOrder(query, catalog, resolver.observer)
-    let values = query.sort.map { key -> [Quantity?] in
-      guard case .expression(let expression) = key.target else { return [] }
-      return rows.map { quantity(expression, $0) }
-    }
-    return order.sorted(rows, values)
   }
 }

@@ -25,9 +25,16 @@ struct WindowEvaluation {
     let values = rows.map { columns.answer(operand, at: $0.coordinates) }
     switch window.function {
     case .share: return shares(operand, values, within: window.within)
-    case .rank: return ranks(values)
-    case .cumulative: return cumulative(values)
-    case .change: return changes(values, arePoints: window.operand.isShare(in: catalog))
+    case .rank: return RowSeries.ranks(values)
+    case .cumulative:
+      let sums = RowSeries(query.keys, rows).cumulative(values)
+      if let text = GapNotes.ofCumulative(sums.gaps) { note(text) }
+      return sums.values
+    case .change:
+      let changes = RowSeries(query.keys, rows)
+        .changes(values, arePoints: window.operand.isShare(in: catalog))
+      if let text = GapNotes.ofChange(changes.gaps) { note(text) }
+      return changes.values
     }
   }
 
@@ -69,109 +76,5 @@ struct WindowEvaluation {
       parts[key, default: []].append(row)
     }
     return order.compactMap { parts[$0] }
-  }
-
-  // MARK: Rank
-
-  /// The largest is 1; equals share a rank and the next ones are left out (1, 1, 3).
-  private func ranks(_ values: [Resolved]) -> [Resolved] {
-    let quantities = values.map { value -> Quantity? in
-      if case .number(let quantity) = value.amount { quantity } else { nil }
-    }
-    return zip(values, quantities).map { value, quantity in
-      guard let quantity else {
-        return value.status == .missing ? .missing : value.mapping { _ in .undefined }
-      }
-      let larger = quantities.count { other in other.map { quantity < $0 } ?? false }
-      return value.mapping { _ in .number(.exact(ExactDecimal(larger + 1))) }
-    }
-  }
-
-  // MARK: Time
-
-  private var timePosition: Int? {
-    query.keys.finestTimeField.flatMap { query.keys.firstIndex(of: .time($0)) }
-  }
-
-  /// Rows that are alike in all keys but the periods, by time; `restarts`: with each longer period anew.
-  private func series(restarts: Bool) -> [[Int]] {
-    guard let time = timePosition else { return [] }
-    var order: [[GroupKey?]] = []
-    var series: [[GroupKey?]: [Int]] = [:]
-    for (index, row) in rows.enumerated() {
-      let key = query.keys.indices.map { position -> GroupKey? in
-        position == time || !restarts && query.keys[position].isTime ? nil : row.group.keys[position]
-      }
-      if series[key] == nil { order.append(key) }
-      series[key, default: []].append(index)
-    }
-    return order.map { key in
-      (series[key] ?? []).sorted { period($0, time) < period($1, time) }
-    }
-  }
-
-  private func period(_ row: Int, _ time: Int) -> Period {
-    if case .period(let period) = rows[row].group.keys[time] { return period }
-    return rows[row].coordinates.time.whole
-  }
-
-  /// What is missing adds nothing and is missing itself, and that is said where more follows; what is undefined
-  /// leaves the rest undefined.
-  private mutating func cumulative(_ values: [Resolved]) -> [Resolved] {
-    var answers = values
-    guard let time = timePosition else { return values.map { _ in .missing } }
-    var gaps: Set<Period> = []
-    for indices in series(restarts: true) {
-      var sum: Resolved?
-      var last: Period?
-      for index in indices where values[index].status != .missing {
-        let here = period(index, time)
-        if let last, here.previous != last, let gap = here.previous { gaps.insert(gap) }
-        last = here
-        sum = sum.map { Resolved.combining($0, values[index], Arithmetic.add) } ?? values[index]
-        if let sum { answers[index] = sum }
-      }
-    }
-    if !gaps.isEmpty {
-      let names = listed(gaps)
-      note(
-        Localized(
-          vi: "cộng dồn thiếu số liệu trước đó: \(names.vietnamese)",
-          en: "the running sum goes on over what is missing: \(names.english)"))
-    }
-    return answers
-  }
-
-  /// Against the row of the period before; missing where there is none, and said where that is not the first row.
-  private mutating func changes(_ values: [Resolved], arePoints: Bool) -> [Resolved] {
-    var answers = values.map { _ in Resolved.missing }
-    guard let time = timePosition else { return answers }
-    var gaps: Set<Period> = []
-    for indices in series(restarts: false) {
-      let known = indices.filter { values[$0].status != .missing }
-      for (earlier, later) in zip(known, known.dropFirst()) {
-        guard period(later, time).previous == period(earlier, time) else {
-          if let gap = period(later, time).previous { gaps.insert(gap) }
-          continue
-        }
-        let change = Comparison.change(values[later], values[earlier])
-        answers[later] = arePoints ? Comparison.points(change) : change
-      }
-      if known.count == 1, let before = period(known[0], time).previous { gaps.insert(before) }
-    }
-    if !gaps.isEmpty {
-      let names = listed(gaps)
-      note(
-        Localized(
-          vi: "không có thay đổi: không có dòng nào của kỳ trước (\(names.vietnamese))",
-          en: "no change: there is no row of the period before (\(names.english))"))
-    }
-    return answers
-  }
-
-  private static let periodsListed = 3
-
-  private func listed(_ periods: Set<Period>) -> Localized {
-    periods.sorted().map { Localized(both: $0.display) }.listed(WindowEvaluation.periodsListed)
   }
 }
