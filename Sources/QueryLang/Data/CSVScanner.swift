@@ -31,8 +31,8 @@ struct CSVScanner {
   private let delimiter: UInt8
   private let file: String
   private let observer: WorkObserver
-  /// No byte above this one ends a field or is a quote.
-  private let highestSign: UInt8
+  /// The delimiter in each of eight bytes.
+  private let delimiters: UInt64
   /// Fields found.
   private(set) var count = 0
   private(set) var found = Found()
@@ -51,7 +51,7 @@ struct CSVScanner {
     self.fields = fields
     self.delimiter = delimiter
     self.file = file
-    highestSign = max(delimiter, CSVScanner.quote, CSVScanner.lineFeed)
+    delimiters = CSVScanner.ones * UInt64(delimiter)
   }
 
   /// Every field but the last of a row ends with a delimiter and the last with a line or the file: one for each
@@ -129,17 +129,42 @@ struct CSVScanner {
   /// Goes on to the delimiter, line end or file end that ends the field; `true` when a quote stands before.
   private mutating func skipToEnd() -> Bool {
     var hasQuote = false
-    var position = offset
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte <= highestSign {
-        if byte == delimiter || byte == CSVScanner.lineFeed { break }
-        if byte == CSVScanner.quote { hasQuote = true }
-      }
-      position += 1
+    var position = nextSign(from: offset)
+    while position < bytes.count, bytes[position] == CSVScanner.quote {
+      hasQuote = true
+      position = nextSign(from: position + 1)
     }
     offset = position
     return hasQuote
+  }
+
+  /// Where the next delimiter, line feed or quote stands, or the end; eight bytes at a time.
+  private func nextSign(from start: Int) -> Int {
+    var position = start
+    let raw = UnsafeRawBufferPointer(bytes)
+    while position + 8 <= bytes.count {
+      let word = raw.loadUnaligned(fromByteOffset: position, as: UInt64.self).littleEndian
+      let found =
+        CSVScanner.firstZero(word ^ delimiters) | CSVScanner.firstZero(word ^ CSVScanner.lineFeeds)
+        | CSVScanner.firstZero(word ^ CSVScanner.quotes)
+      if found != 0 { return position + found.trailingZeroBitCount >> 3 }
+      position += 8
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == delimiter || byte == CSVScanner.lineFeed || byte == CSVScanner.quote { break }
+      position += 1
+    }
+    return position
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let lineFeeds = ones * UInt64(lineFeed)
+  private static let quotes = ones * UInt64(quote)
+
+  /// The high bit of the lowest byte that is zero; above it there may be more bits than bytes that are zero.
+  private static func firstZero(_ word: UInt64) -> UInt64 {
+    (word &- ones) & ~word & 0x8080_8080_8080_8080
   }
 
   private var isAtLineEnd: Bool { offset >= bytes.count || bytes[offset] == CSVScanner.lineFeed }
@@ -169,7 +194,9 @@ struct CSVScanner {
     offset += 1
     let start = offset
     var hasDoubledQuotes = false
-    while offset < bytes.count {
+    while true {
+      offset = nextSign(from: offset)
+      guard offset < bytes.count else { break }
       if bytes[offset] == CSVScanner.quote {
         guard offset + 1 < bytes.count, bytes[offset + 1] == CSVScanner.quote else {
           offset += 1

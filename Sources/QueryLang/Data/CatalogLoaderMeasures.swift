@@ -142,8 +142,8 @@ extension CatalogLoader {
     let text = rows.text(row, columns.caseCondition)
     if text.isEmpty { return CaseRule(date: date, conditions: []) }
     var conditions: [Selection] = []
-    for part in text.split(separator: " and ") {
-      let sides = part.split(separator: "=").map { String($0).trimmed }
+    for words in text.split(separator: " ").split(separator: "and") {
+      let sides = words.joined().split(separator: "=").map { String($0) }
       guard sides.count == 2, let dimension = catalog.dimensionIndexByID[sides[0]] else {
         rows.problem(
           row, columns.caseCondition, .wrongType(text: text, expected: "dimension = member|member"))

@@ -88,7 +88,7 @@ struct FigureLoader {
     guard case (let measure?, let period?) = measureAndPeriod else { return nil }
     guard let cell = readCell(row, of: measure, on: period.last) else { return nil }
     let decimals = rows.decimals(row, columns.decimals)
-    guard let value = readValue(row, printed, of: catalog.measures[measure], decimals) else { return nil }
+    guard let value = readValue(row, printed, of: measure, decimals) else { return nil }
     let qualifier = rows.text(row, columns.qualifier)
     let bound = qualifier.isEmpty ? nil : Bound(rawValue: qualifier)
     if !qualifier.isEmpty, bound == nil, qualifier != "approx" {
@@ -106,10 +106,11 @@ struct FigureLoader {
 
   /// The value as held, when it is one that the measure can have.
   private mutating func readValue(
-    _ row: Int, _ printed: ExactDecimal, of measure: Measure, _ decimals: Int?
+    _ row: Int, _ printed: ExactDecimal, of measure: Int, _ decimals: Int?
   ) -> ExactDecimal? {
     let text = rows.text(row, columns.value)
-    if let problem = measure.limits.problem(of: printed, written: text, measure: measure.id) {
+    let id = catalog.measures[measure].id
+    if let problem = catalog.measures[measure].limits.problem(of: printed, written: text, measure: id) {
       rows.problem(row, columns.value, problem)
       return nil
     }
@@ -117,7 +118,7 @@ struct FigureLoader {
       rows.problem(row, columns.decimals, .moreDecimalsThanPrinted(text: text, decimals: decimals))
       return nil
     }
-    let value = measure.isPercentage ? printed.shifted(byDecimalPlaces: -2) : printed
+    let value = catalog.measures[measure].isPercentage ? printed.shifted(byDecimalPlaces: -2) : printed
     if value == nil { rows.problem(row, columns.value, .numberTooLong(text)) }
     return value
   }

@@ -63,7 +63,13 @@ struct TypedTable {
     guard let position = column.position, !csv.isEmpty(row, position) else { return [] }
     var text = text(row, column)
     return text.withUTF8 { bytes in
-      bytes.split(separator: UInt8(ascii: "|")).map { String(validUTF8: UnsafeBufferPointer(rebasing: $0)) }
+      var parts: [String] = []
+      var start = 0
+      for end in 0...bytes.count where end == bytes.count || bytes[end] == UInt8(ascii: "|") {
+        if end > start { parts.append(String(validUTF8: UnsafeBufferPointer(rebasing: bytes[start..<end]))) }
+        start = end + 1
+      }
+      return parts
     }
   }
 

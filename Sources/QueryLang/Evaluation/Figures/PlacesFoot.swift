@@ -30,7 +30,8 @@ struct PlacesFoot {
   /// Days on which the same places were in force: the hierarchy changes with time.
   private struct Era {
     var days: Set<Day>
-    let members: [Member]
+    /// By position: members are large, and there are hundreds of them.
+    let members: [Int]
   }
 
   /// Of the days answered; where nothing was, of those asked for.
@@ -41,8 +42,10 @@ struct PlacesFoot {
     }
     var eras: [Era] = []
     for day in days.sorted() {
-      let members = catalog.dimensions[dimension].members.filter { $0.isValid(on: day) }
-      if let last = eras.indices.last, eras[last].members.map(\.index) == members.map(\.index) {
+      let members = catalog.dimensions[dimension].members.indices.filter {
+        catalog.dimensions[dimension].members[$0].isValid(on: day)
+      }
+      if let last = eras.indices.last, eras[last].members == members {
         eras[last].days.insert(day)
       } else {
         eras.append(Era(days: [day], members: members))
@@ -72,11 +75,13 @@ struct PlacesFoot {
     }
     let counts = parentsWithFigures(parent, dimension, era).map { parentMember -> Localized in
       let place = Localized(both: catalog.dimensions[parent].members[parentMember].shortName)
-      let children = era.members.filter { $0.parent == parentMember }
-      if !children.contains(where: { known.contains($0.index) }) {
+      let children = era.members.filter {
+        catalog.dimensions[dimension].members[$0].parent == parentMember
+      }
+      if !children.contains(where: known.contains) {
         return Localized(vi: "\(place.vietnamese) không có", en: "none of \(place.english)")
       }
-      let count = count(children.count { shown.contains($0.index) }, of: children.count, names)
+      let count = count(children.count(where: shown.contains), of: children.count, names)
       return Localized(
         vi: "\(count.vietnamese) của \(place.vietnamese)", en: "\(count.english) of \(place.english)")
     }
@@ -91,7 +96,7 @@ struct PlacesFoot {
   /// In the parents' own order; a place that has no children at the time (a province since 07/2025) is none.
   private func parentsWithFigures(_ parent: Int, _ dimension: Int, _ era: Era) -> [Int] {
     let selected = query.selections.first { $0.dimension == parent }
-    let withChildren = Set(era.members.compactMap(\.parent))
+    let withChildren = Set(era.members.compactMap { catalog.dimensions[dimension].members[$0].parent })
     var found: Set<Int> = []
     for measure in plan.firstMeasures {
       for position in resolver.figures(of: measure) {
