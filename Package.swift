@@ -29,10 +29,11 @@ let package = Package(
       name: "QueryLang",
       dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],
       swiftSettings: fuzzedSettings),
+    .target(name: "ClickHouseClient", dependencies: ["QueryLang"], swiftSettings: strictSettings),
     .executableTarget(
       name: "tthc-shell",
       dependencies: [
-        "CLibEdit", "QueryLang",
+        "CLibEdit", "ClickHouseClient", "QueryLang",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),

@@ -34,9 +34,7 @@ package enum QueryPipeline {
   package static func answer(
     _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
-    if let cases = library.cases(of: bound) {
-      return try CaseEvaluator(cases, library.catalog, observer).evaluate(bound)
-    }
+    if let cases = library.caseEvaluator(of: bound, observer) { return try cases.evaluate(bound) }
     let plan = FigurePlanner(library.catalog).plan(bound)
     return try FigureEvaluator(library, observer).evaluate(plan)
   }
@@ -99,6 +97,9 @@ package enum QueryPipeline {
     let started = ContinuousClock.now
     let bound = try Binder.bind(query, in: context)
     let boundAt = ContinuousClock.now
+    if let cases = library.caseEvaluator(of: bound, observer) {
+      return try explain(bound, cases, clauses(of: bound, context), bind: boundAt - started)
+    }
     let plan = FigurePlanner(library.catalog).plan(bound)
     let planned = ContinuousClock.now
     let derivations = try CellDerivations(plan, library, observer)
@@ -108,6 +109,23 @@ package enum QueryPipeline {
     report.times = [
       (.bind, boundAt - started), (.plan, planned - boundAt), (.groups, grouped - planned),
       (.evaluate, evaluated - grouped),
+    ]
+    return report
+  }
+
+  /// Over cases: what an engine on a server is asked.
+  private static func explain(
+    _ bound: BoundQuery, _ cases: CaseEvaluator, _ clauses: [String], bind: Duration
+  ) throws(QueryError) -> PlanReport {
+    let started = ContinuousClock.now
+    let statements = try cases.statements(for: bound)
+    let planned = ContinuousClock.now
+    var report = PlanReport(clauses: clauses, table: try cases.evaluate(bound))
+    report.statements = statements.enumerated().map { index, text in
+      PlanReport.Item(name: "sql \(index + 1)", detail: Localized(both: text), count: nil, depth: 0)
+    }
+    report.times = [
+      (.bind, bind), (.plan, planned - started), (.evaluate, ContinuousClock.now - planned),
     ]
     return report
   }

@@ -40,8 +40,14 @@ extension CatalogListing {
 
   var datasets: ListingTable {
     let rows = library.datasets.filter(\.isLoaded).map { dataset -> [ListingTable.Cell] in
+      let attached = library.attachedCases[dataset.index]
       let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
-      return [.text(dataset.name), .text(folder), .count(dataset.figureCount)]
+      return [
+        .text(dataset.name), .text(attached?.runner.address ?? folder), .count(dataset.figureCount),
+        dataset.caseCount.map { ListingTable.Cell.count($0) } ?? .blank,
+        attached == nil
+          ? .word("embedded", Localized(vi: "trong bộ nhớ", en: "in memory")) : .text("ClickHouse"),
+      ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .datasets), rows: rows)
   }

@@ -25,6 +25,9 @@ package struct Library: Sendable {
   /// Name under which the figures of all datasets are known together.
   package static let allFigures = Localized(vi: "số liệu", en: "figures")
 
+  /// Those of them that are on a server, with their place; their tables have columns and no rows.
+  package private(set) var attachedCases: [Int: AttachedCases] = [:]
+
   package init() {
     var catalog = Catalog()
     for field in TimeField.allCases {
@@ -92,6 +95,22 @@ package struct Library: Sendable {
     return library
   }
 
+  /// This library with a dataset of cases on a server added.
+  /// - Parameter remote: of this library's catalog.
+  /// - Throws: that the name is taken.
+  package func attaching(
+    _ remote: RemoteCaseAttaching.Attached, named name: String
+  ) throws(QueryError) -> Library {
+    let loaded = CaseLoader.Loaded(
+      table: remote.schema, catalog: remote.catalog, unknown: remote.unknown, rejectedCount: 0,
+      rejections: [])
+    var library = try adding(cases: loaded, named: name, from: remote.attached.runner.address)
+    let index = library.datasets.count - 1
+    library.datasets[index].caseCount = remote.attached.rowCount
+    library.attachedCases[index] = remote.attached
+    return library
+  }
+
   private func isDatasetNameTaken(_ name: String) -> Bool {
     let name = folded(name)
     return [Library.allFigures.english, Library.allFigures.vietnamese].contains { folded($0) == name }
@@ -113,6 +132,7 @@ package struct Library: Sendable {
       index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
       isLoaded: false)
     library.caseTables[dataset] = nil
+    library.attachedCases[dataset] = nil
     library.noteSuperseded()
     return library
   }

@@ -40,10 +40,9 @@ extension StatementRunner {
     case .list: name = word(.list)
     case .check: name = word(.against)
     case .save: name = word(.save)
-    case .attach: name = word(.attach)
-    case .detach: name = word(.detach)
     case .push: name = word(.push)
     case .query, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload, .use,
+      .attach, .detach,
       .source, .set,
       .help,
       .quit:

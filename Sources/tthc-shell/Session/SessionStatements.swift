@@ -13,6 +13,8 @@ extension StatementRunner {
         name, type: type, defaultValue: value, depth: runningFiles.count, in: session.catalog)
     case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
     case .unload(let name): try unload(name)
+    case .attach(let url, let table, let name): try attach(url, table, name, at: statement.span)
+    case .detach(let name): try detach(name)
     case .save(let name, let path): try save(name, to: path, at: statement.span)
     case .use(let name): session.defaultDataset = try dataset(name)
     case .set(let name, let value): try set(name, value)

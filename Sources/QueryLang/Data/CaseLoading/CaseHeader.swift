@@ -59,7 +59,7 @@ struct CaseHeader {
     return CaseHeader(delimiter: delimiter, names: names, fields: fields, end: end, nextLine: 1 + lines)
   }
 
-  private static func field(
+  static func field(
     named name: String, _ catalog: Catalog, _ kinds: [String: CaseColumnField]
   ) -> CaseColumnField {
     let key = folded(name)

@@ -36,7 +36,7 @@ struct CaseEngine {
   struct Batch {
     let placing: CasePlacing
     let statistic: CaseStatistic
-    let stay: CaseScan.Stay
+    let stay: CaseStay
     /// Positions in the aggregation.
     var atoms: [Int]
   }
@@ -44,7 +44,7 @@ struct CaseEngine {
   private func batches(_ aggregation: CaseAggregation) -> [Batch] {
     var batches: [Batch] = []
     for (index, atom) in aggregation.atoms.enumerated() {
-      let stay = stay(atom, aggregation)
+      let stay = aggregation.stay(of: atom)
       let known = batches.firstIndex { batch in
         batch.placing == atom.placing && batch.statistic == atom.statistic && batch.stay == stay
           && (atom.statistic == .count
@@ -59,14 +59,6 @@ struct CaseEngine {
       }
     }
     return batches
-  }
-
-  /// Stocks of overdue cases begin and end on other days than those of all.
-  private func stay(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> CaseScan.Stay {
-    if case .event = atom.placing { return .pending }
-    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return .pending }
-    let ofPending = states.intersection([.overdue, .inTime])
-    return ofPending == [.overdue] ? .overdue : ofPending == [.inTime] ? .inTime : .pending
   }
 
   // MARK: Scans
@@ -145,7 +137,7 @@ struct CaseEngine {
       let atom = aggregation.atoms[index]
       let found = try self.tests(of: atom.conditions)
       own.append(found ?? [])
-      classes.alive.append(found != nil && !asksForNothing(atom, aggregation))
+      classes.alive.append(found != nil && !aggregation.asksForNothing(atom))
       if case .event = batch.placing {
         classes.statesOfAtom.append(atom.timeliness.map(TimelinessSet.init))
       } else {
@@ -175,20 +167,8 @@ struct CaseEngine {
     return classes
   }
 
-  /// Two conditions on where a case stands contradict each other, or a stock is asked for finished cases.
-  private func asksForNothing(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> Bool {
-    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return false }
-    if case .event = atom.placing { return states.isEmpty }
-    return states.isDisjoint(with: [.overdue, .inTime])
-  }
-
   private func hasNoPendingState(_ batch: Batch, _ aggregation: CaseAggregation) -> Bool {
-    batch.atoms.allSatisfy { asksForNothing(aggregation.atoms[$0], aggregation) }
-  }
-
-  private func combined(_ first: Set<Timeliness>?, _ second: Set<Timeliness>?) -> Set<Timeliness>? {
-    guard let first else { return second }
-    return second.map { first.intersection($0) } ?? first
+    batch.atoms.allSatisfy { aggregation.asksForNothing(aggregation.atoms[$0]) }
   }
 
   private func unique(_ tests: [CaseScan.Test]) -> [CaseScan.Test] {

@@ -33,8 +33,11 @@ struct GroupAssembly {
     if prepared.isSeries { found = accumulated(found, classes) }
     for (key, count, total) in found {
       let bits = key % classes
-      for (atom, needed) in zip(batch.atoms, prepared.bitsOfAtom) where needed >= 0 && bits & needed == needed
-      {
+      for (position, atom) in batch.atoms.enumerated() {
+        let needed = prepared.bitsOfAtom[position]
+        guard needed >= 0,
+          prepared.scan.isMeant(bits, bits: needed, states: prepared.statesOfAtom[position])
+        else { continue }
         let part: CasePart = batch.statistic == .count ? .count(count) : .sum(count: count, total: total)
         try add(part, atom, key / classes)
       }

@@ -20,6 +20,8 @@ package struct PlanReport: Sendable {
   /// How the cells of each column were found.
   package var roads: [Item] = []
   package var counts: [Item] = []
+  /// What a server is asked.
+  package var statements: [Item] = []
   package var times: [(step: Step, duration: Duration)] = []
   /// The answer itself.
   package let table: ResultTable
@@ -37,6 +39,7 @@ extension PlanReport {
     ("group", Localized(vi: "nhóm", en: "groups")),
     ("road", Localized(vi: "đường tính", en: "roads")),
     ("count", Localized(vi: "số đếm", en: "counts")),
+    ("sql", Localized(vi: "câu lệnh gửi máy chủ", en: "statements for the server")),
   ]
 
   package func items(ofPart name: String) -> [Item] {
@@ -45,6 +48,7 @@ extension PlanReport {
     case "measure": measures
     case "group": groups
     case "road": roads
+    case "sql": statements
     default: counts
     }
   }

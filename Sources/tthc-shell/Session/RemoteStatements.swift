@@ -1,0 +1,65 @@
+internal import ClickHouseClient
+internal import QueryLang
+
+// Datasets on servers: `attach`, `detach`.
+extension StatementRunner {
+  mutating func attach(
+    _ url: String, _ table: NameSyntax, _ name: NameSyntax, at span: SourceSpan
+  ) throws(QueryError) {
+    if session.settings.isSafe {
+      let what = Localized(vi: "kết nối với máy chủ", en: "reaching servers")
+      throw QueryError(.notAllowedInSafeMode(what), at: span)
+    }
+    let (library, language) = (session.library, session.settings.language)
+    do throws(QueryError) {
+      let place = try ServerAddress(url)
+      let credentials = try Environment.serverCredentials(for: place)
+      let attached = try WorkObserver.followingLoad(
+        of: place.text, language: language, isStopped: presenter.isStopped
+      ) { observer throws(QueryError) in
+        let server = try ClickHouseServer(
+          place, credentials, seconds: Environment.serverSeconds, observer: observer)
+        var attaching = RemoteCaseAttaching(server, library.catalog, observer)
+        return try attaching.attach(table.text)
+      }
+      let enlarged = try library.attaching(attached, named: name.text)
+      presenter.showAttached(enlarged.datasets[enlarged.datasets.count - 1], attached, session.settings)
+      if !place.isLocal, !credentials.password.isEmpty { presenter.warnOfOpenPassword(session.settings) }
+      session.replaceLibrary(enlarged)
+    } catch { throw error.placed(at: span) }
+  }
+
+  mutating func detach(_ name: NameSyntax) throws(QueryError) {
+    guard let index = try dataset(name), session.library.attachedCases[index] != nil else {
+      throw QueryError(.remote(name.text, .notAttached(name.text)), at: name.span)
+    }
+    session.replaceLibrary(session.library.unloading(index))
+  }
+}
+
+extension Presenter {
+  func showAttached(
+    _ dataset: Library.Dataset, _ remote: RemoteCaseAttaching.Attached, _ settings: Settings
+  ) {
+    let count = countText(remote.attached.rowCount, settings.language)
+    let (name, address) = (escapedForTerminal(dataset.name), escapedForTerminal(remote.attached.runner.address))
+    say(
+      Localized(
+        vi: "đã gắn ‘\(name)’: \(count) hồ sơ tại \(address)", en: "attached ‘\(name)’: \(count) cases at \(address)"
+      ), settings)
+    if !remote.leftOut.isEmpty {
+      let columns = remote.leftOut.map { escapedForTerminal($0) }.joined(separator: ", ")
+      say(
+        Localized(
+          vi: "không dùng các cột \(columns): không phải chữ, số chính xác hay ngày của hồ sơ",
+          en: "columns left out, being no text, exact number or day of a case: \(columns)"), settings)
+    }
+  }
+
+  func warnOfOpenPassword(_ settings: Settings) {
+    say(
+      Localized(
+        vi: "mật khẩu đi qua mạng không mã hoá; nên dùng stunnel hoặc ssh -L",
+        en: "the password crosses the network unencrypted; better use stunnel or ssh -L"), settings)
+  }
+}
