@@ -89,13 +89,28 @@ package struct ClickHouseServer: StatementRunning {
     try send(statement, settings, observer)
   }
 
+  /// Sends rows, and returns once every shard has them.
+  /// - Parameter id: two inserts of one name never run at once.
+  package func insert(
+    _ rows: [UInt8], by statement: String, named id: String, observer: WorkObserver
+  ) throws(QueryError) {
+    // Without it a server says it is done while rows are still on their way.
+    let sent = settings + [("insert_distributed_sync", "1"), ("query", statement)]
+    _ = try send(rows, id, sent, observer)
+  }
+
   private func send(
     _ statement: String, _ settings: [(name: String, value: String)], _ observer: WorkObserver
   ) throws(QueryError) -> [UInt8] {
-    let id = "tthc-" + ClickHouseServer.newName()
+    try send(Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), settings, observer)
+  }
+
+  private func send(
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ observer: WorkObserver
+  ) throws(QueryError) -> [UInt8] {
     let answer: HTTPExchange.Answer
     do throws(TransportFailure) {
-      answer = try exchange(statement, id, settings, Deadline(seconds: Double(seconds), observer))
+      answer = try exchange(body, id, settings, Deadline(seconds: Double(seconds), observer))
     } catch {
       if error == .late || error == .stopped { stop(id) }
       throw failure(error)
@@ -107,7 +122,7 @@ package struct ClickHouseServer: StatementRunning {
   /// On a connection of its own; whether it worked changes nothing.
   private func stop(_ id: String) {
     let statement = "KILL QUERY WHERE query_id = \(ClickHouseText.literal(id)) ASYNC"
-    _ = try? exchange(statement, "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.9, .none))
+    _ = try? exchange(Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.9, .none))
   }
 
   private func failure(_ failure: TransportFailure) -> QueryError {
@@ -123,7 +138,7 @@ package struct ClickHouseServer: StatementRunning {
   }
 
   private func exchange(
-    _ statement: String, _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline
   ) throws(TransportFailure) -> HTTPExchange.Answer {
     let parameters =
       [
@@ -136,7 +151,7 @@ package struct ClickHouseServer: StatementRunning {
     return try exchange.post(
       target, host: "\(host):\(place.port)",
       headers: [("X-ClickHouse-User", credentials.user), ("X-ClickHouse-Key", credentials.password)],
-      body: Array(statement.utf8))
+      body: body)
   }
 
   private static func percented(_ text: String) -> String {

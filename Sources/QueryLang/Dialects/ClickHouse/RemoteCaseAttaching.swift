@@ -89,7 +89,7 @@ package struct RemoteCaseAttaching {
       guard case .day = column.kind else {
         throw remote.error(.noDayColumn(column.name, type: column.type))
       }
-      expressions.append(column.day)
+      expressions.append(column.day(isRequired: expressions.isEmpty))
     }
     return (expressions[0], expressions[1], expressions[2])
   }

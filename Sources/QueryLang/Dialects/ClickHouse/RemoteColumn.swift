@@ -60,11 +60,13 @@ struct RemoteColumn: Sendable {
 
   /// The day since 1970, ``missingDay`` where there is none; never NULL.
   ///
-  /// In a column that cannot hold NULL, servers keep a date that was not given as their first one.
-  var day: SQLExpression {
+  /// In a column that cannot hold NULL, servers keep a date that was not given as their first one. Where each case
+  /// must have the day, that is looked at once, when the table is attached, and the day is asked for plainly.
+  func day(isRequired: Bool) -> SQLExpression {
     let date: SQLExpression =
       kind == .day(hasTime: true) ? .call(.toDate, [.column(name)]) : .column(name)
     let number = SQLExpression.call(.toInt32, [date])
+    if isRequired, !isNullable { return number }
     let known: SQLExpression = isNullable ? number : .call(.nullIf, [number, .integer(0)])
     return .call(.ifNull, [known, .integer(RemoteColumn.missingDay)])
   }

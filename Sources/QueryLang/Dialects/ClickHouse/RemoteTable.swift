@@ -62,7 +62,8 @@ package struct RemoteTable {
     let asked: [SQLExpression] = [
       .call(.count, []), .call(.min, [received]), .call(.maxIf, [received, isReceived]),
       .call(.countIf, [isFinished]), .call(.maxIf, [finished, isFinished]),
-      .call(.countIf, [.comparison(received, .equal, missing)]),
+      .call(
+        .countIf, [.any([.comparison(received, .equal, missing), .comparison(received, .equal, .integer(0))])]),
       .call(.countIf, [.comparison(finished, .less, received)]),
     ]
     let select = SQLSelect(

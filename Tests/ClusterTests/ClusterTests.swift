@@ -1,0 +1,291 @@
+import ClickHouseClient
+import Foundation
+import Testing
+
+@testable import QueryLang
+
+/// What holds on a real cluster of two shards. One after the other, since faults are of the cluster as a whole.
+@Suite(.serialized, .enabled(if: Cluster.isAvailable, "no clickhouse-server here: scripts/unpack-clickhouse"))
+struct ClusterTests {
+  private let cluster: Cluster
+
+  init() throws { cluster = try #require(try Cluster.shared?.get()) }
+
+  private func problem(_ work: () throws -> Void) -> RemoteProblem? {
+    do { try work() } catch let error as QueryError {
+      if case .remote(_, let problem)? = error.diagnostics.first?.fact { return problem }
+      Issue.record("\(error)")
+    } catch { Issue.record("\(error)") }
+    return nil
+  }
+
+  private func attach(
+    _ table: String, _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 20
+  ) throws -> RemoteCaseAttaching.Attached {
+    let shipped = try Library().loading(
+      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    var attaching = RemoteCaseAttaching(
+      try cluster.server(credentials, seconds: seconds), shipped.catalog, .none)
+    return try attaching.attach(table)
+  }
+
+  private func newTable(_ columns: String, _ rows: String = "") throws -> String {
+    let name = "t" + UUID().uuidString.replacingOccurrences(of: "-", with: "")
+    try cluster.everywhere("CREATE TABLE \(name) (\(columns)) ENGINE = Memory")
+    if !rows.isEmpty {
+      try cluster.server(Cluster.owner).insert(
+        Array(rows.utf8), by: "INSERT INTO \(name) FORMAT TabSeparated", named: UUID().uuidString,
+        observer: .none)
+    }
+    return name
+  }
+
+  // MARK: The same answers
+
+  private static let fixedQueries = [
+    "resolved_overdue by district from _DATA_ where quarter = Q2/2021",
+    "received_new by province, channel from _DATA_ where year = 2021",
+    "overdue_rate by province, quarter from _DATA_ with totals",
+    "avg(processing_days) by field from _DATA_ where province = \"Nghệ An\" having count() >= 3 top 10",
+    "pending by province from _DATA_ where date = 30/06/2021",
+    "resolved, overdue_rate, avg(processing_days) from _DATA_ where quarter = Q2/2021",
+    "pending, carried_over, pending_overdue, pending_in_time by day from _DATA_ where month = 3/2021",
+    "received_new, pending by day from _DATA_",
+    "received_new by ghi_chu, channel from _DATA_ pivot channel with totals",
+    "median(processing_days), p90(processing_days), median(le_phi) by province from _DATA_",
+    "resolved by timeliness from _DATA_", "received_new by district from _DATA_ with missing",
+    "resolved, overdue_rate by province from _DATA_ where quarter = Q2/2021 vs previous quarter",
+    "count() by ghi_chu from _DATA_", "avg(so_trang), avg(le_phi), min(le_phi), max(le_phi) from _DATA_",
+  ]
+
+  @Test func everyQueryHasOneAnswerOnBothEngines() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(4_000, seed: 7), types: RandomCases.types, table: "both", on: cluster)
+    var chance = Chance(seed: 11)
+    let count = ProcessInfo.processInfo.environment["TTHC_RANDOM_QUERIES"].flatMap(Int.init) ?? 300
+    let random = (0..<count).map { _ in RandomQueries.query(&chance) }
+    var answered = 0
+    for query in Self.fixedQueries + random {
+      let here = engines.answer(query, from: "cases")
+      let there = engines.answer(query, from: "nation")
+      if !here.isError { answered += 1 }
+      #expect(here.text.utf8.elementsEqual(there.text.utf8), "\(query)\n\(here.text)\n---\n\(there.text)")
+    }
+    for query in Self.fixedQueries {
+      let answer = engines.answer(query, from: "nation")
+      #expect(!answer.isError, "\(query): \(answer.text)")
+    }
+    #expect(answered * 2 > Self.fixedQueries.count + count, "only \(answered) had an answer")
+  }
+
+  @Test func hostileNamesReachTheServerAsLiterals() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(300, seed: 3), types: RandomCases.types, table: "hostile", on: cluster)
+    let statements = try engines.statements("count() from _DATA_ where ghi_chu = \"\\\\'; DROP TABLE cases; --\"")
+    #expect(statements.count == 1)
+    #expect(statements[0].contains(#"(`ghi chú` IN ('\\\'; DROP TABLE cases; --'))"#), "\(statements)")
+    let answer = engines.answer("count() by ghi_chu from _DATA_", from: "nation")
+    #expect(!answer.isError)
+  }
+
+  @Test(arguments: ["'", "x\\", "\\' OR 1=1 --", "Fie\u{300}vre", "\u{0}nul", "🦠", "back`tick", "a\tb\nc\u{1}"])
+  func everyTextComesBackAsItWas(_ text: String) throws {
+    let rows = try cluster.server().rows(
+      of: "SELECT \(ClickHouseText.literal(text)) AS g0", columns: 1, observer: .none)
+    #expect(rows[0][0]?.utf8.elementsEqual(text.utf8) == true)
+  }
+
+  @Test func aTableWithHostileColumnsAnswers() throws {
+    let table = try newTable(
+      "`day` Date, `g0` String, `a\\`b\\\\'c` String, `ngày tiếp nhận` Date", "2021-01-01\tx\ty\t2021-02-01\n")
+    let attached = try attach(table)
+    #expect(attached.attached.cases.aliasPrefix == "_")
+    #expect(attached.attached.rowCount == 1)
+  }
+
+  // MARK: What is refused
+
+  @Test func aTableThatIsNoneOfCasesIsRefused() throws {
+    #expect(problem { _ = try attach("no_such_table") } == .noTable("no_such_table", near: []))
+    let noDay = try newTable("a String, b UInt8")
+    guard case .noDayOfReceipt(["a", "b"], let accepted)? = problem({ _ = try attach(noDay) }) else {
+      Issue.record("a table without a day was attached")
+      return
+    }
+    #expect(accepted.contains("ngày tiếp nhận"))
+    let wrongType = try newTable("received_on String")
+    #expect(problem { _ = try attach(wrongType) } == .noDayColumn("received_on", type: "String"))
+    let twice = try newTable("received_on Date, `ngày nhận` Date")
+    #expect(problem { _ = try attach(twice) } == .sameColumnTwice("ngày nhận", "received_on"))
+    let early = try newTable("received_on Date, finished_on Nullable(Date)", "2021-02-01\t2021-01-01\n")
+    #expect(problem { _ = try attach(early) } == .finishedBeforeReceipt(1))
+    let without = try newTable("received_on Nullable(Date)", "\\N\n2021-01-01\n")
+    #expect(problem { _ = try attach(without) } == .withoutReceipt(1))
+  }
+
+  @Test func aSumThatOverflowsIsAnError() throws {
+    let table = try newTable("received_on Date, pages Int64", "2021-01-01\t\(Int.max)\n2021-01-02\t1\n")
+    let attached = try attach(table)
+    let library = try Library().loading(
+      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english
+    ).attaching(attached, named: "nation")
+    let aggregation = CaseAggregation(
+      keys: [], conditions: [], timeliness: nil,
+      slots: [CaseSlot(ranges: [try #require(attached.schema.span)], period: nil)],
+      atoms: [
+        CaseAtom(placing: .event(.received), conditions: [], timeliness: nil, statistic: .sum(.column(0)))
+      ], asOf: Day(daysSince1970: 18_700))
+    let engine = RemoteCaseEngine(attached.attached, attached.schema, library.catalog, .none)
+    #expect { try engine.aggregate(aggregation) } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .sumTooLarge
+    }
+  }
+
+  @Test func rowsThatCameAfterwardsAreNotLeftOutUnsaid() throws {
+    let table = try newTable("received_on Date, note String", "2021-01-01\ta\n")
+    let attached = try attach(table)
+    try cluster.server(Cluster.owner).insert(
+      Array("2021-01-02\tb\n".utf8), by: "INSERT INTO \(table) FORMAT TabSeparated", named: "later",
+      observer: .none)
+    let aggregation = CaseAggregation(
+      keys: [], conditions: [], timeliness: nil,
+      slots: [CaseSlot(ranges: [try #require(attached.schema.span)], period: nil)],
+      atoms: [CaseAtom(placing: .event(.received), conditions: [], timeliness: nil, statistic: .count)],
+      asOf: Day(daysSince1970: 18_700))
+    let engine = RemoteCaseEngine(attached.attached, attached.schema, attached.catalog, .none)
+    #expect(problem { _ = try engine.aggregate(aggregation) } == .changed)
+  }
+
+  // MARK: Who may ask
+
+  @Test func aWrongPasswordIsToldAndNeverRepeated() throws {
+    let secret = "s3cret-password"
+    do {
+      _ = try cluster.server(ServerCredentials(user: "reader", password: secret))
+      Issue.record("let in")
+    } catch let error as QueryError {
+      #expect(error.diagnostics.first?.fact == .remote(try cluster.address().text, .login))
+      let said = DiagnosticDrawing(.english).draw(error.diagnostics, in: nil)
+      #expect(!said.contains(secret))
+    }
+    for shard in cluster.shards {
+      let log = try String(contentsOf: shard.folder.appending(path: "server.log"), encoding: .utf8)
+      #expect(!log.contains(secret))
+    }
+  }
+
+  @Test func aProfileThatLeavesShardsOutIsRefused() throws {
+    #expect(
+      problem { _ = try cluster.server(Cluster.skipping) }
+        == .setting("skip_unavailable_shards", value: "1", wanted: "0"))
+    #expect(
+      problem { _ = try cluster.server(Cluster.truncating) }
+        == .setting("result_overflow_mode", value: "break", wanted: "throw"))
+    // Who may change settings is let in with ours.
+    _ = try cluster.server(Cluster.skippingFree)
+  }
+
+  // MARK: Shards and time
+
+  @Test func workThatIsStoppedIsStoppedOnTheServerToo() throws {
+    let started = ContinuousClock.now
+    let observer = WorkObserver(isStopped: { ContinuousClock.now - started > .milliseconds(300) })
+    #expect {
+      try cluster.server().answer(to: "SELECT sum(sleepEachRow(0.01)) FROM numbers(3000)", observer: observer)
+    } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
+    }
+    #expect(ContinuousClock.now - started < .milliseconds(1300))
+    try expectNothingRuns("sleepEachRow(0.01)")
+  }
+
+  @Test func aDeadlineIsKept() throws {
+    let server = try cluster.server(seconds: 1)
+    let started = ContinuousClock.now
+    let found = problem {
+      _ = try server.answer(to: "SELECT sum(sleepEachRow(0.011)) FROM numbers(3000)", observer: .none)
+    }
+    guard case .deadline(1, let shards)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(shards.count == 2)
+    #expect(ContinuousClock.now - started < .seconds(2))
+    try expectNothingRuns("sleepEachRow(0.011)")
+  }
+
+  private func expectNothingRuns(_ part: String) throws {
+    var running = 1
+    for _ in 0..<30 where running > 0 {
+      Thread.sleep(forTimeInterval: 0.1)
+      let rows = try cluster.server(Cluster.owner).rows(
+        of: "SELECT count() AS m0 FROM system.processes WHERE position(query, 'sleepEach' || 'Row') > 0 AND "
+          + "position(query, \(ClickHouseText.literal(String(part.dropFirst(9))))) > 0 AND position(query, '||') = 0",
+        columns: 1, observer: .none)
+      running = Int(rows[0][0] ?? "") ?? 1
+    }
+    #expect(running == 0)
+  }
+
+  @Test func aShardThatIsDownIsNamedAndNothingIsCounted() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(200, seed: 5), types: RandomCases.types, table: "down", on: cluster)
+    let free = try cluster.server(Cluster.skippingFree)
+    cluster.end(1)
+    defer { restart() }
+    let started = ContinuousClock.now
+    let answer = engines.answer("count() from _DATA_", from: "nation")
+    #expect(answer.isError && answer.text.contains("127.0.0.1:\(cluster.shards[1].tcp)"), "\(answer.text)")
+    #expect(ContinuousClock.now - started < .seconds(10))
+    guard case .shard? = problem({ _ = try free.answer(to: "SELECT count() FROM down", observer: .none) })
+    else {
+      Issue.record("answered without a shard")
+      return
+    }
+  }
+
+  @Test func aShardKilledDuringAQueryIsAnError() throws {
+    _ = try TwoEngines(
+      RandomCases.rows(400, seed: 5), types: RandomCases.types, table: "killed", on: cluster)
+    let server = try cluster.server()
+    let tcp = cluster.shards[1].tcp
+    let killer = Thread { [cluster] in
+      Thread.sleep(forTimeInterval: 0.5)
+      cluster.signal(1, SIGKILL)
+    }
+    killer.start()
+    defer { restart() }
+    let found = problem {
+      _ = try server.answer(to: "SELECT sum(sleepEachRow(0.01)) AS m0 FROM killed", observer: .none)
+    }
+    switch found {
+    case .shard(let shard, _): #expect(shard == "127.0.0.1:\(tcp)")
+    case .refused(let code, _): #expect([32, 209, 210, 279].contains(code))
+    default: Issue.record("\(String(describing: found))")
+    }
+  }
+
+  @Test func aFrozenShardEndsAtTheDeadline() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(200, seed: 9), types: RandomCases.types, table: "frozen", on: cluster)
+    #expect(!engines.answer("count() from _DATA_", from: "nation").isError)
+    let server = try cluster.server(seconds: 2)
+    cluster.signal(1, SIGSTOP)
+    defer { cluster.signal(1, SIGCONT) }
+    let started = ContinuousClock.now
+    let found = problem { _ = try server.answer(to: "SELECT count() AS m0 FROM frozen", observer: .none) }
+    guard case .deadline(2, _)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(ContinuousClock.now - started < .seconds(3))
+  }
+
+  private func restart() {
+    cluster.end(1)
+    do {
+      try cluster.start(1)
+      try cluster.waitUntilReady(1)
+    } catch { Issue.record("\(error)") }
+  }
+}
