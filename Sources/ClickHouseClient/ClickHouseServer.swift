@@ -25,7 +25,9 @@ package struct ClickHouseServer: StatementRunning {
     for (name, wanted) in ClickHouseServer.wantedSettings {
       guard let value = own[name], value != wanted else { continue }
       // Such a user may not change settings, so the profile must have them.
-      if isReadOnly { throw QueryError(.remote(address, .setting(name, value: value, wanted: wanted)), at: nil) }
+      if isReadOnly {
+        throw QueryError(.remote(address, .setting(name, value: value, wanted: wanted)), at: nil)
+      }
       settings.append((name, wanted))
     }
     if !isReadOnly { settings.append(("max_execution_time", String(seconds))) }
@@ -44,7 +46,9 @@ package struct ClickHouseServer: StatementRunning {
       ("skip_unavailable_shards", "0"), ("max_skip_unavailable_shards_num", "0"),
       ("distributed_group_by_no_merge", "0"), ("extremes", "0"),
     ]
-    + ["result", "read", "read_overflow_mode_leaf", "group_by", "timeout", "timeout_overflow_mode_leaf", "set"]
+    + [
+      "result", "read", "read_overflow_mode_leaf", "group_by", "timeout", "timeout_overflow_mode_leaf", "set",
+    ]
     .map { ($0.contains("_mode") ? $0 : $0 + "_overflow_mode", "throw") }
 
   private func currentSettings(
@@ -122,7 +126,8 @@ package struct ClickHouseServer: StatementRunning {
   /// On a connection of its own; whether it worked changes nothing.
   private func stop(_ id: String) {
     let statement = "KILL QUERY WHERE query_id = \(ClickHouseText.literal(id)) ASYNC"
-    _ = try? exchange(Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.9, .none))
+    _ = try? exchange(
+      Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.9, .none))
   }
 
   private func failure(_ failure: TransportFailure) -> QueryError {
@@ -158,7 +163,8 @@ package struct ClickHouseServer: StatementRunning {
     let digits = Array("0123456789ABCDEF")
     return text.utf8.map { byte in
       let scalar = Unicode.Scalar(byte)
-      let isPlain = byte < 0x80 && (scalar.properties.isAlphabetic || byte.isDigit || "-_.~".utf8.contains(byte))
+      let isPlain =
+        byte < 0x80 && (scalar.properties.isAlphabetic || byte.isDigit || "-_.~".utf8.contains(byte))
       return isPlain ? String(scalar) : "%\(digits[Int(byte >> 4)])\(digits[Int(byte & 15)])"
     }.joined()
   }

@@ -30,7 +30,8 @@ package struct ServerAddress: Sendable, Equatable {
     var path = rest.dropFirst(authority.count).dropFirst()
     if path.last == "/" { path = path.dropLast() }
     guard !path.contains(where: { "/?#".contains($0) }) else {
-      throw refused(text, "sau tên máy chỉ có tên cơ sở dữ liệu", "only the name of a database follows the host")
+      throw refused(
+        text, "sau tên máy chỉ có tên cơ sở dữ liệu", "only the name of a database follows the host")
     }
     guard let (host, port) = ServerAddress.parts(authority) else {
       throw refused(text, "tên máy hoặc cổng không hợp lệ", "the host or port is not valid")

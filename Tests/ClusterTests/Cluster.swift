@@ -14,7 +14,8 @@ final class Cluster: @unchecked Sendable {
     let http: Int
     let tcp: Int
     let other: Int
-    var process: Process?
+    /// 0: none.
+    var process: pid_t = 0
   }
 
   private(set) var shards: [Shard]
@@ -48,7 +49,7 @@ final class Cluster: @unchecked Sendable {
     shards = (0..<2).map { index in
       Shard(
         folder: root.appending(path: "shard\(index + 1)"), http: ports[index * 3], tcp: ports[index * 3 + 1],
-        other: ports[index * 3 + 2], process: nil)
+        other: ports[index * 3 + 2])
     }
     for index in shards.indices {
       for name in ["data", "tmp", "files"] {
@@ -67,19 +68,24 @@ final class Cluster: @unchecked Sendable {
 
   // MARK: Shards
 
+  /// By `posix_spawn`: Foundation's `Process` may wait forever for a child that was killed.
   func start(_ index: Int) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: Cluster.program ?? "")
-    process.arguments = ["--config-file=" + shards[index].folder.path + "/config.xml"]
-    process.currentDirectoryURL = shards[index].folder
-    var environment = ProcessInfo.processInfo.environment
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+    for descriptor in [STDOUT_FILENO, STDERR_FILENO] {
+      posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_WRONLY, 0)
+    }
     let libraries = ["/usr/lib/x86_64-linux-gnu", "/lib/x86_64-linux-gnu"].map { Cluster.unpacked.path + $0 }
-    environment["LD_LIBRARY_PATH"] = libraries.joined(separator: ":")
-    process.environment = environment
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
+    let program = Cluster.program ?? ""
+    let words = [program, "--config-file=" + shards[index].folder.path + "/config.xml"]
+    var arguments = words.map { strdup($0) } + [nil]
+    var variables = [strdup("LD_LIBRARY_PATH=" + libraries.joined(separator: ":")), nil]
+    defer { for pointer in arguments + variables { free(pointer) } }
+    var process = pid_t()
+    let failure = posix_spawn(&process, program, &actions, nil, &arguments, &variables)
+    guard failure == 0 else { throw CannotStart(description: String(cString: strerror(failure))) }
     shards[index].process = process
   }
 
@@ -88,7 +94,7 @@ final class Cluster: @unchecked Sendable {
       let place = try ServerAddress("http://127.0.0.1:\(shards[index].http)/default")
       let isReady = (try? ClickHouseServer(place, Cluster.owner, seconds: 1, observer: .none)) != nil
       if isReady { return }
-      if shards[index].process?.isRunning != true { break }
+      if waitpid(shards[index].process, nil, WNOHANG) != 0 { break }
       Thread.sleep(forTimeInterval: 0.1)
     }
     let log = shards[index].folder.appending(path: "server.err.log")
@@ -96,14 +102,14 @@ final class Cluster: @unchecked Sendable {
   }
 
   func signal(_ index: Int, _ signal: Int32) {
-    if let process = shards[index].process { kill(process.processIdentifier, signal) }
+    if shards[index].process > 0 { kill(shards[index].process, signal) }
   }
 
   /// Ends a shard at once, as a machine that loses its power.
   func end(_ index: Int) {
     signal(index, SIGKILL)
-    shards[index].process?.waitUntilExit()
-    shards[index].process = nil
+    if shards[index].process > 0 { waitpid(shards[index].process, nil, 0) }
+    shards[index].process = 0
   }
 
   /// Ends what this run started, however the run ends.

@@ -32,14 +32,16 @@ enum RandomCases {
     "ngày trả kết quả", "lệ phí", "số trang",
   ]
   private static let provinces = [
-    "An Giang", "Bến Tre", "Nghệ An", "NGHE AN", "Bắc Giang", "Bắc Giang".decomposedStringWithCanonicalMapping,
+    "An Giang", "Bến Tre", "Nghệ An", "NGHE AN", "Bắc Giang",
+    "Bắc Giang".decomposedStringWithCanonicalMapping,
   ]
   private static let districts = [
     "Huyện Châu Thành", "Châu Thành", "Thành phố Bắc Giang", "Huyện Đô Lương", "Nơi khác", "",
     "Huyện Châu Thành".decomposedStringWithCanonicalMapping,
   ]
   static let notes = [
-    "'", "\\", "\\'; DROP TABLE cases; --", "`tick`", "emoji 🦠", "\"quoted\"", "x' OR '1'='1", "100 %", "a\\nb",
+    "'", "\\", "\\'; DROP TABLE cases; --", "`tick`", "emoji 🦠", "\"quoted\"", "x' OR '1'='1", "100 %",
+    "a\\nb",
     "ế", "ế".decomposedStringWithCanonicalMapping, "", "  trimmed ",
   ]
 
@@ -52,7 +54,8 @@ enum RandomCases {
         let due = received + Int.random(in: 0..<30, using: &chance)
         let finished = received + Int.random(in: 0..<45, using: &chance)
         return [
-          "H\(number)", chance.one(provinces), chance.one(districts), chance.one(["trực tuyến", "trực tiếp", "BCCI"]),
+          "H\(number)", chance.one(provinces), chance.one(districts),
+          chance.one(["trực tuyến", "trực tiếp", "BCCI"]),
           chance.one(["đất đai", "hộ tịch", ""]), chance.one(notes), day(received),
           chance.isSo(1, of: 8) ? "" : day(due), chance.isSo(1, of: 5) ? "" : day(finished),
           chance.isSo(1, of: 3)
@@ -73,7 +76,8 @@ enum RandomQueries {
     "avg(processing_days)", "median(processing_days)", "p90(processing_days)", "min(processing_days)",
     "max(processing_days)", "avg(so_trang)", "max(le_phi)", "min(le_phi)", "avg(le_phi)", "median(le_phi)",
     "p90(so_trang)", "resolved / received_new", "pending - carried_over", "ineligible",
-    "received_new{channel = online}", "resolved{timeliness = overdue}", "rank(resolved)", "share(received_new)",
+    "received_new{channel = online}", "resolved{timeliness = overdue}", "rank(resolved)",
+    "share(received_new)",
   ]
   private static let keys = [
     "province", "district", "channel", "field", "ghi_chu", "month", "quarter", "year", "timeliness", "sector",
@@ -102,7 +106,9 @@ enum RandomQueries {
     if chance.isSo(1, of: 6) { text += " having count() >= 3" }
     if chance.isSo(1, of: 5) { text += " top 3" + (chance.isSo(1, of: 2) ? " with others" : "") }
     if chance.isSo(1, of: 5) { text += " with totals" }
-    if chance.isSo(1, of: 8) { text += chance.one([" vs previous quarter", " vs Q1/2021", " vs \"An Giang\""]) }
+    if chance.isSo(1, of: 8) {
+      text += chance.one([" vs previous quarter", " vs Q1/2021", " vs \"An Giang\""])
+    }
     if chance.isSo(1, of: 12) { text += " vs same quarter last year" }
     if chance.isSo(1, of: 10), let key = groups.last { text += " pivot \(key)" }
     return text

@@ -43,7 +43,9 @@ struct TwoEngines {
       let notes = ([table.time].compactMap { $0 } + table.notes).map { $0.english }
       return (CSVRenderer().render(table, options: options) + notes.joined(separator: "\n"), false)
     } catch {
-      return (error.diagnostics.map { DiagnosticWording(.english).sentence($0.fact) }.joined(separator: "\n"), true)
+      return (
+        error.diagnostics.map { DiagnosticWording(.english).sentence($0.fact) }.joined(separator: "\n"), true
+      )
     }
   }
 

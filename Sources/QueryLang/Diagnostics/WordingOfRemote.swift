@@ -16,7 +16,8 @@ extension DiagnosticWording {
     case .login:
       say(
         "máy chủ không nhận tên hoặc mật khẩu; hãy đặt TTHC_CLICKHOUSE_USER và TTHC_CLICKHOUSE_PASSWORD",
-        "the server does not accept the user or password; set TTHC_CLICKHOUSE_USER and TTHC_CLICKHOUSE_PASSWORD")
+        "the server does not accept the user or password; set TTHC_CLICKHOUSE_USER and TTHC_CLICKHOUSE_PASSWORD"
+      )
     case .notClickHouse(let start):
       say(
         "nơi trả lời không phải là ClickHouse (\(quoted(start)))",
@@ -39,7 +40,8 @@ extension DiagnosticWording {
     case .setting(let name, let value, let wanted):
       say(
         "thiết lập \(name) là \(quoted(value)) nên kết quả có thể thiếu mà không báo; hãy đặt \(name) = \(wanted)",
-        "its setting \(name) is \(quoted(value)), by which answers may be partial unsaid; set \(name) = \(wanted)")
+        "its setting \(name) is \(quoted(value)), by which answers may be partial unsaid; set \(name) = \(wanted)"
+      )
     case .changed:
       say(
         "dữ liệu đã thay đổi từ khi gắn; hãy ‘detach’ rồi ‘attach’ lại",
@@ -84,7 +86,8 @@ extension DiagnosticWording {
     case .tooManyNames(let column):
       say("cột \(quoted(column)) có quá nhiều tên", "column \(quoted(column)) has too many names")
     case .invalidText(let column):
-      say("cột \(quoted(column)) có chữ không phải UTF-8", "column \(quoted(column)) has text that is no UTF-8")
+      say(
+        "cột \(quoted(column)) có chữ không phải UTF-8", "column \(quoted(column)) has text that is no UTF-8")
     case .onlyLocal(let keyword):
       say(
         "dữ liệu nằm trên máy chủ; ‘\(keyword.vietnamese)’ chỉ dùng cho dữ liệu đã nạp",

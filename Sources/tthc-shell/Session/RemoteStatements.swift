@@ -42,10 +42,13 @@ extension Presenter {
     _ dataset: Library.Dataset, _ remote: RemoteCaseAttaching.Attached, _ settings: Settings
   ) {
     let count = countText(remote.attached.rowCount, settings.language)
-    let (name, address) = (escapedForTerminal(dataset.name), escapedForTerminal(remote.attached.runner.address))
+    let (name, address) = (
+      escapedForTerminal(dataset.name), escapedForTerminal(remote.attached.runner.address)
+    )
     say(
       Localized(
-        vi: "đã gắn ‘\(name)’: \(count) hồ sơ tại \(address)", en: "attached ‘\(name)’: \(count) cases at \(address)"
+        vi: "đã gắn ‘\(name)’: \(count) hồ sơ tại \(address)",
+        en: "attached ‘\(name)’: \(count) cases at \(address)"
       ), settings)
     if !remote.leftOut.isEmpty {
       let columns = remote.leftOut.map { escapedForTerminal($0) }.joined(separator: ", ")

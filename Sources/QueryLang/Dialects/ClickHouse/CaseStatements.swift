@@ -31,7 +31,7 @@ struct CaseStatements {
       case .event(let day): statements += event(batch, day, common)
       case .opening, .closing:
         if aggregation.keys.contains(.timeliness) { throw QueryError(.timelinessOfStock, at: nil) }
-        statements += layout.hasSlots ? changes(batch, common) : [stock(batch, common)]
+        statements += layout.hasSlots ? changes(batch, common) : stock(batch, common)
       }
     }
     return statements
@@ -87,7 +87,9 @@ struct CaseStatements {
     let ranges = aggregation.slots.flatMap(\.ranges).filter(window.overlaps).map {
       $0.clamped(to: window)
     }
-    guard !ranges.isEmpty, let slots = SlotExpression(of: aggregation.slots, within: window) else { return [] }
+    guard !ranges.isEmpty, let slots = SlotExpression(of: aggregation.slots, within: window) else {
+      return []
+    }
     let value = cases.day(day)
     let placed = ranges.joinedWhereTouching.map { value.isBetween($0.numbers) }
     let condition = common + [placed.count == 1 ? placed[0] : .any(placed)]
@@ -95,15 +97,17 @@ struct CaseStatements {
   }
 
   /// The stock at the one day there is.
-  private func stock(_ batch: Batch, _ common: [SQLExpression]) -> CaseStatement {
+  private func stock(_ batch: Batch, _ common: [SQLExpression]) -> [CaseStatement] {
+    guard let slot = aggregation.slots.first else { return [] }
     let (begin, end) = conditions.stay(batch.stay)
-    let day = SQLExpression.integer(asOf(batch, aggregation.slots[0]))
+    let day = SQLExpression.integer(asOf(batch, slot))
     let present: [SQLExpression] = [.comparison(begin, .atMost, day), .comparison(end, .greater, day)]
-    return statement(batch, .parts, common + present, slots: nil, of: begin)
+    return [statement(batch, .parts, common + present, slots: nil, of: begin)]
   }
 
   /// Arrivals and departures by slot: what is there at each is the sum of all up to it.
   private func changes(_ batch: Batch, _ common: [SQLExpression]) -> [CaseStatement] {
+    if aggregation.slots.isEmpty { return [] }
     let (begin, end) = conditions.stay(batch.stay)
     let days = aggregation.slots.map { asOf(batch, $0) }
     let slots = SlotExpression(upTo: days)

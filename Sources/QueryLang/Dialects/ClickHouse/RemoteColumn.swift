@@ -14,6 +14,7 @@ struct RemoteColumn: Sendable {
   let kind: Kind
   let isNullable: Bool
   private let isPlainText: Bool
+  private let isDictionary: Bool
 
   /// Greater than every day there is: a day that is not given.
   static let missingDay = 1_000_000
@@ -31,7 +32,8 @@ struct RemoteColumn: Sendable {
       inner = inner[inner.index(after: open)...].dropLast()
     }
     self.isNullable = isNullable
-    isPlainText = inner == "String" && !type.hasPrefix("LowCardinality")
+    isDictionary = type.hasPrefix("LowCardinality")
+    isPlainText = inner == "String" && !isDictionary
     kind = RemoteColumn.kind(of: inner)
   }
 
@@ -55,7 +57,9 @@ struct RemoteColumn: Sendable {
   /// The text, empty where there is none; never NULL.
   var text: SQLExpression {
     let text: SQLExpression = isPlainText ? .column(name) : .call(.toString, [.column(name)])
-    return isNullable ? .call(.ifNull, [text, .text("")]) : text
+    let known: SQLExpression = isNullable ? .call(.ifNull, [text, .text("")]) : text
+    // Old servers cannot put together what shards count by the codes of dictionaries.
+    return isDictionary ? .call(.CAST, [known, .text("String")]) : known
   }
 
   /// The day since 1970, ``missingDay`` where there is none; never NULL.

@@ -35,7 +35,8 @@ package struct RemoteTable {
       of: "SELECT engine_full AS g0 FROM system.tables WHERE database = currentDatabase() AND name = "
         + ClickHouseText.literal(table), columns: 1, observer: observer)
     let definition = (rows.first?[0] ?? "").filter { $0 != " " }
-    if definition.contains("skip_unavailable_shards=1") || definition.contains("skip_unavailable_shards=true") {
+    if definition.contains("skip_unavailable_shards=1") || definition.contains("skip_unavailable_shards=true")
+    {
       throw error(.setting("skip_unavailable_shards", value: "1", wanted: "0"))
     }
   }
@@ -63,14 +64,16 @@ package struct RemoteTable {
       .call(.count, []), .call(.min, [received]), .call(.maxIf, [received, isReceived]),
       .call(.countIf, [isFinished]), .call(.maxIf, [finished, isFinished]),
       .call(
-        .countIf, [.any([.comparison(received, .equal, missing), .comparison(received, .equal, .integer(0))])]),
+        .countIf,
+        [.any([.comparison(received, .equal, missing), .comparison(received, .equal, .integer(0))])]),
       .call(.countIf, [.comparison(finished, .less, received)]),
     ]
     let select = SQLSelect(
       columns: asked.enumerated().map { SQLSelect.Column(value: $1, alias: "tthc_m\($0)") }, table: table)
     guard let row = try runner.rows(of: select, observer: observer).first else { throw error(.brokenAnswer) }
     let numbers = row.map { $0.flatMap { Int($0) } }
-    guard let count = numbers[0], let finishedCount = numbers[3], let lost = numbers[5], let early = numbers[6]
+    guard let count = numbers[0], let finishedCount = numbers[3], let lost = numbers[5],
+      let early = numbers[6]
     else { throw error(.brokenAnswer) }
     var span: ClosedRange<Int>?
     if count > lost {

@@ -24,7 +24,7 @@ package indirect enum SQLExpression: Hashable, Sendable {
 package enum SQLFunction: String, Sendable {
   case count, countIf, sumIf, min, minIf, max, maxIf
   case isNull, isNotNull, ifNull, nullIf, multiIf, least, greatest, transform
-  case toString, toDate, toInt32, toInt64, toDecimal128
+  case CAST, toString, toDate, toInt32, toInt64, toDecimal128
 }
 
 package enum SQLComparison: String, Sendable {

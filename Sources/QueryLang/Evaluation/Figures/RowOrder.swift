@@ -13,44 +13,30 @@ struct RowOrder {
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    rows.sorted { !observer.isStopped && precedes($0.group, $1.group) }
-  }
-
-  private func precedes(_ left: Group, _ right: Group) -> Bool {
-    for position in query.keys.indices {
-      if let isBefore = compare(left.keys[position], right.keys[position], query.keys[position]) {
-        return isBefore
-      }
-    }
-    return false
-  }
-
-  /// `nil` when equal.
-  private func compare(_ left: GroupKey, _ right: GroupKey, _ key: BoundKey) -> Bool? {
-    if left == right { return nil }
-    switch (left, right, key) {
-    case (.period(let a), .period(let b), _): return a < b
-    case (.member(let a), .member(let b), .dimension(let dimension)):
-      let members = catalog.dimensions[dimension].members
-      return order(members[a], dimension) < order(members[b], dimension)
-    default: return nil
-    }
-  }
-
-  /// Parents first, so that districts stand with their province.
-  private func order(_ member: Member, _ dimension: Int) -> (Int, Int, Int, Int) {
-    let origin = member.origin?.dimension ?? dimension
-    let parent = catalog.dimensions[origin].parent.flatMap { parent in
-      member.parent.map { catalog.dimensions[parent].members[$0].order }
-    }
-    return (parent ?? 0, origin, member.order, member.index)
+    let groups = rows.map(\.group)
+    let ranks = query.keys.indices.map { self.ranks(at: $0, in: groups) }
+    let places = rows.map { row in row.group.keys.indices.map { ranks[$0][row.group.keys[$0]] ?? 0 } }
+    return rows.indices.sorted { left, right in
+      !observer.isStopped && places[left].lexicographicallyPrecedes(places[right])
+    }.map { rows[$0] }
   }
 
   /// The different values of one key, in its own order.
   func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
-    Set(groups.map { $0.keys[position] }).sorted {
-      compare($0, $1, query.keys[position]) ?? false
+    ranks(at: position, in: groups).sorted { $0.value < $1.value }.map(\.key)
+  }
+
+  /// The place of each value of a key: periods in time, members in their own order, what is missing behind all.
+  private func ranks(at position: Int, in groups: [Group]) -> [GroupKey: Int] {
+    let values = Set(groups.map { $0.keys[position] })
+    var ordered: [GroupKey] = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
+      .sorted().map { .period($0) }
+    if case .dimension(let dimension) = query.keys[position] {
+      let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
+      ordered += MemberOrder(catalog).sorted(members, of: dimension).map { .member($0) }
     }
+    if values.contains(.missing) { ordered.append(.missing) }
+    return Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
   }
 
   /// Positions by value; equal values keep their order, missing values come last either way.
@@ -63,7 +49,10 @@ struct RowOrder {
     }
   }
 
-  private static func compare(_ left: Quantity?, _ right: Quantity?, isDescending: Bool) -> Bool? {
+  /// `nil` when equal; what is missing comes last either way.
+  private static func compare<Value: Comparable>(
+    _ left: Value?, _ right: Value?, isDescending: Bool
+  ) -> Bool? {
     guard let left, let right else {
       if left == nil, right == nil { return nil }
       return right == nil
@@ -75,15 +64,20 @@ struct RowOrder {
 
   /// Rows by the query's sort keys; `values` holds each key's values, empty for a grouping key.
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
+    let groups = rows.map(\.group)
+    let places: [[Int?]] = query.sort.map { key in
+      guard case .key(let position) = key.target else { return [] }
+      let ranks = ranks(at: position, in: groups)
+      return groups.map { $0.keys[position] == .missing ? nil : ranks[$0.keys[position]] }
+    }
     let positions = rows.indices.sorted { left, right in
       if observer.isStopped { return false }
-      for (key, column) in zip(query.sort, values) {
+      for (index, (key, column)) in zip(query.sort, values).enumerated() {
         let isBefore: Bool? =
           switch key.target {
           case .expression: RowOrder.compare(column[left], column[right], isDescending: key.isDescending)
-          case .key(let position):
-            compare(rows[left].group.keys[position], rows[right].group.keys[position], query.keys[position])
-              .map { $0 != key.isDescending }
+          case .key:
+            RowOrder.compare(places[index][left], places[index][right], isDescending: key.isDescending)
           }
         if let isBefore { return isBefore }
       }
