@@ -1,7 +1,7 @@
 package import QueryLang
 
 /// A ClickHouse server reached over HTTP. Statements are complete or fail; one that is given up is also stopped there.
-package struct ClickHouseServer: StatementRunning {
+package struct ClickHouseServer: RowSending {
   private let place: ServerAddress
   private let credentials: ServerCredentials
   private let seconds: Int

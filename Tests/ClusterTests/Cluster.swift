@@ -122,6 +122,7 @@ final class Cluster: @unchecked Sendable {
       """
       while kill -0 \(own) 2>/dev/null; do sleep 0.5; done
       for p in /proc/[0-9]*; do
+        [ "${p#/proc/}" = "$$" ] && continue
         if tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -qF -- '--config-file=\(root.path)/shard'; then
           kill -9 ${p#/proc/}
         fi

@@ -1,5 +1,6 @@
 import ClickHouseClient
 import Foundation
+import Synchronization
 import Testing
 
 @testable import QueryLang
@@ -117,6 +118,69 @@ struct ClusterTests {
     let attached = try attach(table)
     #expect(attached.attached.cases.aliasPrefix == "_")
     #expect(attached.attached.rowCount == 1)
+  }
+
+  // MARK: Sending cases
+
+  @Test func aPushThatWasCutGoesOnAndAnswersTheSame() throws {
+    let rows = RandomCases.rows(70_000, seed: 13)
+    let library = try TwoEngines.library(rows)
+    let table = try #require(library.caseTables.values.first)
+    let types = RandomCases.types.merging(["tthc_row": "UInt64"]) { $1 }
+    try TwoEngines.create("pushed", rows[0] + ["tthc_push", "tthc_row"], types, on: cluster)
+    func attach() throws -> RemoteCaseAttaching.Attached {
+      var attaching = RemoteCaseAttaching(try cluster.server(Cluster.owner), library.catalog, .none)
+      return try attaching.attach("pushed")
+    }
+    func push(_ observer: WorkObserver) throws -> CasePush.Outcome? {
+      try CasePush(table, library.catalog, to: attach().attached, observer)?.run()
+    }
+    let isCut = Mutex(false)
+    let cutting = WorkObserver(
+      isStopped: { isCut.withLock { $0 } }, hearing: { _, _ in isCut.withLock { $0 = true } })
+    #expect { try push(cutting) } throws: { ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted }
+    #expect(try attach().attached.rowCount == 65_536)
+    let second = try #require(try push(.none))
+    #expect(second.before == 65_536 && second.total == 70_000)
+    let third = try #require(try push(.none))
+    #expect(third.before == 70_000 && third.total == 70_000)
+    let engines = TwoEngines(try library.attaching(attach(), named: "nation"))
+    for query in Self.fixedQueries {
+      let (here, there) = (engines.answer(query, from: "cases"), engines.answer(query, from: "nation"))
+      #expect(!here.isError)
+      if !here.text.utf8.elementsEqual(there.text.utf8) {
+        Issue.record("\(query)\n\(Self.difference(here.text, there.text))")
+      }
+    }
+  }
+
+  @Test func whoMayOnlyReadCannotPush() throws {
+    let rows = RandomCases.rows(20, seed: 13)
+    let library = try TwoEngines.library(rows)
+    let table = try #require(library.caseTables.values.first)
+    let types = RandomCases.types.merging(["tthc_row": "UInt64"]) { $1 }
+    try TwoEngines.create("unwritten", rows[0] + ["tthc_push", "tthc_row"], types, on: cluster)
+    var attaching = RemoteCaseAttaching(try cluster.server(), library.catalog, .none)
+    let attached = try attaching.attach("unwritten").attached
+    guard
+      case .refused(164, _)? = problem({
+        _ = try CasePush(table, library.catalog, to: attached, .none)?.run()
+      })
+    else {
+      Issue.record("a user who may only read has written")
+      return
+    }
+    try TwoEngines.create("narrow", ["ngày tiếp nhận"], types, on: cluster)
+    let narrow = try attaching.attach("narrow").attached
+    guard
+      case .columnsToPush(let names)? = problem({
+        _ = try CasePush(table, library.catalog, to: narrow, .none)?.run()
+      })
+    else {
+      Issue.record("pushed without columns")
+      return
+    }
+    #expect(names.contains("tthc_push") && names.contains("due_on"))
   }
 
   // MARK: What is refused

@@ -12,16 +12,16 @@ struct TwoEngines {
   ///   - rows: the header first; days as `2021-06-30`.
   ///   - types: the columns' types in the cluster, text where none is given.
   init(_ rows: [[String]], types: [String: String], table: String, on cluster: Cluster) throws {
-    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
-    defer { try? FileManager.default.removeItem(at: file) }
-    try TwoEngines.csv(rows).write(to: file, atomically: true, encoding: .utf8)
+    let local = try TwoEngines.library(rows)
+    try TwoEngines.create(table, rows[0], types, on: cluster)
     try TwoEngines.fill(cluster, rows, types, table)
-    let shipped = try Library().loading(
-      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
-    let loaded = try CaseLoader(catalog: shipped.catalog).load([file.path])
-    let local = try shipped.adding(cases: loaded, named: "cases", from: file.path)
     var attaching = RemoteCaseAttaching(try cluster.server(), local.catalog, .none)
-    library = try local.attaching(attaching.attach(table), named: "nation")
+    self.init(try local.attaching(attaching.attach(table), named: "nation"))
+  }
+
+  /// - Parameter library: with `cases` and `nation`.
+  init(_ library: Library) {
+    self.library = library
     var context = BindingContext(catalog: library.catalog)
     context.caseTables = library.caseTables
     context.language = .english
@@ -61,21 +61,39 @@ struct TwoEngines {
 
   // MARK: Data
 
+  /// The shipped data and `cases`.
+  static func library(_ rows: [[String]]) throws -> Library {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try csv(rows).write(to: file, atomically: true, encoding: .utf8)
+    let shipped = try Library().loading(
+      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    let loaded = try CaseLoader(catalog: shipped.catalog).load([file.path])
+    return try shipped.adding(cases: loaded, named: "cases", from: file.path)
+  }
+
   private static func csv(_ rows: [[String]]) -> String {
     rows.map { row in
       row.map { "\"" + $0.replacingOccurrences(of: "\"", with: "\"\"") + "\"" }.joined(separator: ",")
     }.joined(separator: "\n") + "\n"
   }
 
-  private static func fill(
-    _ cluster: Cluster, _ rows: [[String]], _ types: [String: String], _ table: String
+  /// An empty table over both shards.
+  static func create(
+    _ table: String, _ header: [String], _ types: [String: String], on cluster: Cluster
   ) throws {
-    let columns = rows[0].map { "\(ClickHouseText.identifier($0)) \(types[$0] ?? "String")" }
+    let columns = header.map { "\(ClickHouseText.identifier($0)) \(types[$0] ?? "String")" }
     let (name, local) = (ClickHouseText.identifier(table), ClickHouseText.identifier(table + "_local"))
     try cluster.everywhere(
       "CREATE TABLE \(local) (\(columns.joined(separator: ", "))) ENGINE = MergeTree ORDER BY tuple()")
     try cluster.everywhere(
       "CREATE TABLE \(name) AS \(local) ENGINE = Distributed(cases, default, \(local), rand())")
+  }
+
+  private static func fill(
+    _ cluster: Cluster, _ rows: [[String]], _ types: [String: String], _ table: String
+  ) throws {
+    let name = ClickHouseText.identifier(table)
     let lines = rows.dropFirst().map { row in
       zip(rows[0], row).map { column, text in
         text.isEmpty && types[column]?.hasPrefix("Nullable") == true ? "\\N" : escaped(text)

@@ -111,6 +111,13 @@ package struct Library: Sendable {
     return library
   }
 
+  /// This library with an attached dataset as it is on its server now.
+  package func renewing(
+    _ dataset: Int, with remote: RemoteCaseAttaching.Attached
+  ) throws(QueryError) -> Library {
+    try unloading(dataset).attaching(remote, named: datasets[dataset].name)
+  }
+
   private func isDatasetNameTaken(_ name: String) -> Bool {
     let name = folded(name)
     return [Library.allFigures.english, Library.allFigures.vietnamese].contains { folded($0) == name }

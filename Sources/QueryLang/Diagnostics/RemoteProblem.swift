@@ -29,6 +29,13 @@ package enum RemoteProblem: Sendable, Equatable {
   case tooManyNames(String)
   case invalidText(String)
 
+  // Sending cases.
+  /// The table has none of these.
+  case columnsToPush([String])
+  case nameToPush(String)
+  case pushedCount(expected: Int, found: Int)
+  case pushRunning
+
   // What only cases in memory have.
   case onlyLocal(Keyword)
   case notAttached(String)

@@ -88,6 +88,25 @@ extension DiagnosticWording {
     case .invalidText(let column):
       say(
         "cột \(quoted(column)) có chữ không phải UTF-8", "column \(quoted(column)) has text that is no UTF-8")
+    case .columnsToPush(let names):
+      say(
+        "bảng không có cột cho \(list(names)); hãy thêm bằng ALTER TABLE … ADD COLUMN (tthc_push String, tthc_row"
+          + " UInt64) ở mọi mảnh rồi gắn lại",
+        "the table has no column for \(list(names)); ALTER TABLE … ADD COLUMN (tthc_push String, tthc_row UInt64) on"
+          + " every shard, and attach it again")
+    case .nameToPush(let name):
+      say(
+        "tên \(quoted(name)) không đọc lại được thành chính nó",
+        "the name \(quoted(name)) would not be read as itself again"
+      )
+    case .pushedCount(let expected, let found):
+      say(
+        "có \(found) hồ sơ thay vì \(expected); hãy xoá các dòng có tthc_push này rồi gửi lại",
+        "there are \(found) cases instead of \(expected); delete the rows of this tthc_push and push again")
+    case .pushRunning:
+      say(
+        "một lần gửi trước của chính các hồ sơ này vẫn đang chạy; hãy gửi lại sau",
+        "an earlier push of the same cases is still running; push again later")
     case .onlyLocal(let keyword):
       say(
         "dữ liệu nằm trên máy chủ; ‘\(keyword.vietnamese)’ chỉ dùng cho dữ liệu đã nạp",

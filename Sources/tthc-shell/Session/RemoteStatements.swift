@@ -35,6 +35,34 @@ extension StatementRunner {
     }
     session.replaceLibrary(session.library.unloading(index))
   }
+
+  /// Sends cases to what was attached, which is then looked at anew.
+  mutating func push(
+    _ name: NameSyntax, to target: NameSyntax, at span: SourceSpan
+  ) throws(QueryError) {
+    let library = session.library
+    guard let index = try dataset(name), let table = library.caseTables[index] else {
+      throw QueryError(.noCases(name.text), at: name.span)
+    }
+    if let attached = library.attachedCases[index] {
+      throw QueryError(.remote(attached.runner.address, .onlyLocal(.push)), at: name.span)
+    }
+    guard let place = try dataset(target), let attached = library.attachedCases[place] else {
+      throw QueryError(.remote(target.text, .notAttached(target.text)), at: target.span)
+    }
+    do throws(QueryError) {
+      let catalog = library.catalog
+      let (outcome, renewed) = try WorkObserver.followingLoad(
+        of: attached.runner.address, language: session.settings.language, isStopped: presenter.isStopped
+      ) { observer throws(QueryError) -> (CasePush.Outcome?, RemoteCaseAttaching.Attached) in
+        let outcome = try CasePush(table, catalog, to: attached, observer)?.run()
+        var attaching = RemoteCaseAttaching(attached.runner, catalog, observer)
+        return (outcome, try attaching.attach(attached.cases.table))
+      }
+      session.replaceLibrary(try library.renewing(place, with: renewed))
+      if let outcome { presenter.showPushed(outcome, name.text, renewed, session.settings) }
+    } catch { throw error.placed(at: span) }
+  }
 }
 
 extension Presenter {
@@ -57,6 +85,20 @@ extension Presenter {
           vi: "không dùng các cột \(columns): không phải chữ, số chính xác hay ngày của hồ sơ",
           en: "columns left out, being no text, exact number or day of a case: \(columns)"), settings)
     }
+  }
+
+  func showPushed(
+    _ outcome: CasePush.Outcome, _ name: String, _ remote: RemoteCaseAttaching.Attached, _ settings: Settings
+  ) {
+    let (language, address) = (settings.language, remote.attached.runner.address)
+    let sent = countText(outcome.total - outcome.before, language)
+    let (total, all) = (countText(outcome.total, language), countText(remote.attached.rowCount, language))
+    say(
+      Localized(
+        vi:
+          "đã gửi \(sent) hồ sơ; cả \(total) hồ sơ của ‘\(name)’ đều có tại \(address), bảng có \(all) hồ sơ",
+        en: "sent \(sent) cases; all \(total) of ‘\(name)’ are at \(address), whose table has \(all) cases"),
+      settings)
   }
 
   func warnOfOpenPassword(_ settings: Settings) {

@@ -40,9 +40,8 @@ extension StatementRunner {
     case .list: name = word(.list)
     case .check: name = word(.against)
     case .save: name = word(.save)
-    case .push: name = word(.push)
     case .query, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload, .use,
-      .attach, .detach,
+      .attach, .detach, .push,
       .source, .set,
       .help,
       .quit:

@@ -15,6 +15,7 @@ extension StatementRunner {
     case .unload(let name): try unload(name)
     case .attach(let url, let table, let name): try attach(url, table, name, at: statement.span)
     case .detach(let name): try detach(name)
+    case .push(let name, let target): try push(name, to: target, at: statement.span)
     case .save(let name, let path): try save(name, to: path, at: statement.span)
     case .use(let name): session.defaultDataset = try dataset(name)
     case .set(let name, let value): try set(name, value)

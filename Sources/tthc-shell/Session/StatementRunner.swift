@@ -150,7 +150,7 @@ struct StatementRunner {
 extension QueryPipeline.Parsed {
   fileprivate var changesNames: Bool {
     switch statement?.kind {
-    case .define, .load, .unload, .attach, .detach, .source: true
+    case .define, .load, .unload, .attach, .detach, .push, .source: true
     default: false
     }
   }

@@ -30,7 +30,7 @@ package struct RemoteCaseAttaching {
     let found = try remote.columns(of: table)
     try remote.refuseSkippingShards(of: table)
     var fields: [CaseColumnField: RemoteColumn] = [:]
-    for column in found {
+    for column in found where !CasePushPlan.isOwn(column.name) {
       let field = CaseHeader.field(named: nfc(column.name).trimmed, catalog, [:])
       if let first = fields[field], field != .skipped {
         throw remote.error(.sameColumnTwice(column.name, first.name))

@@ -23,6 +23,7 @@ package indirect enum SQLExpression: Hashable, Sendable {
 /// The functions that old and new servers compute alike.
 package enum SQLFunction: String, Sendable {
   case count, countIf, sumIf, min, minIf, max, maxIf
+  case intDiv, uniqExact
   case isNull, isNotNull, ifNull, nullIf, multiIf, least, greatest, transform
   case CAST, toString, toDate, toInt32, toInt64, toDecimal128
 }
