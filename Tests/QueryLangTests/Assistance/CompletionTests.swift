@@ -27,6 +27,14 @@ import Testing
     #expect(!texts.contains("list"))
   }
 
+  @Test func attachingIsCompletedWordByWord() throws {
+    #expect(try texts("attach ") == ["clickhouse"])
+    #expect(try texts("attach clickhouse \"http://host:8123/db\" ") == ["table"])
+    #expect(try texts("attach clickhouse \"http://host:8123/db\" table cases ") == ["as"])
+    #expect(try texts("detach ").contains("tthc"))
+    #expect(try texts("push tthc ") == ["to"])
+  }
+
   @Test func whatIsUsedMostComesFirst() throws {
     #expect(try texts("overdue by ").prefix(2) == ["province", "district"])
     #expect(try texts("overdue by district ").prefix(2) == ["where", "having"])
