@@ -89,7 +89,8 @@ enum RandomQueries {
     "year = 2021", "month = 3/2021", "quarter in (Q1/2021, Q3/2021)", "month >= 2/2021", "year != 2021",
     "ghi_chu = \"'\"", "ghi_chu = \"\\\\\"", "ghi_chu in (\"emoji 🦠\", \"x' OR '1'='1\")",
     "ghi_chu != \"ế\"", "timeliness = overdue", "timeliness = early|on_time", "day = 15/6/2021",
-    "quarter = latest", "field = \"đất đai\"", "district missing",
+    "quarter = latest", "field = \"đất đai\"", "district is missing", "ghi_chu is missing",
+    "district is not missing",
   ]
 
   static func query(_ chance: inout Chance) -> String {

@@ -122,6 +122,12 @@ package struct CanonicalText {
   /// `others` are the selections beside it: one on the parent narrows what a name can mean.
   func write(_ selection: Selection, among others: [Selection]) -> String {
     let dimension = catalog.dimensions[selection.dimension]
+    if selection.members.contains(MemberColumn.noMember) {
+      var named = selection
+      named.members.removeAll { $0 == MemberColumn.noMember }
+      let missing = "\(dimension.id) is missing"
+      return named.members.isEmpty ? missing : "(\(missing) or \(write(named, among: others)))"
+    }
     let parents = dimension.parent.flatMap { parent in others.first { $0.dimension == parent } }
     let texts = memberNames(selection, within: parents)
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }

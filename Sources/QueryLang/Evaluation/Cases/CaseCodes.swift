@@ -52,9 +52,11 @@ struct CaseCodes: Sendable {
   /// The codes whose key has one of these members, by code; a union stands for its parts.
   func allowed(_ members: [Int], of dimension: Int, codeCount: Int, _ catalog: Catalog) -> [Bool] {
     var chosen = Set(members)
-    for member in members { chosen.formUnion(catalog.dimensions[dimension].members[member].unionOf) }
+    for member in members where member != MemberColumn.noMember {
+      chosen.formUnion(catalog.dimensions[dimension].members[member].unionOf)
+    }
     return (0..<codeCount).map { code in
-      memberOfKey[keyOfCode?[code] ?? code].map { chosen.contains($0) } ?? false
+      chosen.contains(memberOfKey[keyOfCode?[code] ?? code] ?? MemberColumn.noMember)
     }
   }
 }
