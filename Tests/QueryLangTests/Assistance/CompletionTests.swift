@@ -32,7 +32,6 @@ import Testing
     #expect(try texts("attach clickhouse \"http://host:8123/db\" ") == ["table"])
     #expect(try texts("attach clickhouse \"http://host:8123/db\" table cases ") == ["as"])
     #expect(try texts("detach ").contains("tthc"))
-    #expect(try texts("push tthc ") == ["to"])
   }
 
   @Test func whatIsUsedMostComesFirst() throws {
