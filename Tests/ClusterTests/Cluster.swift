@@ -127,6 +127,7 @@ final class Cluster: @unchecked Sendable {
           kill -9 ${p#/proc/}
         fi
       done
+      sleep 0.5
       rm -rf '\(root.path)'
       """,
     ]
