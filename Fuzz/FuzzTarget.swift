@@ -29,6 +29,7 @@ private func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt 
   case UInt8(ascii: "c"): fuzzCSV(rest)
   case UInt8(ascii: "j"): _ = try? JSONValue.parse(rest)
   case UInt8(ascii: "f"): fuzzFigures(rest)
+  case UInt8(ascii: "h"): fuzzCases(rest)
   case UInt8(ascii: "0")...UInt8(ascii: "9"): fuzzPackage(Int(kind - UInt8(ascii: "0")), rest)
   default: fuzzStatements(String(decoding: bytes, as: UTF8.self))
   }
@@ -104,6 +105,38 @@ private func fuzzFigures(_ bytes: [UInt8]) {
     _ = DiagnosticDrawing(.english).draw(error.diagnostics, in: nil)
   }
 }
+
+/// A file of cases, in pieces whose size the first byte gives; what is refused whole may be set aside row by row.
+private func fuzzCases(_ bytes: [UInt8]) {
+  guard let first = bytes.first else { return }
+  try? Data(bytes.dropFirst()).write(to: URL(fileURLWithPath: casePath))
+  var limits = CaseLoadLimits()
+  limits.pieceSize = first < 0x80 ? Int(first) + 1 : 1 << 20
+  limits.window = first < 0x80 ? Int(first) + 1 : 1 << 20
+  limits.fewestBytesForThreads = 0
+  limits.threads = 2
+  let loader = CaseLoader(catalog: shipped.catalog, limits: limits)
+  for settingAside in [false, true] {
+    do throws(QueryError) {
+      let loaded = try loader.load([CaseInput(casePath)], settingAside: settingAside)
+      precondition(settingAside || loaded.rejected.count == 0)
+      try loaded.rejected.write(.none) { (_) throws(QueryError) in }
+      for row in 0..<loaded.table.rowCount { _ = loaded.table.identifiers?[row] }
+      for column in loaded.table.members {
+        for row in 0..<loaded.table.rowCount { precondition(column.codes[row] < column.members.count) }
+      }
+    } catch {
+      precondition(!error.diagnostics.isEmpty, "an error without a message")
+      for diagnostic in error.diagnostics {
+        if case .data(_, .unreadableRow) = diagnostic.fact { fatalError("the two roads disagree") }
+      }
+      _ = DiagnosticDrawing(.english).draw(error.diagnostics, in: nil)
+    }
+  }
+}
+
+private let casePath = FileManager.default.temporaryDirectory
+  .appendingPathComponent("fuzz-cases-\(getpid()).csv").path
 
 /// A folder of the smallest package with one of its files replaced.
 private func fuzzPackage(_ position: Int, _ bytes: [UInt8]) {

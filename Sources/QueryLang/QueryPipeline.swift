@@ -9,18 +9,10 @@ package enum QueryPipeline {
 
   /// The statements of a text, in order. Never fails: what cannot be read carries its diagnostics.
   package static func parse(_ source: QuerySource, names lexicon: NameLexicon) -> [Parsed] {
-    let (tokens, lexical) = Lexer.tokenize(source)
-    let pieces = StatementSplitter.split(tokens, names: lexicon)
-    if pieces.isEmpty, !lexical.isEmpty { return [Parsed(statement: nil, diagnostics: lexical)] }
-    return pieces.enumerated().map { index, piece in
-      let lower = piece.tokens.first?.span.lower ?? 0
-      let upper = index + 1 < pieces.count ? pieces[index + 1].tokens.first?.span.lower ?? .max : .max
-      let own = lexical.filter { diagnostic in
-        diagnostic.span.map { (index == 0 || $0.lower >= lower) && $0.lower < upper } ?? false
-      }
-      let (statement, syntactic) = Parser.parse(piece.tokens, in: source, names: lexicon)
-      return Parsed(statement: statement, diagnostics: own + syntactic)
-    }
+    var reader = StatementReader(source)
+    var statements: [Parsed] = []
+    while let statement = reader.next(names: lexicon) { statements.append(statement) }
+    return statements
   }
 
   /// The answer of a query over what is loaded.
@@ -64,6 +56,26 @@ package enum QueryPipeline {
     }
   }
 
+  /// How many rows a list has.
+  /// - Throws: that the data are damaged; an interruption.
+  package static func count(
+    _ list: BoundList, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> Int {
+    guard let cases = library.caseTables[list.dataset] else { return 0 }
+    return try CaseListing(list, cases, library.catalog, observer).count()
+  }
+
+  /// The rows of a list, some at a time; the first table is there without rows too.
+  /// - Parameter most: no more rows than these.
+  /// - Throws: what `take` throws; that the data are damaged; an interruption.
+  package static func list(
+    _ list: BoundList, library: Library, most: Int? = nil, observer: WorkObserver = .none,
+    _ take: (ResultTable) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    guard let cases = library.caseTables[list.dataset] else { return }
+    try CaseListing(list, cases, library.catalog, observer).forEachChunk(most: most, take)
+  }
+
   /// Where the cells of an answer come from.
   /// - Parameter shown: an answer of the same query of which only some rows are left; `nil`: all cells.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
@@ -84,59 +96,78 @@ package enum QueryPipeline {
     _ bound: BoundComparison, library: Library, rowsOf shown: ResultTable? = nil,
     observer: WorkObserver = .none
   ) throws(QueryError) -> Explanation {
-    let derivations = try CellDerivations(bound, library, observer)
+    let plan = FigurePlanner(library.catalog).plan(bound.query)
+    let derivations = try CellDerivations(bound, plan, library, observer)
     return try ExplanationWriter(derivations).explanation(
       of: bound, rowsOf: shown ?? derivations.table, limit: Explanation.mostCells)
   }
 
-  /// How a query is understood and answered; it is answered for that.
+  /// The cases behind what a query over cases counts; `nil` for a query over figures.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws; that the cases are on a server.
+  package static func whyOfCases(
+    _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
+  ) throws(QueryError) -> ResultTable? {
+    guard let cases = library.cases(of: bound) else { return nil }
+    if let address = library.serverAddresses[bound.datasets[0]] {
+      throw QueryError(.remote(address, .onlyLocal(.why)), at: nil)
+    }
+    return try CaseWhy(cases, library.catalog, observer).explain(bound)
+  }
+
+  /// How a query is understood and answered; it is answered for that, over cases only to `analyze`.
   /// - Throws: what ``answer(_:library:context:observer:)`` throws.
   package static func explain(
-    _ query: QuerySyntax, library: Library, context: BindingContext, observer: WorkObserver = .none
+    _ query: QuerySyntax, library: Library, context: BindingContext, analyze: Bool = true,
+    observer: WorkObserver = .none
   ) throws(QueryError) -> PlanReport {
-    let started = ContinuousClock.now
+    var clock = StepClock()
     let bound = try Binder.bind(query, in: context)
-    let boundAt = ContinuousClock.now
+    clock.end(.bind)
     if let cases = library.caseEvaluator(of: bound, observer) {
-      return try explain(bound, cases, clauses(of: bound, context), bind: boundAt - started)
+      return try cases.explain(
+        bound, clauses: clauses(of: bound.canonicalText, context), analyze: analyze,
+        boundIn: clock.times.first?.duration ?? .zero)
     }
     let plan = FigurePlanner(library.catalog).plan(bound)
-    let planned = ContinuousClock.now
+    clock.end(.plan)
     let derivations = try CellDerivations(plan, library, observer)
-    let evaluated = ContinuousClock.now
-    var report = try PlanReporter(derivations).report(clauses: clauses(of: bound, context))
-    let grouped = derivations.record.groupsFound ?? planned
-    report.times = [
-      (.bind, boundAt - started), (.plan, planned - boundAt), (.groups, grouped - planned),
-      (.evaluate, evaluated - grouped),
-    ]
-    return report
+    return try report(derivations, bound.canonicalText, clock, context)
   }
 
-  /// Over cases: what an engine on a server is asked.
-  private static func explain(
-    _ bound: BoundQuery, _ cases: CaseEvaluator, _ clauses: [String], bind: Duration
+  /// The same of a comparison, also of what may not be compared.
+  /// - Throws: what binding the comparison throws; that the observer stopped it.
+  package static func explain(
+    _ compare: CompareSyntax, at span: SourceSpan, library: Library, context: BindingContext,
+    observer: WorkObserver = .none
   ) throws(QueryError) -> PlanReport {
-    let started = ContinuousClock.now
-    let statements = try cases.statements(for: bound)
-    let planned = ContinuousClock.now
-    var report = PlanReport(clauses: clauses, table: try cases.evaluate(bound))
-    report.statements = statements.enumerated().map { index, text in
-      PlanReport.Item(name: "sql \(index + 1)", detail: Localized(both: text), count: nil, depth: 0)
-    }
-    report.times = [
-      (.bind, bind), (.plan, planned - started), (.evaluate, ContinuousClock.now - planned),
-    ]
+    var clock = StepClock()
+    let bound = try Binder.bind(compare, at: span, in: context)
+    clock.end(.bind)
+    let plan = FigurePlanner(library.catalog).plan(bound.query)
+    clock.end(.plan)
+    let derivations = try CellDerivations(bound, plan, library, observer)
+    return try report(derivations, bound.canonicalText, clock, context)
+  }
+
+  private static func report(
+    _ derivations: CellDerivations, _ canonicalText: String, _ clock: StepClock, _ context: BindingContext
+  ) throws(QueryError) -> PlanReport {
+    var clock = clock
+    clock.end(.groups, at: derivations.record.groupsFound)
+    clock.end(.evaluate)
+    var report = try PlanReporter(derivations).report(clauses: clauses(of: canonicalText, context))
+    report.times = clock.times
     return report
   }
 
-  /// The canonical text, which reads back to the same query, one clause each.
-  private static func clauses(of bound: BoundQuery, _ context: BindingContext) -> [String] {
-    let parsed = parse(QuerySource(bound.canonicalText), names: context.lexicon)
-    guard parsed.count == 1, case .query(let query)? = parsed[0].statement?.kind else {
-      return [bound.canonicalText]
+  /// The canonical text, which reads back to the same question, one clause each.
+  private static func clauses(of canonicalText: String, _ context: BindingContext) -> [String] {
+    let parsed = parse(QuerySource(canonicalText), names: context.lexicon)
+    switch parsed.first?.statement?.kind {
+    case .query(let query): return SyntaxPrinter().clauseTexts(query)
+    case .compare(let compare): return SyntaxPrinter().clauseTexts(compare)
+    default: return [canonicalText]
     }
-    return SyntaxPrinter().clauseTexts(query)
   }
 
   /// All that is wrong with a query, its form and its meaning together.

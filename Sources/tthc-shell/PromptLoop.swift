@@ -87,12 +87,15 @@ final class PromptKnowledge {
       })
   }
 
+  private var defaultDataset: String? { session.defaultDataset.map { session.library.datasets[$0].name } }
+
   private func completions(_ text: String, _ cursor: Int) -> CompletionReply {
     let completion = Completion(
-      catalog: session.catalog, definitions: session.definitions.values.map(\.name).sorted(),
+      catalog: session.catalog, definitions: session.definedNames.values.sorted(),
       settings: Settings.Name.allCases.map(\.rawValue),
       datasets: session.library.datasets.filter(\.isLoaded).map(\.name),
       parameters: session.parameters.all, language: session.settings.language, reported: reported,
+      cases: CaseNames.all(in: session.library), defaultDataset: defaultDataset,
       files: session.settings.isSafe ? PathCompletion.none : PathCompletion.paths)
     let answer = completion.candidates(for: text, cursorScalarOffset: cursor)
     return CompletionReply(

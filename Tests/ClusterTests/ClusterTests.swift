@@ -56,6 +56,10 @@ struct ClusterTests {
     "median(processing_days), p90(processing_days), median(le_phi) by province from _DATA_",
     "resolved by timeliness from _DATA_", "received_new by district from _DATA_ with missing",
     "resolved, overdue_rate by province from _DATA_ where quarter = Q2/2021 vs previous quarter",
+    "pending, pending_overdue, carried_over by timeliness, month from _DATA_",
+    "pending, received_new by province, timeliness from _DATA_ where date = 30/06/2021",
+    "count(), pending, avg(le_phi) by province from _DATA_ where le_phi > 12.5 and due_on < 30/06/2021",
+    "median(so_trang), resolved by quarter from _DATA_ where processing_days in 3..9 and so_trang is not missing",
     "count() by ghi_chu from _DATA_", "avg(so_trang), avg(le_phi), min(le_phi), max(le_phi) from _DATA_",
   ]
 
@@ -89,6 +93,32 @@ struct ClusterTests {
       #expect(!answer.isError, "\(query): \(answer.text)")
     }
     #expect(answered * 2 > Self.fixedQueries.count + count, "only \(answered) had an answer")
+  }
+
+  /// Periods of reports may overlap, so that one case counts in several.
+  @Test func periodsOfReportsAreTheSameOnBothEngines() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(1_500, seed: 17), types: RandomCases.types, table: "reports", on: cluster)
+    for key in ["month", "quarter", "year", "month, timeliness"] {
+      let query =
+        "count(), resolved, pending, pending_overdue, carried_over, median(processing_days)"
+        + " by \(key) from _DATA_ with totals"
+      let here = engines.answer(query, from: "cases", periods: .reporting)
+      let there = engines.answer(query, from: "nation", periods: .reporting)
+      #expect(!here.isError, "\(query): \(here.text)")
+      #expect(engines.answer(query, from: "cases").text != here.text)
+      if here.text != there.text { Issue.record("\(query)\n\(Self.difference(here.text, there.text))") }
+    }
+  }
+
+  @Test func smallCountsAreHiddenOnBothEngines() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(200, seed: 19), types: RandomCases.types, table: "small", on: cluster)
+    let query = "count(), overdue_rate by province, channel, ghi_chu from _DATA_ with totals"
+    let here = engines.answer(query, from: "cases", hidingBelow: 5)
+    let there = engines.answer(query, from: "nation", hidingBelow: 5)
+    #expect(
+      here.text.contains("hidden") && here.text == there.text, "\(Self.difference(here.text, there.text))")
   }
 
   @Test func hostileNamesReachTheServerAsLiterals() throws {

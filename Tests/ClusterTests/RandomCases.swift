@@ -90,7 +90,12 @@ enum RandomQueries {
     "ghi_chu = \"'\"", "ghi_chu = \"\\\\\"", "ghi_chu in (\"emoji 🦠\", \"x' OR '1'='1\")",
     "ghi_chu != \"ế\"", "timeliness = overdue", "timeliness = early|on_time", "day = 15/6/2021",
     "quarter = latest", "field = \"đất đai\"", "district is missing", "ghi_chu is missing",
-    "district is not missing",
+    "district is not missing", "due_on < 30/06/2021", "due_on is missing", "finished_on is missing",
+    "(finished_on is missing or finished_on > 31/03/2021)", "received_on in Q1/2021..Q2/2021",
+    "received_on != 03/2021", "due_on in (01/2021, 15/02/2021)", "processing_days > 10",
+    "processing_days in 3..9", "processing_days is missing", "not processing_days < 20", "le_phi > 12.5",
+    "le_phi <= -0.05", "le_phi in 100..399.99", "le_phi is missing", "(le_phi < 50 or le_phi is missing)",
+    "so_trang in (1, 3, 7)", "so_trang != 4", "so_trang >= 2.5", "so_trang is not missing",
   ]
 
   static func query(_ chance: inout Chance) -> String {

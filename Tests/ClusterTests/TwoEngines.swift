@@ -24,12 +24,18 @@ struct TwoEngines {
     self.library = library
     var context = BindingContext(catalog: library.catalog)
     context.caseTables = library.caseTables
+    context.serverAddresses = library.serverAddresses
     context.language = .english
     self.context = context
   }
 
   /// The answer of a query in which `_DATA_` stands for the dataset, or its errors, as text.
-  func answer(_ text: String, from dataset: String) -> (text: String, isError: Bool) {
+  func answer(
+    _ text: String, from dataset: String, periods: PeriodCalendar = .calendar, hidingBelow least: Int? = nil
+  ) -> (text: String, isError: Bool) {
+    var context = context
+    context.periods = periods
+    context.hideBelow = least
     let source = QuerySource(text.replacingOccurrences(of: "_DATA_", with: dataset))
     do throws(QueryError) {
       guard let parsed = QueryPipeline.parse(source, names: context.catalog.lexicon).first else {
@@ -68,7 +74,7 @@ struct TwoEngines {
     try csv(rows).write(to: file, atomically: true, encoding: .utf8)
     let shipped = try Library().loading(
       folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
-    let loaded = try CaseLoader(catalog: shipped.catalog).load([file.path])
+    let loaded = try CaseLoader(catalog: shipped.catalog).load([CaseInput(file.path)])
     return try shipped.adding(cases: loaded, named: "cases", from: file.path)
   }
 

@@ -65,8 +65,7 @@ struct CommandLineTests {
   }
 
   @Test(arguments: [
-    "received where quarter = Q2/2021 | chart bar", "median(received) where quarter = Q2/2021",
-    "set hide_below 5",
+    "received where quarter = Q2/2021 | chart bar"
   ])
   func whatIsNotAnsweredYetSaysSo(statement: String) throws {
     let result = try Program.run(["--lang", "en", "-c", statement])

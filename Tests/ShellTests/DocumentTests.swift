@@ -3,7 +3,7 @@ import Testing
 
 /// Every example of the documents is run, and says what the document says.
 struct DocumentTests {
-  private static let documents = ["README.md", "docs/language.md", "docs/errors.md"]
+  private static let documents = ["README.md", "docs/language.md", "docs/cases.md", "docs/errors.md"]
 
   @Test(arguments: documents)
   func consoleBlocksPrintWhatTheDocumentSays(_ document: String) throws {

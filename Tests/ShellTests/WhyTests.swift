@@ -50,11 +50,21 @@ struct WhyTests {
   }
 
   @Test func anotherStatementIsNoQuery() throws {
-    for statement in ["why check", "why show measures", "explain list district", "explain compare province"] {
+    for statement in ["why check", "why show measures", "explain list district"] {
       #expect(try run(statement).errors.contains("error[query-wanted]"), "\(statement)")
     }
     #expect(try run("why overdu").errors.contains("error[unknown-measure]"))
     #expect(try run("why overdue by wher").errors.contains("error["))
+  }
+
+  @Test func aComparisonHasAPlanToo() throws {
+    let places = "compare \"Bắc Giang\", \"An Giang\" on received where quarter = Q2/2021"
+    let plan = try run("explain \(places)")
+    #expect(plan.status == 0, "\(plan.errors)")
+    #expect(plan.output.contains("compare province \"Bắc Giang\", \"An Giang\" on received\n"))
+    #expect(plan.output.contains("received_new + carried_over"))
+    #expect(try run("explain analyze \(places) | jsonl").output.contains("\"name\":\"evaluate\""))
+    #expect(try run("explain compare province").errors.contains("error["))
   }
 
   @Test func programsGetOneRowForEachFigure() throws {

@@ -27,7 +27,10 @@ struct CandidateSources {
     case .key: fields(of: context.measures).filter { !isKey($0.subject) }
     case .ownKey: context.keys.compactMap { field($0) }
     case .field(let measure):
-      measure.map { fields(of: [$0], withTimes: false) } ?? fields(of: context.measures)
+      measure.map { fields(of: [$0], withTimes: false) }
+        ?? fields(of: context.measures) + caseValues { $0 != .identifier }
+    case .caseNumber: caseValues { $0.isNumber }
+    case .listField: caseValues { _ in true } + fields(of: [], withTimes: false)
     case .comparison: comparisons
     case .member(let dimensions): members(of: dimensions)
     case .period(let field): periods(of: field)
@@ -102,9 +105,29 @@ struct CandidateSources {
   /// The dimensions that all of `measures` have, in the catalog's order, and the time fields, behind the places.
   private func fields(of measures: [Int], withTimes: Bool = true) -> [NamedCandidate] {
     let shared = catalog.dimensions.filter { dimension in
-      measures.allSatisfy { catalog.measures[$0].dimensions.contains(dimension.index) }
+      if let cases { return cases.dimensions.contains(dimension.index) }
+      return measures.allSatisfy { catalog.measures[$0].dimensions.contains(dimension.index) }
     }
     return shared.map { dimension($0) } + (withTimes ? TimeField.allCases.map { time($0) } : [])
+  }
+
+  /// The cases asked; of a list without `from` the only ones there are.
+  private var cases: CaseNames? {
+    let named = context.dataset ?? completion.defaultDataset
+    if let named, let cases = completion.cases[named] { return cases }
+    return context.isList && completion.cases.count == 1 ? completion.cases.first?.value : nil
+  }
+
+  /// Days and numbers of the cases asked; where none are named yet, of any.
+  private func caseValues(_ isMeant: (CaseValue) -> Bool) -> [NamedCandidate] {
+    let asked = cases.map { [$0] } ?? (context.dataset == nil ? Array(completion.cases.values) : [])
+    var seen: Set<CaseValue> = []
+    return asked.flatMap(\.values).filter { isMeant($0.value) && seen.insert($0.value).inserted }
+      .enumerated().map { rank, entry in
+        NamedCandidate(
+          names: ordered([entry.id, entry.names.english], [entry.names.vietnamese]),
+          subject: .names(entry.names), isQuotable: true, rank: rank)
+      }
   }
 
   private func isKey(_ subject: NamedCandidate.Subject) -> Bool {

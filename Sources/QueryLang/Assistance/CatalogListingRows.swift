@@ -42,11 +42,16 @@ extension CatalogListing {
     let rows = library.datasets.filter(\.isLoaded).map { dataset -> [ListingTable.Cell] in
       let attached = library.attachedCases[dataset.index]
       let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
+      let isOfCases = dataset.caseCount != nil
+      let (engine, name) =
+        attached != nil
+        ? ("clickhouse", Localized(vi: "hồ sơ trên ClickHouse", en: "cases on ClickHouse"))
+        : isOfCases
+          ? ("cases", Localized(vi: "hồ sơ", en: "cases"))
+          : ("figures", Localized(vi: "số liệu", en: "figures"))
       return [
-        .text(dataset.name), .text(attached?.runner.address ?? folder), .count(dataset.figureCount),
-        dataset.caseCount.map { ListingTable.Cell.count($0) } ?? .blank,
-        attached == nil
-          ? .word("embedded", Localized(vi: "trong bộ nhớ", en: "in memory")) : .text("ClickHouse"),
+        .text(dataset.name), .word(engine, name), .count(dataset.caseCount ?? dataset.figureCount),
+        .text(attached?.runner.address ?? folder),
       ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .datasets), rows: rows)

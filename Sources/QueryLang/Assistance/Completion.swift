@@ -8,6 +8,10 @@ package struct Completion: Sendable {
   let language: Language
   /// Measures that some figure is about, by index; `nil` for all. They come before the others.
   let reported: Set<Int>?
+  /// What datasets of cases have, by folded name.
+  let cases: [String: CaseNames]
+  /// The dataset asked where none is named, folded; `nil` for figures.
+  let defaultDataset: String?
   /// Names of the files and folders, these with `/`, that a path begun so may mean.
   let files: @Sendable (String) -> [String]
 
@@ -17,6 +21,7 @@ package struct Completion: Sendable {
   package init(
     catalog: Catalog, definitions: [String], settings: [String], datasets: [String],
     parameters: [Parameter] = [], language: Language, reported: Set<Int>? = nil,
+    cases: [String: CaseNames] = [:], defaultDataset: String? = nil,
     files: @escaping @Sendable (String) -> [String] = { _ in [] }
   ) {
     self.catalog = catalog
@@ -26,6 +31,8 @@ package struct Completion: Sendable {
     self.parameters = parameters
     self.language = language
     self.reported = reported
+    self.cases = cases
+    self.defaultDataset = defaultDataset.map { folded($0) }
     self.files = files
   }
 

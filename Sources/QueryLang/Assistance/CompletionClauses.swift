@@ -16,7 +16,14 @@ extension CompletionScanner {
 
   private mutating func scanClause(_ clause: Keyword) throws(Ended) {
     switch clause {
-    case .from: _ = try takeName(.dataset) { if case .dataset = $0 { true } else { false } }
+    case .from:
+      let start = position
+      _ = try takeName(.dataset) { if case .dataset = $0 { true } else { false } }
+      if case .string(let name) = tokens[start].kind {
+        context.dataset = folded(name)
+      } else {
+        context.dataset = folded(text(start..<position))
+      }
     case .by: try scanKeys()
     case .where: try scanCondition(of: nil)
     case .having: try scanTest()
@@ -41,7 +48,11 @@ extension CompletionScanner {
 
   private mutating func scanSort() throws(Ended) {
     repeat {
-      try scanExpression(.column(withKeys: true))
+      if context.isList {
+        _ = try takeName(.listField, admitting: \.isOfCases)
+      } else {
+        try scanExpression(.column(withKeys: true))
+      }
       continuations = takeAny([.ascending, .descending]) == nil ? [.descending, .ascending] : []
     } while take(.comma)
   }
@@ -152,7 +163,9 @@ extension CompletionScanner {
   }
 
   private mutating func scanCall(_ place: CompletionPlace) throws(Ended) {
+    let isStatistic = FunctionName(rawValue: words[position]).map(CaseNumberField.functions.contains) ?? false
     position += 2
+    if isStatistic, !at(.rightParenthesis) { _ = try takeName(.caseNumber, admitting: \.isOfCases) }
     while !take(.rightParenthesis) {
       if take(.of) {
         _ = try takeName(.key, admitting: \.isGroupable)
@@ -170,7 +183,7 @@ extension CompletionScanner {
     repeat {
       _ = take(.not)
       while take(.leftParenthesis) {}
-      let meanings = try takeName(.field(measure: measure), admitting: \.isGroupable)
+      let meanings = try takeName(.field(measure: measure)) { $0.isGroupable || $0.isOfCases }
       try scanComparison { scanner throws(Ended) in try scanner.scanValue(of: meanings) }
       while take(.rightParenthesis) {}
     } while takeAny([.and, .or]) != nil
@@ -224,7 +237,8 @@ extension CompletionScanner {
     for case .timeField(let time) in field { return try scanPeriod(time) }
     var dimensions: [Int] = []
     for case .dimension(let index) in field { dimensions.append(index) }
-    if field.isEmpty {
+    for case .caseValue(.day) in field { return try scanPeriod(.date) }
+    if dimensions.isEmpty {
       if isAtEnd { throw Ended() }
       position += 1
       return

@@ -13,6 +13,10 @@ enum CompletionPlace: Equatable {
   case ownKey
   /// A field of a condition; with the one measure that `{…}` stands behind.
   case field(measure: Int?)
+  /// A number of cases, inside a function.
+  case caseNumber
+  /// What can be listed of cases.
+  case listField
   case comparison
   case member(dimensions: [Int])
   case period(TimeField)
@@ -40,6 +44,10 @@ struct CompletionOffer {
 struct CompletionContext {
   var measures: [Int] = []
   var aliases: [String] = []
+  /// The dataset after `from`, folded.
+  var dataset: String?
+  /// The statement is a `list`.
+  var isList = false
   var keys: [NameLexicon.Meaning] = []
   /// Members that conditions name, by dimension.
   var chosen: [Int: Set<Int>] = [:]

@@ -10,11 +10,14 @@ extension CompletionScanner {
       try scanQuery(.measure)
     case .explain:
       if !take(.analyze) { offer(.words([.analyze])) }
+      offer(.words([.compare]))
+      if take(.compare) { return try scanCompare() }
       try scanQuery(.measure)
     case .compare: try scanCompare()
     case .list:
-      try scanKeys()
-      try scanClauses()
+      context.isList = true
+      repeat { _ = try takeName(.listField, admitting: \.isOfCases) } while take(.comma)
+      try scanClauses([.from, .where, .sort, .top])
     case .check: try scanCheck()
     case .show: try scanShow()
     case .let: try scanDefinition()
@@ -26,7 +29,8 @@ extension CompletionScanner {
     case .attach: try scanAttach()
     case .set: throw offerAndEnd(.setting)
     case .help: throw offerAndEnd(.helpWord)
-    case .load, .source: try scanPath(isNew: false)
+    case .load: try scanLoad()
+    case .source: try scanPath(isNew: false)
     default: throw Ended()
     }
   }
@@ -41,6 +45,19 @@ extension CompletionScanner {
       if isAtEnd { throw offerAndEnd(.words([next])) }
     }
     throw Ended()
+  }
+
+  private mutating func scanLoad() throws(Ended) {
+    repeat { try scanPath(isNew: false) } while take(.comma)
+    if take(.as) {
+      // The new name is the user's own.
+      if isAtEnd { throw Ended() }
+      while !isAtEnd, length(of: .rejects, at: position) == 0 { position += 1 }
+    } else {
+      continuations = [.as]
+    }
+    if take(.rejects) { return try scanPath(isNew: !take(.bang)) }
+    throw offerAndEnd(.words(continuations + [.rejects]))
   }
 
   /// A statement word, unless it begins a longer known name.

@@ -16,17 +16,20 @@ struct HelpTopic: Sendable {
   let example: Localized
   /// Whether this version answers it, or only reads it.
   let isAnswered: Bool
+  /// The example asks a dataset of cases of that name.
+  let needsCases: Bool
   /// Further words that lead here.
   let furtherWords: [String]
 
   init(
     _ subject: Subject, vi: String, en: String, example: Localized, isAnswered: Bool = true,
-    furtherWords: [String] = []
+    needsCases: Bool = false, furtherWords: [String] = []
   ) {
     self.subject = subject
     text = Localized(vi: vi, en: en)
     self.example = example
     self.isAnswered = isAnswered
+    self.needsCases = needsCases
     self.furtherWords = furtherWords
   }
 

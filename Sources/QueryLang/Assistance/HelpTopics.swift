@@ -309,9 +309,17 @@ extension HelpTopic {
       example: Localized(both: "check figures against figures"), isAnswered: false),
     HelpTopic(
       .keywords([.rejects]),
-      vi: "load … rejects …: ghi những dòng hỏng của tệp hồ sơ ra một tệp.",
-      en: "load … rejects …: writes the bad rows of a case file to a file.",
-      example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), isAnswered: false),
+      vi:
+        """
+        load … rejects …: để riêng các dòng hỏng của tệp hồ sơ vào một tệp thay vì từ chối cả tệp. Tệp đã có \
+        thì chỉ rejects! mới ghi đè.
+        """,
+      en:
+        """
+        load … rejects …: sets the bad rows of a file of cases aside into a file, instead of refusing it. \
+        Only rejects! replaces an existing file.
+        """,
+      example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), furtherWords: ["rejects!"]),
     HelpTopic(
       .keywords([.analyze]),
       vi: "explain analyze …: giải thích cách trả lời cùng thời gian từng bước.",
@@ -368,15 +376,17 @@ extension HelpTopic {
       .keywords([.load]),
       vi:
         """
-        Nạp một thư mục dữ liệu (Data Package) bên cạnh dữ liệu đi kèm. Tệp hồ sơ từng vụ việc thì phiên \
-        bản này chưa đọc được.
+        Nạp tệp hồ sơ (CSV hoặc TSV, mỗi dòng một hồ sơ; nhiều tệp hoặc cả thư mục cũng được), hay một thư \
+        mục số liệu (Data Package), bên cạnh dữ liệu đi kèm. Bảng cases.columns.csv cạnh cases.csv cho biết \
+        ý nghĩa các cột.
         """,
       en:
         """
-        Loads a folder of data (a Data Package) beside what ships. Files of single cases are not read yet \
-        by this version.
+        Loads a file of cases (CSV or TSV, a row for each; several files or a folder of them too), or a \
+        folder of figures (a Data Package), beside what ships. A table cases.columns.csv beside cases.csv \
+        says what its columns are.
         """,
-      example: Localized(vi: "nạp \"duong/dan/thu-muc\"", en: "load \"path/to/folder\" as mine")),
+      example: Localized(vi: "nạp \"ho-so.csv\" là hồ_sơ", en: "load \"cases.csv\" as cases")),
     HelpTopic(
       .keywords([.unload]),
       vi: "Bỏ một bộ dữ liệu đã nạp; dữ liệu đi kèm thì luôn còn.",
@@ -422,11 +432,20 @@ extension HelpTopic {
           """)),
     HelpTopic(
       .keywords([.list]),
-      vi: "Liệt kê từng hồ sơ của một bộ dữ liệu hồ sơ.",
-      en: "Lists single cases of a dataset of cases.",
+      vi:
+        """
+        Xem từng hồ sơ: mã, ngày, số ngày giải quyết, các chiều và số. from, where (cả theo ngày và số), sort, top n; \
+        thời gian tính theo ngày tiếp nhận. Nạp hồ sơ bằng load "tệp.csv" as cases.
+        """,
+      en:
+        """
+        Shows single cases: id, days, processing days, dimensions and numbers. from, where (on days and numbers \
+        too), sort, top n; time is that of receipt. Load cases with load "file.csv" as cases.
+        """,
       example: Localized(
-        vi: "liệt kê huyện, kênh khi tỉnh = \"Bắc Giang\" đầu 20",
-        en: "list district, channel where province = \"Bắc Giang\" top 20"), isAnswered: false),
+        vi: "liệt kê case_id, huyện, due_on từ cases khi timeliness = overdue sắp xếp due_on đầu 5",
+        en: "list case_id, district, due_on from cases where timeliness = overdue sort due_on top 5"),
+      needsCases: true),
     HelpTopic(
       .keywords([.check]),
       vi:
@@ -467,12 +486,13 @@ extension HelpTopic {
       vi:
         """
         Cho biết một câu hỏi được hiểu và trả lời thế nào: câu hỏi chuẩn, công thức của chỉ số, cách tìm nhóm, \
-        đường tính của các ô, số ô đã hỏi. explain analyze đo thêm thời gian từng bước.
+        đường tính của các ô, số ô đã hỏi; cả của compare. explain analyze đo thêm thời gian từng bước.
         """,
       en:
         """
         Tells how a query is understood and answered: the canonical query, the formulas of its measures, how \
-        groups are found, the roads to its cells, how many cells were asked. explain analyze times each step.
+        groups are found, the roads to its cells, how many cells were asked; of compare too. explain analyze times \
+        each step.
         """,
       example: Localized(
         vi: "giải thích quá hạn theo huyện khi quý = II/2021",
@@ -506,8 +526,10 @@ extension HelpTopic {
         vi: "khẳng định quá hạn < 2000 khi tỉnh = \"Bắc Giang\" và quý = II/2021",
         en: "assert overdue < 2000 where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
-      .keywords([.save]), vi: "Ghi một bộ dữ liệu ra thư mục.", en: "Writes a dataset to a folder.",
-      example: Localized(both: "save figures \"copy\""), isAnswered: false),
+      .keywords([.save]),
+      vi: "Ghi một bộ hồ sơ ra một tệp gọn, nạp lại được ngay bằng load.",
+      en: "Writes a dataset of cases to a compact file, which load has back at once.",
+      example: Localized(both: "save cases \"cases.tthcs\"")),
     HelpTopic(
       .keywords([.attach, .clickhouse]),
       vi: "Gắn một bảng của máy chủ ClickHouse làm bộ dữ liệu.",
@@ -573,9 +595,19 @@ extension HelpTopic {
         en: "resolved, change(resolved) by quarter where province = \"An Giang\" and sector = local")),
     HelpTopic(
       .functions([.count, .avg, .median, .p90, .min, .max]),
-      vi: "Thống kê trên từng hồ sơ của bộ dữ liệu hồ sơ.",
-      en: "Statistics over the single cases of a dataset of cases.",
-      example: Localized(both: "count() by district where quarter = Q2/2021"), isAnswered: false,
+      vi:
+        """
+        Thống kê trên từng hồ sơ: count() đếm theo ngày tiếp nhận; avg, median, p90, min, max của một số như \
+        processing_days (hồ sơ trả kết quả trong kỳ) hoặc một cột số (hồ sơ tiếp nhận trong kỳ).
+        """,
+      en:
+        """
+        Statistics over cases: count() by day of receipt; avg, median, p90, min, max of a number, such as \
+        processing_days (of cases finished in the period) or a column of numbers (of those received in it).
+        """,
+      example: Localized(
+        vi: "count(), median(processing_days) từ cases theo tỉnh khi năm = 2021",
+        en: "count(), median(processing_days) from cases by province where year = 2021"), needsCases: true,
       furtherWords: ["statistics", "thống kê"]),
   ]
 
@@ -705,10 +737,23 @@ extension HelpTopic {
         """,
       example: Localized(both: "set documents \"texts\"")),
     HelpTopic(
-      .settings(["periods", "hide_below"]),
-      vi: "Thiết lập cho những phần của ngôn ngữ chưa có trong phiên bản này.",
-      en: "Settings of parts of the language that this version does not have yet.",
-      example: Localized(both: "set hide_below 5"), isAnswered: false),
+      .settings(["periods"]),
+      vi: "Kỳ của hồ sơ: calendar là theo lịch, reporting là theo quy định báo cáo (từ ngày 15 đến ngày 14).",
+      en: "Periods of cases: calendar, or reporting (by the rule of reports, from the 15th to the 14th).",
+      example: Localized(both: "set periods reporting")),
+    HelpTopic(
+      .settings(["hide_below"]),
+      vi:
+        """
+        Để công bố: số đếm từ 1 đến n-1 hồ sơ được giấu (<n), cùng tỷ lệ của chúng và những số mà tổng có thể làm lộ \
+        ra chúng (■); ở dạng cho máy là ô trống, trạng thái hidden. off: không giấu. Số liệu báo cáo không đổi.
+        """,
+      en:
+        """
+        For publishing: counts of 1 to n-1 cases are hidden (<n), with rates of them and what a total would tell \
+        them by (■); machine formats have an empty cell of status hidden. off: nothing is. Figures stay as they are.
+        """,
+      example: Localized(both: "set hide_below 5")),
   ]
 
   // MARK: Kinds of measure

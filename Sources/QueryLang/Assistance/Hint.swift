@@ -29,6 +29,8 @@ private struct HintWording {
     case .period(let field): periods(field)
     case .dimension: say("chiều", "dimension")
     case .parameterType: "quarter · date · number · text …"
+    case .caseNumber: say("số của hồ sơ", "number of cases")
+    case .listField: say("trường", "field")
     case .dataset: say("bộ dữ liệu", "dataset")
     case .setting: say("thiết lập", "setting")
     case .shownKind: say("chỉ số · chiều · nguồn …", "measures · dimensions · sources …")

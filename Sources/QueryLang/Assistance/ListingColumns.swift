@@ -19,10 +19,10 @@ extension ListingTable.Column {
   static let partition = Self("partition", "là phần của", "part of")
   static let list = Self("list", "danh sách", "list")
   static let members = Self("members", "số giá trị", "members")
+  static let engine = Self("engine", "gồm", "engine", aliases: ["loại", "kind"])
+  static let rows = Self("rows", "số dòng", "rows", aliases: ["figures", "số liệu"])
   static let folder = Self("folder", "thư mục", "folder")
   static let figures = Self("figures", "số liệu", "figures")
-  static let cases = Self("cases", "hồ sơ", "cases")
-  static let engine = Self("engine", "nơi tính", "engine")
   static let title = Self("title", "tên văn bản", "title")
   static let issuer = Self("issuer", "nơi ban hành", "issuer", aliases: ["cơ quan ban hành"])
   static let number = Self("number", "số hiệu", "number")
@@ -54,7 +54,7 @@ extension ListingTable.Column {
     case .measures:
       [id, vietnameseName, englishName, unit, .kind, formula, dimensions, formCode, appendixCode]
     case .dimensions: [id, vietnameseName, englishName, .parent, partition, list, members]
-    case .datasets: [name, folder, figures, cases, engine]
+    case .datasets: [name, engine, rows, folder]
     case .sources: [id, title, issuer, number, date, period, periodStart, periodEnd, periodBasis]
     case .checks: [id, rule, tolerance, condition, severity, message]
     case .settings: [name, value, choices, meaning]

@@ -6,7 +6,7 @@ extension NameResolution {
     case .dimension(let dimension): spellings(of: catalog.dimensions[dimension])
     case .member(let dimension, let member): spellings(of: catalog.dimensions[dimension].members[member])
     case .timeField(let field): spellings(of: field)
-    case .dataset, .definition, .function, .column: []
+    case .dataset, .definition, .function, .column, .caseValue: []
     }
   }
 }

@@ -79,8 +79,14 @@ extension Binder {
     }
     if choices.contains(where: \.isEmpty) { return nil }
     let shared = choices.dropFirst().reduce(choices[0]) { $0.intersection($1) }
-    if let own = preferred.first(where: shared.contains) { return own }
     let highest = shared.map(level).min()
+    if let own = preferred.first(where: shared.contains) {
+      // Not the place that most would mean: the query that ran says which it was.
+      if highest.map({ $0 < level(own) && catalog.dimensions[own].unionOf.isEmpty }) ?? false {
+        wasForgiving = true
+      }
+      return own
+    }
     let best = shared.filter { level($0) == highest }.sorted()
     if best.count == 1 { return best[0] }
     if shared.isEmpty {

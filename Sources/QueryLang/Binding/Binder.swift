@@ -5,7 +5,7 @@ package struct Binder {
   var diagnostics: [Diagnostic] = []
   var wasForgiving = false
   /// The cases asked; `nil` over figures.
-  private var cases: CaseTable?
+  var cases: CaseTable?
   var catalog: Catalog { context.catalog }
 
   init(_ context: BindingContext) {
@@ -56,7 +56,7 @@ package struct Binder {
     let used = measures.flatMap { $0.expression.measures.map(\.measure) }
     var keys = bindKeys(clauses.by, of: used)
     let asOf = bindDay(clauses.asOf)
-    let (selections, time) = bindCondition(clauses.condition, used, keys, asOf)
+    let (selections, time, restrictions) = bindCondition(clauses.condition, used, keys, asOf)
     if cases == nil, !comparesPeriods, !keys.contains(where: \.isTime), let field = time.impliedKey {
       keys.append(.time(field))
     }
@@ -75,6 +75,8 @@ package struct Binder {
     guard !measures.isEmpty, measures.count == syntax.count else { return nil }
     let showsMissing = clauses.with.contains { $0.word == .missing }
     var bound = BoundQuery(measures: measures, keys: keys, selections: selections, time: time)
+    bound.restrictions = restrictions
+    bound.hideBelow = context.hideBelow
     bound.having = having
     bound.sort = sort
     bound.ranking = ranking
@@ -200,7 +202,7 @@ package struct Binder {
     case .dimension(let dimension):
       if match == .forgiven { wasForgiving = true }
       var conditions = ConditionBinder(context, measures: measures, cases: cases)
-      let isAvailable = conditions.checkAvailable(dimension, at: name.span)
+      let isAvailable = conditions.checkAvailable(dimension, at: name.span, isKey: true)
       diagnostics += conditions.diagnostics
       return isAvailable ? .dimension(dimension) : nil
     default:
@@ -221,21 +223,21 @@ package struct Binder {
 
   // MARK: Conditions
 
-  private mutating func bindCondition(
+  mutating func bindCondition(
     _ condition: ConditionSyntax?, _ measures: [Int], _ keys: [BoundKey], _ asOf: Day?
-  ) -> ([Selection], TimeScope) {
+  ) -> ([Selection], TimeScope, [CaseRestriction]) {
     var binder = ConditionBinder(context, measures: measures, cases: cases)
     binder.asOf = asOf
     binder.groupsByTime = keys.contains(where: \.isTime)
     for case .dimension(let dimension) in keys { binder.keys.insert(dimension) }
-    guard let condition else { return ([], binder.time) }
+    guard let condition else { return ([], binder.time, []) }
     let selections = binder.bind(condition)
     diagnostics += binder.diagnostics
     wasForgiving = wasForgiving || binder.wasForgiving
     if cases == nil, binder.time.isOpen, !keys.contains(where: \.isTime), let field = binder.timeField {
       report(.openTimeRange(field: field.names), at: condition.fields.first?.span)
     }
-    return (selections, binder.time)
+    return (selections, binder.time, binder.restrictions)
   }
 
   private mutating func bindDay(_ value: ValueSyntax?) -> Day? {
@@ -251,7 +253,7 @@ package struct Binder {
     return nil
   }
 
-  private mutating func bindDatasets(_ name: NameSyntax?) -> [Int] {
+  mutating func bindDatasets(_ name: NameSyntax?) -> [Int] {
     guard let name else { return context.defaultDataset.map { [$0] } ?? [] }
     for case .dataset(let index) in context.lexicon.meanings(of: name.text) {
       return index < 0 ? [] : [index]

@@ -101,6 +101,10 @@ package struct BoundQuery: Sendable {
   /// The query's own condition, one selection for each dimension named.
   package var selections: [Selection] = []
   package var time = TimeScope(spans: [], isList: false)
+  /// Over cases: what their days and numbers must be, at most one for each.
+  package var restrictions: [CaseRestriction] = []
+  /// Over cases: counts of fewer are hidden.
+  package var hideBelow: Int?
   package var having: BoundTest?
   package var baseline: BoundBaseline?
   package var sort: [BoundSortKey] = []

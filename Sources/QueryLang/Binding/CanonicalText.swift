@@ -28,12 +28,12 @@ package struct CanonicalText {
 
   func write(_ query: BoundQuery, adding condition: String? = nil) -> String {
     let keys = query.keys
-    var parts = [query.measures.map { write($0) }.joined(separator: ", ")]
+    var parts = query.measures.isEmpty ? [] : [query.measures.map { write($0) }.joined(separator: ", ")]
     if let dataset = query.datasetName { parts.append("from " + name(dataset)) }
     if !keys.isEmpty { parts.append("by " + keys.map { write($0) }.joined(separator: ", ")) }
     let conditions =
       timeConditions(query.time) + query.selections.map { write($0, among: query.selections) }
-      + [condition].compactMap { $0 }
+      + query.restrictions.map { write($0) } + [condition].compactMap { $0 }
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
     if let having = query.having { parts.append("having " + write(having)) }
     if let baseline = query.baseline { parts.append("vs " + write(baseline)) }
@@ -119,14 +119,36 @@ package struct CanonicalText {
     return "\(field.rawValue) \(period.grain == .span ? "in" : "=") \(period.display)"
   }
 
+  func id(of value: CaseValue) -> String { catalog.id(of: value) }
+
+  func write(_ restriction: CaseRestriction) -> String {
+    let field = name(catalog.id(of: restriction.value))
+    let everything = CaseRestriction.everything
+    func text(_ value: Int) -> String {
+      if case .day = restriction.value { return Day(daysSince1970: value).dayMonthYear }
+      return ExactDecimal(significand: Int128(value), scale: restriction.decimals).description
+    }
+    var texts = restriction.ranges.map { range in
+      if range == everything { return "\(field) is not missing" }
+      if range.lowerBound == range.upperBound { return "\(field) = \(text(range.lowerBound))" }
+      if range.lowerBound == everything.lowerBound { return "\(field) <= \(text(range.upperBound))" }
+      if range.upperBound == everything.upperBound { return "\(field) >= \(text(range.lowerBound))" }
+      return "\(field) in \(text(range.lowerBound))..\(text(range.upperBound))"
+    }
+    if restriction.takesMissing { texts.append("\(field) is missing") }
+    return texts.count == 1 ? texts[0] : "(\(texts.joined(separator: " or ")))"
+  }
+
   /// `others` are the selections beside it: one on the parent narrows what a name can mean.
   func write(_ selection: Selection, among others: [Selection]) -> String {
     let dimension = catalog.dimensions[selection.dimension]
     if selection.members.contains(MemberColumn.noMember) {
-      var named = selection
-      named.members.removeAll { $0 == MemberColumn.noMember }
+      // Of cases that do not say it.
+      let known = selection.members.filter { $0 != MemberColumn.noMember }
       let missing = "\(dimension.id) is missing"
-      return named.members.isEmpty ? missing : "(\(missing) or \(write(named, among: others)))"
+      if known.isEmpty { return missing }
+      let rest = Selection(dimension: selection.dimension, members: known)
+      return "(\(missing) or \(write(rest, among: others)))"
     }
     let parents = dimension.parent.flatMap { parent in others.first { $0.dimension == parent } }
     let texts = memberNames(selection, within: parents)
@@ -185,7 +207,7 @@ package struct CanonicalText {
     return isTopPlace ? member.shortName : member.names.vietnamese
   }
 
-  private func name(_ text: String) -> String {
+  func name(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
     let isWord = Keyword.allCases.contains { $0.spellings.contains([folded(text)]) }
     return isPlain && !text.isEmpty && !isWord ? text : SyntaxPrinter().quoted(text)

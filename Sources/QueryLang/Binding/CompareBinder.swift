@@ -26,7 +26,7 @@ extension Binder {
   private mutating func bindComparison(_ compare: CompareSyntax, at span: SourceSpan) -> BoundComparison? {
     var clauses = compare.clauses
     let showsIncomparable = clauses.with.contains { $0.word == .incomparable }
-    clauses.with = []
+    (clauses.with, clauses.pivot) = ([], nil)
     refuse(compare.clauses, at: span)
     let query = QuerySyntax(subject: .measures(compare.measures), clauses: clauses, span: span)
     guard var bound = bindQuery(query, comparesPeriods: compare.comparesPeriods) else { return nil }
@@ -71,7 +71,7 @@ extension Binder {
       case .incomparable: break
       }
     }
-    for keyword in refused { report(.clauseNotForCompare(keyword), at: span) }
+    for keyword in refused { report(.clauseNotForCompare(keyword), at: clauses.spans[keyword] ?? span) }
   }
 
   /// What is compared is said once: in another clause it would mean something else, or nothing.

@@ -16,6 +16,8 @@ struct ConditionBinder {
   var timeBounds: (first: Day?, last: Day?)?
   /// Members that remain of each dimension named so far.
   var chosen: [Int: Set<Int>] = [:]
+  /// What the days and numbers of cases must be, one for each value named.
+  var restrictions: [CaseRestriction] = []
   private var parts: [ConditionSyntax] = []
   let names: NameResolution
   /// The cases asked; `nil` over figures.
@@ -51,6 +53,8 @@ struct ConditionBinder {
     for part in condition.conjuncts {
       if let field = field(of: part), isTime(field) {
         report(.timeConditionInsideOr, at: field.span)
+      } else if let field = field(of: part), case .caseValue(let value)? = meaning(of: field) {
+        report(.caseValueInFilter(catalog.names(of: value, in: cases)), at: field.span)
       } else {
         bindPart(part)
       }
@@ -81,6 +85,7 @@ struct ConditionBinder {
 
   private func meaning(of field: NameSyntax) -> NameLexicon.Meaning? {
     context.lexicon.meanings(of: field.text).first(where: \.isGroupable)
+      ?? caseValue(field).map { .caseValue($0) }
   }
 
   private func isTime(_ field: NameSyntax) -> Bool { meaning(of: field)?.isTimeField ?? false }
@@ -126,8 +131,10 @@ struct ConditionBinder {
   }
 
   /// Every measure of the query must be reported by the dimension.
-  mutating func checkAvailable(_ dimension: Int, at span: SourceSpan) -> Bool {
-    if let cases { return checkAvailable(dimension, in: cases, at: span) }
+  ///
+  /// - Parameter isKey: the rows are grouped by it; what is assumed of all cases alike makes no groups.
+  mutating func checkAvailable(_ dimension: Int, at span: SourceSpan, isKey: Bool = false) -> Bool {
+    if let cases { return checkAvailable(dimension, in: cases, at: span, isKey: isKey) }
     for measure in measures where !catalog.measures[measure].dimensions.contains(dimension) {
       let available = catalog.measures[measure].dimensions.sorted().map { catalog.dimensions[$0].id }
       let names = catalog.dimensions[dimension].names
@@ -140,11 +147,13 @@ struct ConditionBinder {
   }
 
   /// The cases must tell it.
-  private mutating func checkAvailable(_ dimension: Int, in cases: CaseTable, at span: SourceSpan) -> Bool {
+  private mutating func checkAvailable(
+    _ dimension: Int, in cases: CaseTable, at span: SourceSpan, isKey: Bool
+  ) -> Bool {
     let known = catalog.dimensions[dimension]
     let isTold =
       CaseCodes(dimension, of: cases, in: catalog) != nil || catalog.isTimeliness(dimension)
-      || !known.defaultMemberID.isEmpty
+      || !isKey && !known.defaultMemberID.isEmpty
     if !isTold {
       let told = cases.members.map { catalog.dimensions[$0.dimension].id }
       report(.noCaseColumn(known.names), at: span, [.choices(told)])
@@ -158,9 +167,11 @@ struct ConditionBinder {
     guard let field = field(of: part) else {
       return reportAlternatives(part)
     }
+    if case .caseValue(let value)? = meaning(of: field) { return bindCasePart(part, value, at: field) }
     guard let dimension = dimension(of: field), let members = members(of: part, dimension) else { return }
     let narrowed = chosen[dimension].map { $0.intersection(members) } ?? members
-    if narrowed.isEmpty {
+    // All members but the only one there is: cases have none, which is an answer.
+    if narrowed.isEmpty, cases == nil || !members.isEmpty {
       report(.contradictoryConditions(dimension: catalog.dimensions[dimension].names), at: field.span)
     }
     chosen[dimension] = narrowed
@@ -218,7 +229,13 @@ struct ConditionBinder {
       report(.openListNotSummable(dimension: catalog.dimensions[dimension].names), at: span)
       return nil
     }
-    return Set(catalog.dimensions[dimension].members.indices).subtracting(members)
+    let table = catalog.dimensions[dimension].members
+    guard cases != nil else { return Set(table.indices).subtracting(members) }
+    // A case has one member: what is left out is so also as a part of others, and with all its parts.
+    let left = members.reduce(into: members) { left, member in
+      if table.indices.contains(member) { left.formUnion(table[member].unionOf) }
+    }
+    return Set(table.indices.filter { !left.contains($0) && left.isDisjoint(with: table[$0].unionOf) })
   }
 
   private mutating func membersContaining(_ text: NameSyntax, _ dimension: Int) -> Set<Int>? {

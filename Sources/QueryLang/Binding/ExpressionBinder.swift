@@ -91,6 +91,12 @@ struct ExpressionBinder {
         .ambiguousName(name.text, candidates: exact.map { catalog.measures[$0].id }), at: name.span)
     }
     if match == .forgiven { wasForgiving = true }
+    if cases != nil, !isCounted(measure) {
+      return report(.notOverCases(catalog.measures[measure].names), at: name.span)
+    }
+    if let cases, let dimension = untold(measure, cases) {
+      return report(.noCaseColumn(catalog.dimensions[dimension].names), at: name.span)
+    }
     return bindFilter(filter, on: measure, name).map {
       .measure(MeasureReference(measure: measure, filter: $0))
     }

@@ -27,8 +27,14 @@ package struct BindingContext: Sendable {
   package var defaultDataset: Int?
   /// Datasets of cases, by position.
   package var caseTables: [Int: CaseTable] = [:]
+  /// Where those of them are that are on a server.
+  package var serverAddresses: [Int: String] = [:]
+  /// What datasets are called, by position.
+  package var datasetNames: [Int: String] = [:]
   /// Which days the periods of cases have.
   package var periods: PeriodCalendar = .calendar
+  /// `set hide_below`: counts of fewer cases are hidden.
+  package var hideBelow: Int?
 
   package init(catalog: Catalog) { self.catalog = catalog }
 

@@ -22,6 +22,29 @@ extension ExpressionBinder {
       .unknownNumber(name.text), at: name.span, near.isEmpty ? [.choices(numberNames)] : [.didYouMean(near)])
   }
 
+  /// Cases are counted for it, or for all that its formula is made of.
+  func isCounted(_ index: Int) -> Bool {
+    let measure = context.catalog.measures[index]
+    if measure.caseRule != nil { return true }
+    let formula = measure.caseFormula ?? measure.formula
+    return formula?.measures.allSatisfy { isCounted($0.measure) } ?? false
+  }
+
+  /// A dimension that the measure's own definition speaks of and the cases do not.
+  func untold(_ index: Int, _ cases: CaseTable) -> Int? {
+    let measure = context.catalog.measures[index]
+    if measure.caseRule != nil { return nil }
+    for reference in (measure.caseFormula ?? measure.formula)?.measures ?? [] {
+      let untold = reference.filter.map(\.dimension).first { dimension in
+        CaseCodes(dimension, of: cases, in: context.catalog) == nil
+          && !context.catalog.isTimeliness(dimension)
+          && context.catalog.dimensions[dimension].defaultMemberID.isEmpty
+      }
+      if let found = untold ?? self.untold(reference.measure, cases) { return found }
+    }
+    return nil
+  }
+
   private func statistic(_ id: String) -> BoundExpression? {
     context.catalog.measureIndexByID[id].map { .measure(MeasureReference(measure: $0, filter: [])) }
   }
@@ -29,7 +52,7 @@ extension ExpressionBinder {
   private var numbers: [(id: String, spellings: [String])] {
     let own = (cases?.numbers ?? []).map { ($0.id, [$0.id, $0.names.vietnamese, $0.names.english]) }
     let days = CaseNumberField.processingDays
-    return [(days, [days, "processing days", "số ngày giải quyết", "số ngày xử lý"])] + own
+    return [(days, CaseNumberField.processingDaysSpellings)] + own
   }
 
   private var numberNames: [String] { numbers.map(\.id) }

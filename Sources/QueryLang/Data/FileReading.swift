@@ -83,7 +83,7 @@ package enum FileReading {
     return status
   }
 
-  private static func kind(ofPath path: String) -> SpecialFile? {
+  static func kind(ofPath path: String) -> SpecialFile? {
     var status = stat()
     return stat(path, &status) == 0 ? SpecialFile(mode: status.st_mode) : nil
   }

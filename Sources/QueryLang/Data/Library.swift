@@ -28,6 +28,9 @@ package struct Library: Sendable {
   /// Those of them that are on a server, with their place; their tables have columns and no rows.
   package private(set) var attachedCases: [Int: AttachedCases] = [:]
 
+  /// Where those are, by the dataset's position.
+  package var serverAddresses: [Int: String] { attachedCases.mapValues(\.runner.address) }
+
   package init() {
     var catalog = Catalog()
     for field in TimeField.allCases {
@@ -80,12 +83,13 @@ package struct Library: Sendable {
   package func adding(
     cases loaded: CaseLoader.Loaded, named name: String, from path: String
   ) throws(QueryError) -> Library {
-    if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
+    try requireFree(name)
     var library = self
     library.catalog = loaded.catalog
     let numbers = loaded.table.numbers.map { ($0.id, $0.names, "") }
-    let days = ("processing_days", Localized(vi: "số ngày giải quyết", en: "processing days"), "ngày")
+    let days = (CaseNumberField.processingDays, CaseNumberField.processingDaysNames, "ngày")
     library.catalog.addStatistics(of: [days] + numbers)
+    library.catalog.addCaseValues(numbers: numbers.map { ($0.0, $0.1) })
     library.catalog.lexicon.add(name, .dataset(datasets.count))
     library.caseTables[datasets.count] = loaded.table
     library.datasets.append(
@@ -95,6 +99,11 @@ package struct Library: Sendable {
     return library
   }
 
+  /// - Throws: that a dataset has this name; worth asking before a long load.
+  package func requireFree(_ name: String) throws(QueryError) {
+    if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
+  }
+
   /// This library with a dataset of cases on a server added.
   /// - Parameter remote: of this library's catalog.
   /// - Throws: that the name is taken.
@@ -102,8 +111,7 @@ package struct Library: Sendable {
     _ remote: RemoteCaseAttaching.Attached, named name: String
   ) throws(QueryError) -> Library {
     let loaded = CaseLoader.Loaded(
-      table: remote.schema, catalog: remote.catalog, unknown: remote.unknown, rejectedCount: 0,
-      rejections: [])
+      table: remote.schema, catalog: remote.catalog, unknown: remote.unknown, rejected: .none)
     var library = try adding(cases: loaded, named: name, from: remote.attached.runner.address)
     let index = library.datasets.count - 1
     library.datasets[index].caseCount = remote.attached.rowCount
@@ -115,7 +123,10 @@ package struct Library: Sendable {
   package func renewing(
     _ dataset: Int, with remote: RemoteCaseAttaching.Attached
   ) throws(QueryError) -> Library {
-    try unloading(dataset).attaching(remote, named: datasets[dataset].name)
+    var library = try unloading(dataset).attaching(remote, named: datasets[dataset].name)
+    // The catalog that it was looked at with still calls the dataset of before by its name.
+    library.catalog.lexicon.remove { $0 == .dataset(dataset) }
+    return library
   }
 
   private func isDatasetNameTaken(_ name: String) -> Bool {
@@ -140,6 +151,9 @@ package struct Library: Sendable {
       isLoaded: false)
     library.caseTables[dataset] = nil
     library.attachedCases[dataset] = nil
+    if library.caseTables.isEmpty {
+      library.catalog.lexicon.remove { if case .caseValue = $0 { true } else { false } }
+    }
     library.noteSuperseded()
     return library
   }

@@ -132,8 +132,24 @@ package enum DiagnosticFact: Sendable, Equatable {
   case unknownNumber(String)
   /// A measure that only reports have.
   case notOverCases(Localized)
-  /// A stock, broken down by where cases stand against their due date.
-  case timelinessOfStock
+  /// A condition on a day or number of cases, asked of figures.
+  case conditionNeedsCases(Localized)
+  /// A condition on a day or number of cases inside `{…}`.
+  case caseValueInFilter(Localized)
+  case noConditionOnIdentifier(Localized)
+  /// `~` with a day or a number.
+  case textOfCaseValue(Localized)
+  /// Something else where a day or period, or a number, belongs.
+  case dayOfCaseWanted(Localized)
+  case numberOfCaseWanted(Localized)
+  /// `list` without cases, or with several datasets of them.
+  case listNeedsCases(datasets: [String])
+  case clauseNotForList(Keyword)
+  /// What the cases do not have, or a word that is no field of theirs.
+  case unknownListField(String)
+  case timeFieldInList(Localized)
+  /// More rows than a format that is made as a whole can hold.
+  case listTooLong(count: Int, limit: Int)
 
   /// Whoever asked did not want to wait.
   case interrupted
@@ -149,7 +165,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Settings and files of a session.
   case invalidSettingValue(setting: String, value: String)
   case cannotWrite(path: String, reason: String)
-  case fileExists(path: String)
+  /// - overwriting: the word that would replace it.
+  case fileExists(path: String, overwriting: String = "into!")
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
   case otherEncoding(path: String, encoding: String)
@@ -260,6 +277,10 @@ package enum DataProblem: Sendable, Equatable {
   case unknownCaseField(String)
   case otherColumns([String], than: String)
   case tooManyNames(limit: Int)
+  /// From 1.
+  case columnWithoutName(position: Int)
+  /// Bad rows in more places than are left out one by one.
+  case tooManyBadRows(limit: Int)
   case unreadableRow
 
   // Snapshots.

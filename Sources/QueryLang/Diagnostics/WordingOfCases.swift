@@ -69,6 +69,14 @@ extension DiagnosticWording {
       say(
         "tệp lưu bị hỏng (tổng kiểm tra không khớp); hãy nạp lại từ CSV rồi save lại",
         "the snapshot is damaged (a checksum does not fit); load the CSV and save it again")
+    case .columnWithoutName(let position):
+      say(
+        "cột thứ \(position) không có tên; hãy ghi tên ở dòng tiêu đề",
+        "column \(position) has no name; write one in the header line")
+    case .tooManyBadRows(let limit):
+      say(
+        "dòng hỏng và dòng trống nằm rải ở hơn \(limit) chỗ; hãy sửa cách xuất tệp rồi nạp lại",
+        "bad rows and blank lines stand in more than \(limit) places; mend the export and load it again")
     case .unreadableRow:
       say(
         "có dòng không đọc được ở đây hoặc sau đó; hãy lưu tệp lại và nạp lần nữa",
@@ -105,10 +113,57 @@ extension DiagnosticWording {
       say("hồ sơ không có số nào tên \(quoted(name))", "the cases have no number named \(quoted(name))")
     case .noCases(let name):
       say("\(quoted(name)) không phải là một bộ hồ sơ", "\(quoted(name)) is no dataset of cases")
-    case .timelinessOfStock:
+    case .conditionNeedsCases(let name):
       say(
-        "số tồn không chia theo tình trạng thời hạn; hãy dùng pending_in_time và pending_overdue",
-        "a stock is not broken down by timeliness; use pending_in_time and pending_overdue")
+        "‘\(name.vietnamese)’ chỉ có ở hồ sơ; hãy ghi ‘from’ và tên bộ hồ sơ",
+        "only cases have ‘\(name.english)’; write ‘from’ and their name")
+    case .caseValueInFilter(let name):
+      say(
+        "điều kiện về ‘\(name.vietnamese)’ không đứng trong {…}; hãy ghi ở ‘where’",
+        "a condition on ‘\(name.english)’ cannot stand in {…}; write it in ‘where’")
+    case .noConditionOnIdentifier(let name):
+      say(
+        "‘\(name.vietnamese)’ không làm điều kiện được; hãy ‘list’ rồi tìm trong kết quả",
+        "there is no condition on ‘\(name.english)’; list the cases and search the answer")
+    case .textOfCaseValue(let name):
+      say(
+        "‘~’ tìm chữ, còn ‘\(name.vietnamese)’ không phải là chữ; hãy dùng =, <, > hoặc in a..b",
+        "‘~’ looks for text, and ‘\(name.english)’ is none; use =, <, > or in a..b")
+    case .dayOfCaseWanted(let name):
+      say(
+        "‘\(name.vietnamese)’ cần một ngày hoặc một kỳ, ví dụ 30/06/2021 hoặc Q2/2021",
+        "‘\(name.english)’ wants a day or a period, such as 30/06/2021 or Q2/2021")
+    case .numberOfCaseWanted(let name):
+      say("‘\(name.vietnamese)’ cần một số", "‘\(name.english)’ wants a number")
+    default: caseListSentence(fact)
+    }
+  }
+
+  private func caseListSentence(_ fact: DiagnosticFact) -> String {
+    switch fact {
+    case .listNeedsCases(let datasets):
+      datasets.isEmpty
+        ? say(
+          "‘list’ xem từng hồ sơ, mà chưa nạp bộ hồ sơ nào; hãy chạy: load \"tệp.csv\" as cases",
+          "‘list’ shows cases, and none are loaded; run: load \"file.csv\" as cases")
+        : say(
+          "cần biết bộ hồ sơ nào; hãy ghi ‘from’ và một trong: \(list(datasets))",
+          "which cases is not said; write ‘from’ and one of: \(list(datasets))")
+    case .clauseNotForList(let keyword):
+      say(
+        "‘\(keyword.vietnamese)’ không dùng với ‘list’; ở đây có from, where, sort và top",
+        "‘\(keyword.canonical)’ is no part of ‘list’; it takes from, where, sort and top")
+    case .unknownListField(let name):
+      say("hồ sơ không có trường nào tên \(quoted(name))", "the cases have no field named \(quoted(name))")
+    case .timeFieldInList(let name):
+      say(
+        "\(name.vietnamese) không phải là trường của hồ sơ; hãy ghi received_on, due_on hoặc finished_on",
+        "\(name.english) is no field of a case; write received_on, due_on or finished_on")
+    case .listTooLong(let count, let limit):
+      say(
+        "\(count) dòng quá dài cho định dạng này (nhiều nhất \(limit)); hãy dùng csv, tsv hoặc jsonl, hoặc thêm"
+          + " ‘top’",
+        "\(count) rows are too many for this format (at most \(limit)); use csv, tsv or jsonl, or add ‘top’")
     case .outOfMemory:
       say(
         "không đủ bộ nhớ; hãy nạp ít hồ sơ hơn, hoặc khai ‘skip’ cho các cột không dùng",

@@ -8,8 +8,8 @@ extension DiagnosticWording {
         "\(setting) does not take the value \(quoted(value))")
     case .cannotWrite(let path, let reason):
       say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
-    case .fileExists(let path):
-      say("\(path) đã có; muốn ghi đè hãy viết into! ", "\(path) exists; to replace it write into! ")
+    case .fileExists(let path, let word):
+      say("\(path) đã có; muốn ghi đè hãy viết \(word) ", "\(path) exists; to replace it write \(word) ")
         .trimmingEnd()
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
@@ -43,8 +43,11 @@ extension DiagnosticWording {
         "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
     case .remote(let address, let problem): remoteSentence(address, problem)
-    case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .timelinessOfStock, .notOverCases,
-      .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber:
+    case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .notOverCases,
+      .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber,
+      .conditionNeedsCases, .caseValueInFilter, .noConditionOnIdentifier, .textOfCaseValue, .dayOfCaseWanted,
+      .numberOfCaseWanted, .listNeedsCases, .clauseNotForList, .unknownListField, .timeFieldInList,
+      .listTooLong:
       caseSentence(fact)
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)

@@ -147,6 +147,8 @@ package enum CellAbsence: String, Sendable {
   case notShown = "not_shown"
   /// There is nothing to be known: no rank of a sum, no share of what is in no sum.
   case notApplicable = "not_applicable"
+  /// A small count of cases, or what would tell one, is not to be published.
+  case hidden
 }
 
 package struct ResultCell: Sendable {
@@ -179,6 +181,12 @@ package struct ResultCell: Sendable {
   package init(_ absence: CellAbsence) {
     self.init(.missing)
     self.absence = absence
+  }
+
+  /// A hidden cell; with a limit that its count is below, which people may see.
+  init(hiddenBelow limit: Int?) {
+    self.init(limit.map { .bounded(.lessThan, ExactDecimal($0)) } ?? .missing)
+    absence = .hidden
   }
 
   package init(

@@ -54,8 +54,9 @@ struct RowWindows {
     }
   }
 
-  /// Rows that differ in time alone, by time.
+  /// Rows that differ in time alone, by time; without a key of time all rows.
   private func series() -> [[Int]] {
+    guard query.keys.contains(where: \.isTime) else { return [Array(rows.indices)] }
     var order: [[GroupKey?]] = []
     var series: [[GroupKey?]: [Int]] = [:]
     for (index, row) in rows.enumerated() {
@@ -82,6 +83,7 @@ struct RowWindows {
 
   private func changes(_ values: [Resolved], arePoints: Bool) -> [Resolved] {
     var answers = values.map { _ in Resolved.missing }
+    guard query.keys.contains(where: \.isTime) else { return answers }
     for indices in series() {
       for (earlier, later) in zip(indices, indices.dropFirst())
       where rows[later].coordinates.time.whole.previous == rows[earlier].coordinates.time.whole {

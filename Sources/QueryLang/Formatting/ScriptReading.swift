@@ -28,11 +28,8 @@ struct ScriptReading {
     comments = ScriptReading.comments(between: tokens, in: source)
     var diagnostics = lexical
     var names = names
-    var pieces = StatementSplitter.split(tokens, names: names)
-    var next = 0
-    while next < pieces.count {
-      let piece = pieces[next]
-      next += 1
+    var splitter = StatementSplitter(tokens)
+    while let piece = splitter.next(names: names) {
       let (statement, wrong, roles) = Parser.parseWithRoles(piece.tokens, in: source, names: names)
       diagnostics += wrong
       guard let statement else { continue }
@@ -41,19 +38,20 @@ struct ScriptReading {
           syntax: statement, tokens: piece.tokens.filter { !$0.isNewline }, roles: roles,
           isTerminated: piece.isTerminated))
       // The name of a definition decides how the rest is read, as when the script is run.
-      if case .define(let name, _) = statement.kind, names.add(name.text, .definition) {
-        pieces = StatementSplitter.split(tokens, names: names)
-      }
+      if case .define(let name, _) = statement.kind { names.add(name.text, .definition) }
     }
     let errors = diagnostics.filter { $0.severity == .error }
     if !errors.isEmpty { throw QueryError(errors).inOrder }
-    for token in tokens where token.isSymbol(.semicolon) { terminateStatement(before: token.span.lower) }
+    terminateStatements(by: tokens)
   }
 
   /// A `;` on a line of its own belongs to the statement before it.
-  private mutating func terminateStatement(before offset: Int) {
-    let last = statements.lastIndex { $0.span.upper <= offset }
-    if let last { statements[last].isTerminated = true }
+  private mutating func terminateStatements(by tokens: [Token]) {
+    var next = 0
+    for token in tokens where token.isSymbol(.semicolon) {
+      while next < statements.count, statements[next].span.upper <= token.span.lower { next += 1 }
+      if next > 0 { statements[next - 1].isTerminated = true }
+    }
   }
 
   /// What stands between two tokens is white space, and a comment at its end.

@@ -23,6 +23,8 @@ package struct ParameterReplacement {
     case .query(let query): return .query(replace(in: query))
     case .why(let query): return .why(replace(in: query))
     case .explain(let query, let analyze): return .explain(replace(in: query), analyze: analyze)
+    case .explainComparison(let compare, let analyze):
+      return .explainComparison(replace(in: compare), analyze: analyze)
     case .whyComparison(let compare): return .whyComparison(replace(in: compare))
     case .compare(let compare): return .compare(replace(in: compare))
     case .list(let fields, let clauses): return .list(fields, replace(in: clauses))

@@ -89,9 +89,29 @@ package struct CaseAggregation: Sendable {
   /// Hold for every atom; at most one for each dimension.
   package var conditions: [Selection]
   package var timeliness: Set<Timeliness>?
-  /// At least one; in order of time, none in another.
+  /// Hold for every atom too: on days and numbers of the cases.
+  package var restrictions: [CaseRestriction] = []
+  /// In order of time. Where time is no key, one.
   package var slots: [CaseSlot]
   package var atoms: [CaseAtom]
   /// The day at which events look at pending cases.
   package var asOf: Day
+
+  func with(slots: [CaseSlot]) -> CaseAggregation {
+    var copy = self
+    copy.slots = slots
+    return copy
+  }
+
+  /// The positions of slots that do not overlap, so that a day belongs to one of them alone; each slot once.
+  var layers: [[Int]] {
+    var layers: [[Int]] = []
+    for (index, slot) in slots.enumerated() {
+      let free = layers.firstIndex { layer in
+        layer.last.map { slots[$0].closing < slot.ranges[0].lowerBound } ?? true
+      }
+      if let free { layers[free].append(index) } else { layers.append([index]) }
+    }
+    return layers
+  }
 }

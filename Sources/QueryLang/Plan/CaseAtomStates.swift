@@ -13,8 +13,19 @@ extension CaseAggregation {
     return states.isDisjoint(with: [.overdue, .inTime])
   }
 
+  /// The stay of the atom's cases; of a stock that is told apart by where its cases stand, one for each of the two
+  /// states that pending cases can be in.
+  func stays(of atom: CaseAtom) -> [(stay: CaseStay, state: Timeliness?)] {
+    if case .event = atom.placing { return [(.pending, nil)] }
+    guard keys.contains(.timeliness) else { return [(stay(of: atom), nil)] }
+    let asked = states(of: atom) ?? [.overdue, .inTime]
+    return [Timeliness.overdue, .inTime].filter(asked.contains).map { state in
+      (state == .overdue ? .overdue : .inTime, state)
+    }
+  }
+
   /// Stocks of overdue cases begin and end on other days than those of all.
-  func stay(of atom: CaseAtom) -> CaseStay {
+  private func stay(of atom: CaseAtom) -> CaseStay {
     if case .event = atom.placing { return .pending }
     guard let states = states(of: atom) else { return .pending }
     let ofPending = states.intersection([.overdue, .inTime])

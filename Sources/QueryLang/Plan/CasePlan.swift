@@ -19,12 +19,22 @@ struct CasePlan: Sendable {
     }
   }
 
+  /// What `vs` holds the rows against.
+  struct Baseline: Sendable {
+    let aggregation: CaseAggregation
+    let leaves: [MeasureReference: Leaf]
+    /// Which of its slots each period of the rows is held against.
+    let slotOfPeriod: [Period?: Int]
+  }
+
   let query: BoundQuery
   let aggregation: CaseAggregation
   /// What each measure with its filter is; after formulas are written out only these are left.
   let leaves: [MeasureReference: Leaf]
   /// The atom that counts the cases which rates leave out, where there are rates.
   let leftOut: Int?
+  /// `nil` where the rows are held against nothing, or nothing is known of it.
+  let baseline: Baseline?
   /// Time was not asked for: all there is.
   let isWholeTime: Bool
 }
@@ -41,6 +51,21 @@ struct CasePlanner {
 
   /// - Throws: that a measure is not one of cases.
   func plan(_ query: BoundQuery) throws(QueryError) -> CasePlan {
+    let time = CasePlanTime(query, span: table.span, firstDay: table.days.first)
+    let request = try request(query, time.slots)
+    return CasePlan(
+      query: query, aggregation: request.aggregation, leaves: request.leaves, leftOut: request.leftOut,
+      baseline: try baseline(query, time),
+      isWholeTime: query.time.spans.isEmpty && query.time.latest == nil && query.time.excluded.isEmpty)
+  }
+
+  private struct Request {
+    let aggregation: CaseAggregation
+    let leaves: [MeasureReference: CasePlan.Leaf]
+    let leftOut: Int?
+  }
+
+  private func request(_ query: BoundQuery, _ slots: [CaseSlot]) throws(QueryError) -> Request {
     var atoms = AtomList()
     var leaves: [MeasureReference: CasePlan.Leaf] = [:]
     var usesRates = false
@@ -58,11 +83,53 @@ struct CasePlanner {
     let leftOut = usesRates ? leftOutAtom(&atoms) : nil
     let (conditions, timeliness) = atoms.takeCommon()
     let aggregation = CaseAggregation(
-      keys: keys(query), conditions: conditions, timeliness: timeliness, slots: slots(query),
+      keys: keys(query), conditions: conditions, timeliness: timeliness, restrictions: query.restrictions,
+      slots: slots,
       atoms: atoms.atoms, asOf: table.span?.upperBound ?? table.days.first)
-    return CasePlan(
-      query: query, aggregation: aggregation, leaves: leaves, leftOut: leftOut,
-      isWholeTime: query.time.spans.isEmpty && query.time.latest == nil && query.time.excluded.isEmpty)
+    return Request(aggregation: aggregation, leaves: leaves, leftOut: leftOut)
+  }
+
+  /// The same question of another time, or of another member in place of the query's own.
+  private func baseline(_ query: BoundQuery, _ time: CasePlanTime) throws(QueryError) -> CasePlan.Baseline? {
+    guard let baseline = query.baseline else { return nil }
+    let (slots, position) = time.counterparts(baseline)
+    if slots.isEmpty { return nil }
+    var asked = query
+    switch baseline {
+    case .period: asked.keys.removeAll(where: \.isTime)
+    case .previous, .lastYear: break
+    case .member(let reference):
+      guard isTold(reference) else { return nil }
+      asked.keys.removeAll { $0 == .dimension(reference.dimension) }
+      let own = Selection(dimension: reference.dimension, members: [reference.member])
+      asked.selections = asked.selections.replacing(with: [own])
+    }
+    let request = try request(asked, slots)
+    return CasePlan.Baseline(
+      aggregation: request.aggregation, leaves: request.leaves, slotOfPeriod: position)
+  }
+
+  /// The cases say it, or what is assumed of all of them does.
+  private func isTold(_ reference: MemberReference) -> Bool {
+    let dimension = catalog.dimensions[reference.dimension]
+    return isTimeliness(reference.dimension) || CaseCodes(reference.dimension, of: table, in: catalog) != nil
+      || dimension.member(id: dimension.defaultMemberID) == reference.member
+  }
+
+  /// What is asked where every case counts by its receipt: the rows of a list.
+  func rows(_ query: BoundQuery) -> CaseAggregation {
+    let (conditions, timeliness) = parted(query.selections)
+    let atom = CaseAtom(placing: .event(.received), conditions: [], timeliness: nil, statistic: .count)
+    return CaseAggregation(
+      keys: [], conditions: conditions, timeliness: timeliness, restrictions: query.restrictions,
+      slots: CasePlanTime(query, span: table.span, firstDay: table.days.first).slots, atoms: [atom],
+      asOf: table.span?.upperBound ?? table.days.first)
+  }
+
+  /// Where cases stand against their due date is counted, not looked up.
+  private func parted(_ selections: [Selection]) -> (conditions: [Selection], timeliness: Set<Timeliness>?) {
+    let isState = { (selection: Selection) in isTimeliness(selection.dimension) }
+    return (selections.filter { !isState($0) }, selections.first(where: isState).map(states))
   }
 
   private func keys(_ query: BoundQuery) -> [CaseAggregation.Key] {
@@ -120,7 +187,9 @@ struct CasePlanner {
     let measure = catalog.measures[reference.measure]
     guard let rule = measure.caseRule else { throw QueryError(.notOverCases(measure.names), at: nil) }
     var conditions = query.selections.replacing(with: reference.filter)
-    for own in rule.conditions { conditions = conditions.narrowed(by: own) }
+    for own in rule.conditions {
+      conditions = conditions.narrowed(by: withAssumed(own), of: catalog)
+    }
     var timeliness: Set<Timeliness>?
     conditions.removeAll { selection in
       guard isTimeliness(selection.dimension) else { return false }
@@ -144,6 +213,15 @@ struct CasePlanner {
     case .max: return .greatest(atom: atom(.extremes(number)), decimals: decimals)
     case .count, .share, .rank, .cumulative, .change, .coalesce, .round: return .amount(atom: atom(.count))
     }
+  }
+
+  /// What a case does not say is as the catalog assumes: one that was finished and says no more was resolved.
+  private func withAssumed(_ own: Selection) -> Selection {
+    let dimension = catalog.dimensions[own.dimension]
+    guard let assumed = dimension.member(id: dimension.defaultMemberID), own.members.contains(assumed) else {
+      return own
+    }
+    return Selection(dimension: own.dimension, members: [MemberColumn.noMember] + own.members)
   }
 
   private func number(_ id: String, of measure: Measure) throws(QueryError) -> (CaseNumber, decimals: Int) {
@@ -182,50 +260,6 @@ struct CasePlanner {
       of: CaseAtom(
         placing: sample.placing, conditions: sample.conditions, timeliness: [.noDue], statistic: .count))
   }
-
-  // MARK: Time
-
-  private func slots(_ query: BoundQuery) -> [CaseSlot] {
-    let data = table.span ?? table.days.first...table.days.first
-    let fields = query.keys.compactMap { if case .time(let field) = $0 { field } else { nil } }
-    guard let finest = fields.max(by: { ($0.grain?.rawValue ?? -1) < ($1.grain?.rawValue ?? -1) }) else {
-      return [CaseSlot(ranges: wholeRanges(query, data), period: nil)]
-    }
-    guard let grain = finest.grain else {
-      let whole = Period(first: data.lowerBound, last: data.upperBound)
-      return (query.time.spans.isEmpty ? [whole].compactMap { $0 } : query.time.spans).map {
-        CaseSlot(ranges: [query.periods.days(of: $0)], period: $0)
-      }
-    }
-    var slots: [CaseSlot] = []
-    var next = query.periods.period(of: data.lowerBound, grain: grain)
-    while let period = next, query.periods.days(of: period).lowerBound <= data.upperBound {
-      let isAsked = query.time.spans.isEmpty || query.time.spans.contains { $0.contains(period) }
-      if isAsked, !query.time.excluded.contains(where: { $0.covers(period) }) {
-        slots.append(CaseSlot(ranges: [query.periods.days(of: period)], period: period))
-      }
-      next = Period.containing(period.last.advanced(byDays: 1), grain: grain)
-    }
-    return slots
-  }
-
-  private func wholeRanges(_ query: BoundQuery, _ data: ClosedRange<Day>) -> [ClosedRange<Day>] {
-    var ranges = query.time.spans.sorted().map { span in
-      // An open end is that of the data.
-      let first = span.first == TimeScope.earliestDay ? min(data.lowerBound, span.last) : span.first
-      let last = span.last == TimeScope.latestDay ? max(data.upperBound, first) : span.last
-      return Period(first: first, last: last).map { query.periods.days(of: $0) } ?? first...last
-    }
-    if let field = query.time.latest {
-      let period = query.periods.period(of: data.upperBound, grain: field.grain ?? .day)
-      ranges = [period.map { query.periods.days(of: $0) } ?? data]
-    }
-    if ranges.isEmpty { ranges = [data] }
-    for exclusion in query.time.excluded {
-      ranges = ranges.flatMap { $0.without(query.periods.days(of: exclusion.period)) }
-    }
-    return ranges.isEmpty ? [TimeScope.earliestDay...TimeScope.earliestDay] : ranges.joinedWhereTouching
-  }
 }
 
 /// The atoms of a query, each once.
@@ -255,38 +289,24 @@ private struct AtomList {
 
 extension [Selection] {
   /// Only members of `other` where it names the dimension too.
-  fileprivate func narrowed(by other: Selection) -> [Selection] {
+  fileprivate func narrowed(by other: Selection, of catalog: Catalog) -> [Selection] {
     guard let position = firstIndex(where: { $0.dimension == other.dimension }) else {
       return (self + [other]).sorted { $0.dimension < $1.dimension }
     }
     var copy = self
-    copy[position].members = copy[position].members.filter(other.members.contains)
+    let both = copy[position].expanded(in: catalog).intersection(other.expanded(in: catalog))
+    copy[position].members = both.sorted()
     return copy
   }
 }
 
-extension ClosedRange<Day> {
-  fileprivate func without(_ other: ClosedRange<Day>) -> [ClosedRange<Day>] {
-    guard overlaps(other) else { return [self] }
-    var rest: [ClosedRange<Day>] = []
-    if lowerBound < other.lowerBound { rest.append(lowerBound...other.lowerBound.advanced(byDays: -1)) }
-    if upperBound > other.upperBound { rest.append(other.upperBound.advanced(byDays: 1)...upperBound) }
-    return rest
-  }
-}
-
-extension [ClosedRange<Day>] {
-  /// In order, with those that touch or overlap made one.
-  var joinedWhereTouching: [ClosedRange<Day>] {
-    var joined: [ClosedRange<Day>] = []
-    for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
-      if let last = joined.last, range.lowerBound <= last.upperBound.advanced(byDays: 1) {
-        joined[joined.count - 1] = last.lowerBound...Swift.max(last.upperBound, range.upperBound)
-      } else {
-        joined.append(range)
-      }
+extension Selection {
+  /// With the parts of members that unite others.
+  fileprivate func expanded(in catalog: Catalog) -> Set<Int> {
+    let known = catalog.dimensions[dimension].members
+    return members.reduce(into: Set(members)) { chosen, member in
+      if known.indices.contains(member) { chosen.formUnion(known[member].unionOf) }
     }
-    return joined
   }
 }
 

@@ -68,7 +68,7 @@ private func renderDelimited(
     }
     buffer.append(UInt8(ascii: "\n"))
   }
-  appendLine { $0.name }
+  if !options.continuesTable { appendLine { $0.name } }
   for row in table.rows where !options.observer.isStopped {
     appendLine { row.machineText($0, labelColumn: labelColumn, options.language) }
   }

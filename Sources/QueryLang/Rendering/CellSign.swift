@@ -1,7 +1,7 @@
 /// What human formats say of a cell that is not plainly reported or derived. Every symbol is one column wide.
 enum CellSign: Int, CaseIterable {
   case complete, partial, conflict, incomplete, bound, approximate, undefined, missing, notShown,
-    notApplicable
+    notApplicable, hidden
 
   /// A bound shows its own (`>`, `≥` …) before the number.
   var symbol: String {
@@ -16,6 +16,7 @@ enum CellSign: Int, CaseIterable {
     case .missing: "–"
     case .notShown: "…"
     case .notApplicable: "×"
+    case .hidden: "■"
     }
   }
 
@@ -31,6 +32,7 @@ enum CellSign: Int, CaseIterable {
     case .missing: RenderingWords.missing
     case .notShown: RenderingWords.notShown
     case .notApplicable: RenderingWords.notApplicable
+    case .hidden: RenderingWords.hidden
     }
   }
 
@@ -38,7 +40,7 @@ enum CellSign: Int, CaseIterable {
   var isSuffix: Bool {
     switch self {
     case .complete, .partial, .conflict, .incomplete: true
-    case .bound, .approximate, .undefined, .missing, .notShown, .notApplicable: false
+    case .bound, .approximate, .undefined, .missing, .notShown, .notApplicable, .hidden: false
     }
   }
 
@@ -49,6 +51,7 @@ enum CellSign: Int, CaseIterable {
     switch cell.absence {
     case .notShown: return [.notShown]
     case .notApplicable: return [.notApplicable]
+    case .hidden: return [.hidden]
     case nil: break
     }
     let marks = cell.effectiveMarks
@@ -62,7 +65,7 @@ enum CellSign: Int, CaseIterable {
       case .approximate: marks.contains(.approx)
       case .undefined: cell.effectiveStatus == .undefined
       case .missing: cell.effectiveStatus == .missing
-      case .notShown, .notApplicable: false
+      case .notShown, .notApplicable, .hidden: false
       }
     }
   }

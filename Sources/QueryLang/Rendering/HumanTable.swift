@@ -100,6 +100,7 @@ struct CellWriter {
     let signs = CellSign.signs(of: cell, in: kind)
     let value = written(cell.value, cell.form)
     guard !signs.isEmpty else { return value }
+    if cell.absence == .hidden, case .bounded = cell.value { return value }
     if cell.absence != nil { return HumanTable.Cell(text: signs[0].symbol, isWhole: true) }
     let isApproximate = signs.contains(.approximate) && cell.effectiveStatus < .undefined
     return HumanTable.Cell(

@@ -69,6 +69,7 @@ private struct JSONWriter {
     let cell = row.cell(column.index)
     let isTitled = column.index == labelColumn && row.kind != .group && cell.isBlank
     guard column.facet == .value, !isTitled else { return appendText(column, of: row) }
+    if cell.absence == .hidden { return buffer.append(contentsOf: "null".utf8) }
     switch cell.value {
     case .missing: buffer.append(contentsOf: "null".utf8)
     case .undefined: appendUndefined(namingUndefined ? column : nil)

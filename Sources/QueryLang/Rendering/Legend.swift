@@ -31,7 +31,7 @@ struct Legend {
       case .partial: "\(sign.symbol) \(partialText)"
       case .bound: "\(boundSymbols.joined(separator: " ")) \(sign.meaning[language])"
       case .complete, .conflict, .incomplete, .approximate, .undefined, .missing, .notShown,
-        .notApplicable:
+        .notApplicable, .hidden:
         "\(sign.symbol) \(sign.meaning[language])"
       }
     }

@@ -65,6 +65,7 @@ extension ResultRow {
     let cell = cell(column.index)
     switch column.facet {
     case .value:
+      if cell.absence == .hidden { return "" }
       if column.index == labelColumn, cell.isBlank, let title = kind.canonicalTitle { return title }
       return cell.value.machineText(language)
     case .status: return cell.statusWord(in: kind)

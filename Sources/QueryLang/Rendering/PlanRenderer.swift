@@ -3,7 +3,7 @@ package enum PlanRenderer {
   package static func render(_ report: PlanReport, options: RenderOptions) -> String {
     let language = options.language
     var lines = report.clauses
-    for part in PlanReport.parts.dropFirst() where !report.items(ofPart: part.name).isEmpty {
+    for part in report.parts.dropFirst() {
       lines.append("")
       lines.append(part.title[language])
       lines += report.items(ofPart: part.name).map { item in

@@ -12,6 +12,7 @@ enum RenderingWords {
   static let undefined = Localized(vi: "không xác định", en: "undefined")
   static let missing = Localized(vi: "không có báo cáo", en: "no report")
   static let notShown = Localized(vi: "top hoặc having bỏ ra", en: "left out by top or having")
+  static let hidden = Localized(vi: "được giấu", en: "hidden")
   static let notApplicable = Localized(vi: "không áp dụng", en: "not applicable")
   static let askForStatus = Localized(vi: "xem từng ô: set status on", en: "cell by cell: set status on")
 

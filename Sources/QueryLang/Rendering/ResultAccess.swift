@@ -71,7 +71,8 @@ extension ResultCell {
 
   /// Marks, with the bound that the value itself is.
   var effectiveMarks: CellMarks {
-    if case .bounded = value { marks.union(.bound) } else { marks }
+    if absence == .hidden { return marks }
+    return if case .bounded = value { marks.union(.bound) } else { marks }
   }
 
   /// The status as machine formats carry it: what a totals row adds up is a `sum`.

@@ -17,6 +17,8 @@ package struct RenderOptions: Sendable {
   /// `set codes on`: code columns.
   package var showsCodes: Bool
   package var showsColor: Bool
+  /// The rows go on those of a table whose header was written already: formats of rows write no header.
+  package var continuesTable = false
   /// Whoever waits for the text; once it stops the work, the text may end anywhere.
   package var observer: WorkObserver
 

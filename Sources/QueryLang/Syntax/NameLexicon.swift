@@ -13,6 +13,8 @@ package struct NameLexicon: Sendable {
     /// An expression named by `let`.
     case definition
     case function(FunctionName)
+    /// A day or a number of cases, or their identifier.
+    case caseValue(CaseValue)
     /// A column of the last result or of a `show` table.
     case column(Int)
   }

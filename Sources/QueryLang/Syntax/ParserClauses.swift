@@ -16,6 +16,7 @@ extension Parser {
       } catch {
         skipToNextClause()
       }
+      clauses.spans[keyword] = start.joined(with: tokens[position - 1].span)
       reportLeftover()
     }
     return clauses

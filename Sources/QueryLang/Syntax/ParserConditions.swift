@@ -147,6 +147,13 @@ extension Parser {
   mutating func parseValue(of field: NameSyntax) throws(Abandoned) -> ValueSyntax {
     let meanings = lexicon.meanings(of: field.text)
     if meanings.contains(where: \.isTimeField) { return try parseTimeValue() }
+    for case .caseValue(let value) in meanings {
+      switch value {
+      case .day: return try parseTimeValue()
+      case .processingDays, .number: return try parseNumberValue()
+      case .identifier: return .name(try parseRawText(expecting: .text))
+      }
+    }
     if meanings.isEmpty, let period = takePeriodLiteral() { return period }
     var dimensions: Set<Int> = []
     for case .dimension(let index) in meanings { dimensions.insert(index) }
@@ -171,6 +178,19 @@ extension Parser {
       return .number(number, NameSyntax(token.text, span: token.span))
     }
     return .name(try parseName(place, expecting: .value))
+  }
+
+  /// A number, where no name can stand that is written like one.
+  private mutating func parseNumberValue() throws(Abandoned) -> ValueSyntax {
+    let isNumber =
+      current.kind == .number || at(.minus) && token(ahead: 1).kind == .number
+      || { if case .parameter = current.kind { true } else { false } }()
+    guard isNumber else { return .name(try parseName(.member(dimensions: []), expecting: .value)) }
+    if current.kind != .number { return try parseValue(.member(dimensions: [])) }
+    let token = current
+    advance()
+    guard let number = numberValue(token) else { return .invalid(span: token.span) }
+    return .number(number, NameSyntax(token.text, span: token.span))
   }
 
   /// A member or a period: a number that names no member is the year it is written like.

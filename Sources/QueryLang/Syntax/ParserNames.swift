@@ -8,10 +8,10 @@ extension Parser {
     func admits(_ meaning: NameLexicon.Meaning) -> Bool {
       switch (self, meaning) {
       case (.measure, .measure), (.measure, .definition), (.measure, .column), (.measure, .dimension),
-        (.measure, .timeField):
+        (.measure, .timeField), (.measure, .caseValue):
         true
       case (.field, .dimension), (.field, .timeField), (.field, .column), (.field, .measure),
-        (.field, .definition):
+        (.field, .definition), (.field, .caseValue):
         true
       case (.dataset, .dataset), (.column, .column): true
       case (.member(let dimensions), .member(let dimension, _)):

@@ -13,6 +13,7 @@ extension Parser {
       return .why(try parseQuery(after: .why))
     case .explain:
       let analyze = take(.analyze)
+      if take(.compare) { return .explainComparison(try parseCompare(), analyze: analyze) }
       return .explain(try parseQuery(after: .explain), analyze: analyze)
     case .show: return try parseShow()
     case .let: return try parseDefinition()
@@ -201,7 +202,9 @@ extension Parser {
     var paths = [try parseRawText(expecting: .path).text]
     while take(.comma) { paths.append(try parseRawText(expecting: .path).text) }
     let name = take(.as) ? try parseNewName() : nil
-    let rejects = take(.rejects) ? try parseRawText(expecting: .path).text : nil
+    guard take(.rejects) else { return .load(paths, name: name, rejects: nil) }
+    let replacing = take(.bang)
+    let rejects = RejectsSyntax(path: try parseRawText(expecting: .path).text, replacing: replacing)
     return .load(paths, name: name, rejects: rejects)
   }
 

@@ -1,5 +1,5 @@
 /// Cuts a text into statements (LANGUAGE.md, "Where a statement ends").
-package enum StatementSplitter {
+package struct StatementSplitter {
   package struct Piece: Sendable {
     /// The statement's tokens, newlines included, terminator excluded; never empty.
     package let tokens: [Token]
@@ -7,45 +7,69 @@ package enum StatementSplitter {
     package let isTerminated: Bool
   }
 
+  private let tokens: [Token]
+  private var position = 0
+
+  package init(_ tokens: [Token]) { self.tokens = tokens }
+
+  /// All pieces, by names that do not change on the way.
+  package static func split(_ tokens: [Token], names lexicon: NameLexicon) -> [Piece] {
+    var splitter = StatementSplitter(tokens)
+    var pieces: [Piece] = []
+    while let piece = splitter.next(names: lexicon) { pieces.append(piece) }
+    return pieces
+  }
+
+  /// The next statement; `nil` at the end.
+  ///
   /// `;` always ends a statement. A newline ends it unless a bracket is open, the line ends in something that
   /// wants more, or the next line is indented or goes on with a clause word, `and`, `or`, an operator or `|`.
-  package static func split(_ tokens: [Token], names lexicon: NameLexicon) -> [Piece] {
-    var pieces: [Piece] = []
+  package mutating func next(names lexicon: NameLexicon) -> Piece? {
     var statement: [Token] = []
     var brackets = 0
-    func isBlank(_ token: Token) -> Bool {
-      if case .newline = token.kind { return true }
-      return false
-    }
-    func flush(isTerminated: Bool) {
-      brackets = 0
-      if statement.contains(where: { !isBlank($0) }) {
-        let trimmed = statement.drop(while: isBlank)
-        pieces.append(Piece(tokens: Array(trimmed), isTerminated: isTerminated))
-      }
-      statement = []
-    }
-    for (index, token) in tokens.enumerated() {
+    while position < tokens.count {
+      let token = tokens[position]
+      position += 1
+      var isTerminated = false
       switch token.kind {
-      case .end:
-        break
-      case .symbol(.semicolon):
-        flush(isTerminated: true)
+      case .end: continue
+      case .symbol(.semicolon): isTerminated = true
       case .newline(let nextIsIndented):
         let goesOn =
-          brackets > 0 || nextIsIndented || wantsMore(statement, names: lexicon)
-          || continues(at: index + 1, in: tokens, names: lexicon)
-        if goesOn { statement.append(token) } else { flush(isTerminated: false) }
+          brackets > 0 || nextIsIndented || StatementSplitter.wantsMore(statement, names: lexicon)
+          || StatementSplitter.continues(at: position, in: tokens, names: lexicon)
+        if goesOn {
+          statement.append(token)
+          continue
+        }
       default:
         if token.isSymbol(.leftParenthesis) || token.isSymbol(.leftBrace) { brackets += 1 }
         if token.isSymbol(.rightParenthesis) || token.isSymbol(.rightBrace) {
           brackets = max(0, brackets - 1)
         }
         statement.append(token)
+        continue
       }
+      if let piece = piece(statement, isTerminated: isTerminated) { return piece }
+      (statement, brackets) = ([], 0)
     }
-    flush(isTerminated: false)
-    return pieces
+    return piece(statement, isTerminated: false)
+  }
+
+  /// Where the statement after the last one begins; `nil` where there is none.
+  package var nextStart: Int? {
+    tokens[position...].first { token in
+      switch token.kind {
+      case .end, .newline, .symbol(.semicolon): false
+      default: true
+      }
+    }?.span.lower
+  }
+
+  /// `nil` where there are only line ends.
+  private func piece(_ statement: [Token], isTerminated: Bool) -> Piece? {
+    let trimmed = statement.drop(while: \.isNewline)
+    return trimmed.isEmpty ? nil : Piece(tokens: Array(trimmed), isTerminated: isTerminated)
   }
 
   /// The last token asks for something after it.
@@ -74,9 +98,12 @@ package enum StatementSplitter {
   private static func takesRawText(_ statement: [Token]) -> Bool {
     let start = statement.lazy.drop(while: \.isNewline).prefix(3)
     let words = start.map { $0.kind == .word ? folded($0.text) : "" }
-    let keywords: [Keyword] = [.help, .load, .source, .save, .attach, .set]
-    return keywords.flatMap(\.spellings).contains { words.starts(with: $0) }
+    return rawTextSpellings.contains { words.starts(with: $0) }
   }
+
+  private static let rawTextSpellings = [Keyword.help, .load, .source, .save, .attach, .set].flatMap(
+    \.spellings)
+  private static let continuingSpellings = (Keyword.clauseWords + [.and, .or]).flatMap(\.spellings)
 
   /// The last word belongs to a known name (`… hiện có`).
   private static func endsInLongerName(
@@ -111,8 +138,7 @@ package enum StatementSplitter {
     case .word:
       let here = Array(tokens[index...].prefix(8))
       let words = here.map { $0.kind == .word ? folded($0.text) : "" }
-      let keywords = Keyword.clauseWords + [.and, .or]
-      let matches = keywords.flatMap(\.spellings).filter { words.starts(with: $0) }
+      let matches = continuingSpellings.filter { words.starts(with: $0) }
       guard let longest = matches.map(\.count).max() else { return false }
       return !beginsLongerName(here, than: longest, names: lexicon)
     case .number, .string, .parameter, .newline, .invalid, .end:

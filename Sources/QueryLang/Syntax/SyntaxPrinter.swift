@@ -20,6 +20,8 @@ package struct SyntaxPrinter: Sendable {
     case .why(let query): "why " + print(query)
     case .whyComparison(let compare): "why " + print(compare)
     case .explain(let query, let analyze): words("explain", analyze ? "analyze" : nil, print(query))
+    case .explainComparison(let compare, let analyze):
+      words("explain", analyze ? "analyze" : nil, print(compare))
     case .show(let kind, let dimension, let condition):
       words(
         "show", kind.rawValue, dimension.map { "of " + print($0) }, condition.map { "where " + print($0) })
@@ -36,7 +38,7 @@ package struct SyntaxPrinter: Sendable {
     case .load(let paths, let name, let rejects):
       words(
         "load", list(paths.map(quoted)), name.map { "as " + print($0) },
-        rejects.map { "rejects " + quoted($0) })
+        rejects.map { ($0.replacing ? "rejects! " : "rejects ") + quoted($0.path) })
     case .unload(let name): "unload " + print(name)
     case .save(let dataset, let path): "save \(print(dataset)) \(quoted(path))"
     case .attach(let url, let table, let name):
@@ -89,6 +91,13 @@ package struct SyntaxPrinter: Sendable {
   package func clauseTexts(_ query: QuerySyntax) -> [String] {
     let bare = QuerySyntax(subject: query.subject, clauses: ClausesSyntax(), span: query.span)
     return [print(bare)] + clauseTexts(query.clauses)
+  }
+
+  /// What is compared, then each clause.
+  package func clauseTexts(_ compare: CompareSyntax) -> [String] {
+    var bare = compare
+    bare.clauses = ClausesSyntax()
+    return [print(bare)] + clauseTexts(compare.clauses)
   }
 
   private func clauseTexts(_ clauses: ClausesSyntax) -> [String] {

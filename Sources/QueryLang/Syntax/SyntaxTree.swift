@@ -144,6 +144,8 @@ package struct ClausesSyntax: Equatable, Sendable {
   package var pivot: NameSyntax?
   package var with: [WithSyntax] = []
   package var asOf: ValueSyntax?
+  /// Where each clause stands, from its word to its end.
+  package var spans: [Keyword: SourceSpan] = [:]
 }
 
 package struct QuerySyntax: Equatable, Sendable {
@@ -182,11 +184,12 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case why(QuerySyntax)
   case whyComparison(CompareSyntax)
   case explain(QuerySyntax, analyze: Bool)
+  case explainComparison(CompareSyntax, analyze: Bool)
   case show(ShownKind, of: NameSyntax?, ConditionSyntax?)
   case define(NameSyntax, ExpressionSyntax)
   case parameter(NameSyntax, type: NameSyntax?, defaultValue: ValueSyntax?)
   case assert(TestSyntax, ClausesSyntax)
-  case load([String], name: NameSyntax?, rejects: String?)
+  case load([String], name: NameSyntax?, rejects: RejectsSyntax?)
   case unload(NameSyntax)
   case save(NameSyntax, path: String)
   case attach(url: String, table: NameSyntax, name: NameSyntax)
@@ -197,6 +200,12 @@ package enum StatementSyntaxKind: Equatable, Sendable {
   case set(NameSyntax, value: NameSyntax?)
   case help(NameSyntax?)
   case quit
+}
+
+/// Where bad rows go: `rejects "bad.csv"`, or `rejects! …` over an existing file.
+package struct RejectsSyntax: Equatable, Sendable {
+  package let path: String
+  package let replacing: Bool
 }
 
 package enum StageSyntax: Equatable, Sendable {

@@ -3,6 +3,14 @@ package enum OutputFormat: String, CaseIterable, Sendable {
   case table, vertical, csv, tsv, json, jsonl, markdown
 
   /// For programs: canonical names, plain numbers, one schema whatever the display language.
+  /// Its rows can be written one by one, as many as there are.
+  package var isOfRows: Bool {
+    switch self {
+    case .csv, .tsv, .jsonl: true
+    case .table, .vertical, .json, .markdown: false
+    }
+  }
+
   package var isMachine: Bool {
     switch self {
     case .csv, .tsv, .json, .jsonl: true

@@ -55,18 +55,18 @@ struct Presenter {
     }
   }
 
-  private func sayWritten(_ path: String, rows: Int, _ settings: Settings) {
+  func sayWritten(_ path: String, rows: Int, _ settings: Settings) {
     say(
       Localized(
         vi: "đã ghi \(rows) dòng vào \(path)",
         en: "wrote \(rows) \(rows == 1 ? "row" : "rows") to \(path)"), settings)
   }
 
-  private var observer: WorkObserver { WorkObserver(isStopped: isStopped) }
+  var observer: WorkObserver { WorkObserver(isStopped: isStopped) }
 
-  private static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
+  static let extensions = ["csv", "tsv", "json", "jsonl", "md", "txt"]
 
-  private func fileExtension(_ path: String) -> String {
+  func fileExtension(_ path: String) -> String {
     let name = path.split(separator: "/").last ?? ""
     return name.lastIndex(of: ".").map { String(name[name.index(after: $0)...]) } ?? ""
   }
@@ -86,12 +86,12 @@ struct Presenter {
   }
 
   /// Machine formats keep a fixed schema; what must be known about their numbers goes to standard error.
-  private func note(_ table: ResultTable, _ settings: Settings) {
+  func note(_ table: ResultTable, _ settings: Settings) {
     for note in machineNotes(for: table, language: settings.language) { Console.writeError(note + "\n") }
     if let echo = table.echo { Console.writeError("→ \(escapedForTerminal(echo))\n") }
   }
 
-  private func emit(_ text: String) {
+  func emit(_ text: String) {
     if let collector { collector.append(text) } else { Console.write(text, isStopped: isStopped) }
   }
 
@@ -173,28 +173,6 @@ struct Presenter {
       settings.language == .vietnamese
       ? "đã nạp ‘\(name)’: \(dataset.figureCount) số liệu\n"
       : "loaded ‘\(name)’: \(dataset.figureCount) figures\n"
-    Console.writeError(text)
-  }
-}
-
-extension Presenter {
-  /// How many cases, and what was met on the way.
-  func showLoadedCases(
-    _ dataset: Library.Dataset, _ loaded: CaseLoader.Loaded, _ settings: Settings
-  ) {
-    let language = settings.language
-    let isVietnamese = language == .vietnamese
-    let name = escapedForTerminal(dataset.name)
-    let count = countText(loaded.table.rowCount, language)
-    var text = isVietnamese ? "đã nạp ‘\(name)’: \(count) hồ sơ\n" : "loaded ‘\(name)’: \(count) cases\n"
-    for unknown in loaded.unknown {
-      let examples = unknown.examples.map { escapedForTerminal($0) }.joined(separator: ", ")
-      let number = countText(unknown.count, language)
-      text +=
-        isVietnamese
-        ? "\(number) tên \(unknown.dimension.vietnamese) không có trong danh mục, giữ tên riêng: \(examples) …\n"
-        : "\(number) names of \(unknown.dimension.english) are not in the catalog and kept as they are: \(examples) …\n"
-    }
     Console.writeError(text)
   }
 }

@@ -13,7 +13,11 @@ final class ProgressLine: Sendable {
   private static let patience = Duration.milliseconds(500)
   private static let pause = Duration.milliseconds(100)
 
+  /// What is counted.
+  enum Unit { case rows, bytes }
+
   private let name: String
+  private let unit: Unit
   private let language: Language
   private let started = ContinuousClock.now
   private let state = Mutex(State())
@@ -21,9 +25,11 @@ final class ProgressLine: Sendable {
 
   /// - Parameter write: where the line goes.
   init(
-    name: String, language: Language, write: @escaping @Sendable (String) -> Void = { Console.writeError($0) }
+    name: String, unit: Unit = .rows, language: Language,
+    write: @escaping @Sendable (String) -> Void = { Console.writeError($0) }
   ) {
     self.name = name
+    self.unit = unit
     self.language = language
     self.write = write
   }
@@ -36,7 +42,7 @@ final class ProgressLine: Sendable {
       guard isDue else { return nil }
       state.lastShown = now
       state.isShown = true
-      return ProgressLine.text(name, done, all, after: now - started, language)
+      return ProgressLine.text(name, done, all, unit, after: now - started, language)
     }
     guard let text else { return }
     write("\r" + truncated(text, toWidth: max(1, TerminalSize.current.columns - 1)) + "\u{1B}[K")
@@ -51,9 +57,21 @@ final class ProgressLine: Sendable {
   }
 
   /// `figures: 120,000 of 300,000 rows · 80,000 rows/s · 2 s left`
-  static func text(_ name: String, _ done: Int, _ all: Int, after elapsed: Duration, _ language: Language)
-    -> String
-  {
+  static func text(
+    _ name: String, _ done: Int, _ all: Int, _ unit: Unit = .rows, after elapsed: Duration,
+    _ language: Language
+  ) -> String {
+    let megabyte = 1_000_000
+    if unit == .bytes {
+      return text(name, done / megabyte, all / megabyte, "MB", "MB", after: elapsed, language)
+    }
+    return text(name, done, all, "dòng", "rows", after: elapsed, language)
+  }
+
+  private static func text(
+    _ name: String, _ done: Int, _ all: Int, _ vietnamese: String, _ english: String,
+    after elapsed: Duration, _ language: Language
+  ) -> String {
     let seconds = elapsed / .seconds(1)
     let rate = seconds > 0 ? Double(done) / seconds : 0
     let left = rate > 0 ? Int((Double(max(0, all - done)) / rate).rounded(.up)) : nil
@@ -61,10 +79,10 @@ final class ProgressLine: Sendable {
     let name = escapedForTerminal(name)
     switch language {
     case .vietnamese:
-      return "\(name): \(count(done)) trên \(count(all)) dòng · \(count(Int(rate))) dòng/s"
+      return "\(name): \(count(done)) trên \(count(all)) \(vietnamese) · \(count(Int(rate))) \(vietnamese)/s"
         + (left.map { " · còn \(count($0)) s" } ?? "")
     case .english:
-      return "\(name): \(count(done)) of \(count(all)) rows · \(count(Int(rate))) rows/s"
+      return "\(name): \(count(done)) of \(count(all)) \(english) · \(count(Int(rate))) \(english)/s"
         + (left.map { " · \(count($0)) s left" } ?? "")
     }
   }
@@ -73,11 +91,11 @@ final class ProgressLine: Sendable {
 extension WorkObserver {
   /// Loads while a line tells how far it is, where somebody watches; `load` gets whoever watches.
   static func followingLoad<Result>(
-    of name: String, language: Language, isStopped: (@Sendable () -> Bool)?,
+    of name: String, unit: ProgressLine.Unit = .rows, language: Language, isStopped: (@Sendable () -> Bool)?,
     _ load: (WorkObserver) throws(QueryError) -> Result
   ) throws(QueryError) -> Result {
     guard Environment.isErrorTerminal else { return try load(WorkObserver(isStopped: isStopped)) }
-    let line = ProgressLine(name: name, language: language)
+    let line = ProgressLine(name: name, unit: unit, language: language)
     defer { line.end() }
     return try load(WorkObserver(isStopped: isStopped, hearing: { line.hear($0, $1) }))
   }

@@ -6,7 +6,11 @@ extension StatementRunner {
 
   func refuseWriting(_ statement: StatementSyntax) throws(QueryError) {
     guard session.settings.isSafe else { return }
-    let writes = statement.stages.contains { if case .into = $0 { true } else { false } }
+    var writes = statement.stages.contains { if case .into = $0 { true } else { false } }
+    switch statement.kind {
+    case .save, .load(_, _, rejects: .some): writes = true
+    default: break
+    }
     guard writes else { return }
     throw QueryError(
       .notAllowedInSafeMode(Localized(vi: "ghi tệp", en: "writing files")), at: statement.span)

@@ -4,8 +4,9 @@ internal import QueryLang
 struct Session {
   var library: Library
   var settings: Settings
-  /// Folded names of `let` with their expressions, and how they were written.
-  var definitions: [String: Definition] = [:]
+  /// Names of `let` as they were written, by the folded ones.
+  private(set) var definedNames: [String: String] = [:]
+  private(set) var definitions: [String: ExpressionSyntax] = [:]
   var parameters = Parameters()
   var lastResult: ResultTable?
   /// What the last result is the answer of, or some rows of it; `nil` once the data has changed.
@@ -15,11 +16,6 @@ struct Session {
   enum Question {
     case query(BoundQuery)
     case comparison(BoundComparison)
-  }
-
-  struct Definition {
-    let name: String
-    let expression: ExpressionSyntax
   }
 
   init(library: Library, settings: Settings) {
@@ -35,11 +31,16 @@ struct Session {
 
   var bindingContext: BindingContext {
     var context = BindingContext(catalog: catalog)
-    context.definitions = definitions.mapValues(\.expression)
+    context.definitions = definitions
     context.parameters = parameters
     context.language = settings.language
     context.defaultDataset = defaultDataset
     context.caseTables = library.caseTables
+    context.serverAddresses = library.serverAddresses
+    context.hideBelow = settings.hideBelow
+    for dataset in library.datasets where dataset.isLoaded {
+      context.datasetNames[dataset.index] = dataset.name
+    }
     context.periods = settings.periods
     return context
   }
@@ -48,7 +49,7 @@ struct Session {
     self.library = library
     lastQuestion = nil
     catalog = library.catalog
-    for definition in definitions.values { catalog.lexicon.add(definition.name, .definition) }
+    for name in definedNames.values { catalog.lexicon.add(name, .definition) }
     if let dataset = defaultDataset, !library.datasets[dataset].isLoaded { defaultDataset = nil }
   }
 
@@ -62,13 +63,22 @@ struct Session {
       $0.isGroupable || $0.isMeasureLike
     }
     if isTaken { throw QueryError(.definitionTaken(name.text), at: name.span) }
-    var context = bindingContext
-    context.definitions[key] = expression
+    let earlier = definitions.updateValue(expression, forKey: key)
+    do throws(QueryError) {
+      try checkDefinition(expression)
+    } catch {
+      definitions[key] = earlier
+      throw error
+    }
+    definedNames[key] = name.text
+    catalog.lexicon.add(name.text, .definition)
+  }
+
+  /// With itself among the definitions: one that leads back to itself is told.
+  private func checkDefinition(_ expression: ExpressionSyntax) throws(QueryError) {
     var replacement = ParameterReplacement(parameters, names: lexicon)
     let checked = replacement.replace(in: expression)
     if !replacement.diagnostics.isEmpty { throw QueryError(replacement.diagnostics) }
-    try Binder.check(checked, in: context)
-    definitions[key] = Definition(name: name.text, expression: expression)
-    catalog.lexicon.add(name.text, .definition)
+    try Binder.check(checked, in: bindingContext)
   }
 }

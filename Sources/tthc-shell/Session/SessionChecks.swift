@@ -7,6 +7,11 @@ extension StatementRunner {
     _ statement: StatementSyntax
   ) throws(QueryError) -> StatementOutcome {
     if against != nil { throw unanswered(statement) }
+    if let dataset {
+      for case .dataset(let index) in session.lexicon.meanings(of: dataset.text) {
+        try refuseCases([index], .check, at: statement.span)
+      }
+    }
     let started = ContinuousClock.now
     let check = try CheckBinder.bind(
       dataset: dataset, where: condition, library: session.library, context: session.bindingContext)

@@ -11,8 +11,10 @@ extension StatementRunner {
         meaning: Settings.meaning(name))
     }
     let printer = SyntaxPrinter()
-    let definitions = session.definitions.values.sorted { $0.name < $1.name }.map {
-      CatalogListing.DefinitionRow(name: $0.name, expression: printer.print($0.expression))
+    let definitions = session.definedNames.sorted { $0.value < $1.value }.compactMap { key, name in
+      session.definitions[key].map {
+        CatalogListing.DefinitionRow(name: name, expression: printer.print($0))
+      }
     }
     let listing = CatalogListing(
       library: session.library, settings: settings, definitions: definitions,
@@ -37,10 +39,11 @@ extension StatementRunner {
       let query = QuerySyntax(
         subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
       if let error = wrong(query) { return error }
-    case .list: name = word(.list)
     case .check: name = word(.against)
     case .save: name = word(.save)
-    case .query, .why, .whyComparison, .explain, .show, .define, .parameter, .assert, .load, .unload, .use,
+    case .query, .list, .why, .whyComparison, .explain, .explainComparison, .show, .define, .parameter,
+      .assert,
+      .load, .unload, .use,
       .attach, .detach, .push,
       .source, .set,
       .help,

@@ -24,25 +24,34 @@ extension StatementRunner {
   }
 
   private mutating func load(
-    _ paths: [String], _ name: NameSyntax?, _ rejects: String?, at span: SourceSpan
+    _ paths: [String], _ name: NameSyntax?, _ rejects: RejectsSyntax?, at span: SourceSpan
   ) throws(QueryError) {
+    for path in paths where session.settings.isSafe && !safeReading.allows(resolved(path)) {
+      throw outsideSafeFolders(path, at: span)
+    }
     let files = paths.map { caseFiles(at: resolved($0)) }
     if files.allSatisfy({ $0 != nil }) {
       do throws(QueryError) {
         if paths.count == 1, isSnapshot(resolved(paths[0])) {
           return try loadSnapshot(resolved(paths[0]), as: name?.text)
         }
-        return try loadCases(files.flatMap { $0 ?? [] }, as: name?.text, rejects: rejects, at: span)
+        let files = files.flatMap { $0 ?? [] }
+        return try loadCases(files, of: paths, as: name?.text, rejects: rejects, at: span)
       } catch { throw error.placed(at: span) }
     }
-    if rejects != nil { throw QueryError(.notYetAnswered(Localized(both: "‘load … rejects’")), at: span) }
+    if rejects != nil {
+      let what = Localized(vi: "‘rejects’ với thư mục số liệu", en: "‘rejects’ with a folder of figures")
+      throw QueryError(.notYetAnswered(what), at: span)
+    }
     var library = session.library
     for path in paths {
       let folder = resolved(path)
       try requireAllowed(packageIn: folder, named: path, at: span)
       guard FileReading.isDirectory(folder) else {
         let isFile = access(folder, F_OK) == 0
-        let cases = Localized(vi: "nạp tệp hồ sơ (\(path))", en: "loading a file of cases (\(path))")
+        let cases = Localized(
+          vi: "nạp hồ sơ (\(path)) cùng một lệnh với thư mục số liệu",
+          en: "loading cases (\(path)) together with a folder of figures")
         if isFile { throw QueryError(.notYetAnswered(cases), at: span) }
         throw QueryError(.cannotRead(path: path, reason: String(cString: strerror(ENOENT))), at: span)
       }
@@ -98,9 +107,6 @@ extension StatementRunner {
 
   private mutating func set(_ name: NameSyntax, _ value: NameSyntax?) throws(QueryError) {
     let key = folded(name.text)
-    if Settings.unanswered.contains(key) {
-      throw QueryError(.notYetAnswered(Localized(both: "‘set \(key)’")), at: name.span)
-    }
     guard let setting = Settings.Name(rawValue: key) else {
       let names = Settings.Name.allCases.map(\.rawValue)
       let near = NearNames.of(name.text, among: names)

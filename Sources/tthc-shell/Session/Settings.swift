@@ -10,6 +10,8 @@ struct Settings {
   var isStrict = false
   /// Which days the periods of cases have.
   var periods: PeriodCalendar = .calendar
+  /// Counts of fewer cases are hidden; `nil`: none are.
+  var hideBelow: Int?
   var color: ColorChoice = .auto
   /// At the prompt, long answers page by page.
   var usesPager = true
@@ -20,10 +22,8 @@ struct Settings {
 
   enum Name: String, CaseIterable {
     case lang, format, timing, status, codes, strict, periods, color, pager, documents, safe
+    case hideBelow = "hide_below"
   }
-
-  /// Settings that belong to parts of the language this version does not answer.
-  static let unanswered: Set<String> = ["hide_below"]
 
   static func choices(_ name: Name) -> [String] {
     switch name {
@@ -32,6 +32,7 @@ struct Settings {
     case .color: ColorChoice.allCases.map(\.rawValue)
     case .periods: PeriodCalendar.allCases.map(\.rawValue)
     case .documents: ["\"…\"", "off"]
+    case .hideBelow: ["5", "off"]
     case .timing, .status, .codes, .strict, .pager, .safe: ["on", "off"]
     }
   }
@@ -54,6 +55,10 @@ struct Settings {
       Localized(
         vi: "câu trả lời dài hơn màn hình thì xem từng trang",
         en: "page through answers longer than the screen")
+    case .hideBelow:
+      Localized(
+        vi: "giấu số đếm hồ sơ nhỏ hơn n, để công bố", en: "hide counts of fewer than n cases, for publishing"
+      )
     case .documents:
       Localized(
         vi: "thư mục chứa lời văn của các văn bản, cho why", en: "folder with the texts of documents, for why"
@@ -77,6 +82,7 @@ struct Settings {
     case .periods: periods.rawValue
     case .pager: usesPager ? "on" : "off"
     case .documents: documentsFolder ?? "off"
+    case .hideBelow: hideBelow.map(String.init) ?? "off"
     case .safe: isSafe ? "on" : "off"
     }
   }
@@ -86,6 +92,13 @@ struct Settings {
     let value = folded(text)
     if name == .documents {
       documentsFolder = Settings.switchWords[value] == false ? nil : text
+      return true
+    }
+    if name == .hideBelow {
+      let isOff = Settings.switchWords[value] == false
+      let limit = Int(value).flatMap { (2...1_000_000).contains($0) ? $0 : nil }
+      guard isOff || limit != nil else { return false }
+      hideBelow = limit
       return true
     }
     guard Settings.choices(name).contains(value) || Settings.switchWords[value] != nil else { return false }
@@ -101,7 +114,7 @@ struct Settings {
     case .strict: return assign(isOn, to: \.isStrict)
     case .pager: return assign(isOn, to: \.usesPager)
     case .safe: return assign(isOn, to: \.isSafe)
-    case .documents: return true
+    case .documents, .hideBelow: return true
     }
   }
 

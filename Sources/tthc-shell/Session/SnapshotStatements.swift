@@ -11,7 +11,8 @@ extension StatementRunner {
     let loaded = try reader.load(session.library.catalog)
     let library = try session.library.adding(
       cases: loaded, named: name ?? datasetName(ofFile: path), from: path)
-    presenter.showLoadedCases(library.datasets[library.datasets.count - 1], loaded, session.settings)
+    presenter.showLoadedCases(
+      library.datasets[library.datasets.count - 1], loaded, rejects: nil, session.settings)
     session.replaceLibrary(library)
   }
 

@@ -39,21 +39,16 @@ struct StatementRunner {
   /// Runs all statements of a text, or those up to the first that fails, which decides the outcome.
   mutating func run(_ source: QuerySource) -> StatementOutcome {
     var result: StatementOutcome = .done
-    var parsed = QueryPipeline.parse(source, names: session.lexicon)
-    var next = 0
-    while next < parsed.count {
-      let outcome = run(parsed[next], of: source)
-      // A definition or a load adds names, which decide how the rest is read.
-      if parsed[next].changesNames { parsed = QueryPipeline.parse(source, names: session.lexicon) }
-      next += 1
-      switch outcome {
+    var reader = StatementReader(source)
+    while let parsed = reader.next(names: session.lexicon) {
+      switch run(parsed, of: source) {
       case .done: continue
-      case .quit:
+      case .quit(let code):
         if case .failed(let code) = result { return .quit(code) }
-        return outcome
-      case .failed:
-        if outcome == .failed(.interrupted) { return outcome }
-        if result == .done { result = outcome }
+        return .quit(code)
+      case .failed(let code):
+        if code == .interrupted { return .failed(code) }
+        if result == .done { result = .failed(code) }
         if !keepsGoing { return result }
       }
     }
@@ -119,6 +114,7 @@ struct StatementRunner {
       if let bound { session.lastQuestion = .query(bound) }
     case .compare(let compare):
       let bound = try Binder.bind(compare, at: statement.span, in: session.bindingContext)
+      try refuseCases(bound.query.datasets, .compare, at: statement.span)
       try showAnswer(statement.stages) { runner throws(QueryError) in
         try runner.answer(bound, at: statement.span)
       }
@@ -127,7 +123,13 @@ struct StatementRunner {
       try present(try listing(kind, dimension, condition), statement.stages)
     case .why(let query): try why(query, statement.stages)
     case .whyComparison(let compare): try why(compare, at: statement.span, statement.stages)
+    case .list(let fields, let clauses): try list(fields, clauses, statement)
     case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
+    case .explainComparison(let compare, let analyze):
+      let report = try QueryPipeline.explain(
+        compare, at: statement.span, library: session.library, context: session.bindingContext,
+        observer: observer)
+      try tell(report, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)
     case .check(let dataset, let against, let condition):
@@ -145,15 +147,6 @@ struct StatementRunner {
   }
 
   var observer: WorkObserver { WorkObserver(isStopped: presenter.isStopped) }
-}
-
-extension QueryPipeline.Parsed {
-  fileprivate var changesNames: Bool {
-    switch statement?.kind {
-    case .define, .load, .unload, .attach, .detach, .push, .source: true
-    default: false
-    }
-  }
 }
 
 extension StatementSyntaxKind {

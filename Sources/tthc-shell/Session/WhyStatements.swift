@@ -3,13 +3,27 @@ internal import QueryLang
 // Where answers come from, and how they are found.
 extension StatementRunner {
   func why(_ query: QuerySyntax, _ stages: [StageSyntax]) throws(QueryError) {
-    if case .lastResult = query.subject { return try tell(whyOfLastResult(query), stages) }
+    if case .lastResult = query.subject {
+      if case .query(let bound)? = session.lastQuestion, let behind = try behindCases(bound, at: query.span) {
+        return try present(behind, stages)
+      }
+      return try tell(whyOfLastResult(query), stages)
+    }
     let bound = try Binder.bind(query, in: session.bindingContext)
+    if let behind = try behindCases(bound, at: query.span) { return try present(behind, stages) }
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
+  }
+
+  /// The cases behind a query over cases that are loaded; those on a server cannot be listed.
+  private func behindCases(_ bound: BoundQuery, at span: SourceSpan) throws(QueryError) -> ResultTable? {
+    do throws(QueryError) {
+      return try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer)
+    } catch { throw error.placed(at: span) }
   }
 
   func why(_ compare: CompareSyntax, at span: SourceSpan, _ stages: [StageSyntax]) throws(QueryError) {
     let bound = try Binder.bind(compare, at: span, in: session.bindingContext)
+    try refuseCases(bound.query.datasets, .compare, at: span)
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
   }
 
@@ -41,6 +55,13 @@ extension StatementRunner {
     }
   }
 
+  /// What this version answers over figures only.
+  func refuseCases(_ datasets: [Int], _ keyword: Keyword, at span: SourceSpan) throws(QueryError) {
+    guard datasets.contains(where: { session.library.caseTables[$0] != nil }) else { return }
+    let what = Localized(vi: "‘\(keyword.vietnamese)’ trên hồ sơ", en: "‘\(keyword.canonical)’ over cases")
+    throw QueryError(.notYetAnswered(what), at: span)
+  }
+
   private func quoteDocuments(in explanation: inout Explanation) throws(QueryError) {
     guard let folder = session.settings.documentsFolder else { return }
     do {
@@ -53,14 +74,19 @@ extension StatementRunner {
 
   func explain(_ query: QuerySyntax, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject { throw QueryError(.lastResultHasNoPlan, at: query.span) }
-    var report = try QueryPipeline.explain(
-      query, library: session.library, context: session.bindingContext, observer: observer)
-    if analyze {
+    let report = try QueryPipeline.explain(
+      query, library: session.library, context: session.bindingContext, analyze: analyze, observer: observer)
+    try tell(report, analyze: analyze, stages)
+  }
+
+  func tell(_ report: PlanReport, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
+    var report = report
+    if analyze, report.kind == .figures {
       let started = ContinuousClock.now
       _ = session.settings.format.renderer.render(
         report.table, options: presenter.options(session.settings, isFile: false))
       report.times.append((.render, ContinuousClock.now - started))
-    } else {
+    } else if !analyze {
       report.times = []
     }
     let told = report

@@ -24,7 +24,10 @@ import Testing
     #expect(measure < word)
     #expect(texts.contains("late_share"))
     #expect(texts.contains("compare"))
-    #expect(!texts.contains("list"))
+    #expect(texts.contains("list"))
+    #expect(texts.contains("attach"))
+    // Not answered yet.
+    #expect(try !self.texts("check tthc ").contains("against"))
   }
 
   @Test func attachingIsCompletedWordByWord() throws {

@@ -35,7 +35,7 @@ import Testing
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try csv(rows: rows).write(toFile: folder + "/cases.csv", atomically: true, encoding: .utf8)
     let catalog = ShippedData.library.catalog
-    return (try CaseLoader(catalog: catalog).load([folder + "/cases.csv"]), folder)
+    return (try CaseLoader(catalog: catalog).load([CaseInput(folder + "/cases.csv")]), folder)
   }
 
   private func snapshot(_ table: CaseTable, _ catalog: Catalog) throws -> [UInt8] {

@@ -95,6 +95,24 @@ struct StatementTests {
           + " (toInt32(`received_on`) <= 18992)"
       ]
     ),
+    (
+      "count() from nation where year = 2021 and fee >= -0.5 and due_on < 30/06/2021",
+      [
+        "SELECT count() AS `m0` FROM `ca\\`ses` WHERE (isNotNull(`fee`) AND (`fee` >= toDecimal128('-0.50', 2))) AND"
+          + " (ifNull(toInt32(`due_on`), 1000000) <= 18807) AND"
+          + " ((toInt32(`received_on`) >= 18628) AND (toInt32(`received_on`) <= 18992))"
+      ]
+    ),
+    (
+      "count() from nation where year = 2021 and (processing_days in 3..9 or processing_days is missing)",
+      [
+        "SELECT count() AS `m0` FROM `ca\\`ses` WHERE (((ifNull(toInt32(`finished_on`), 1000000) != 1000000) AND"
+          + " (((ifNull(toInt32(`finished_on`), 1000000) - toInt32(`received_on`)) >= 3) AND"
+          + " ((ifNull(toInt32(`finished_on`), 1000000) - toInt32(`received_on`)) <= 9))) OR"
+          + " (ifNull(toInt32(`finished_on`), 1000000) = 1000000)) AND"
+          + " ((toInt32(`received_on`) >= 18628) AND (toInt32(`received_on`) <= 18992))"
+      ]
+    ),
   ])
   func statementsAreAsTheyWere(_ query: String, _ expected: [String]) throws {
     #expect(try statements(query) == expected)
@@ -105,6 +123,45 @@ struct StatementTests {
     #expect(found.count == 2)
     #expect(found[0].contains("greatest(toInt32(`received_on`), ifNull(toInt32(`due_on`), 1000000) - (-1))"))
     #expect(found.allSatisfy { !$0.contains("ifNull(`finished_on`") && $0.contains(" GROUP BY `g0`") })
+  }
+
+  /// A pending case is overdue or in time: each has a statement of its own.
+  @Test func stocksByTimelinessAreThoseOfEachState() throws {
+    let found = try statements("pending by timeliness from nation where date = 30/06/2021")
+    #expect(found.count == 2)
+    #expect(found.contains { $0.contains("greatest(toInt32(`received_on`)") })
+    #expect(found.contains { $0.contains("least(ifNull(toInt32(`finished_on`), 1000000)") })
+  }
+
+  @Test func casesOnAServerAreNotShownOneByOne() throws {
+    let library = try ShippedData.library.attaching(attach(), named: "nation")
+    var session = TestSession(library)
+    for text in ["list received_on from nation", "why count() from nation"] {
+      let answer = session.transcript(of: text)
+      #expect(
+        answer.contains("error[remote-only-local]") && answer.contains("http://server:8123/default"),
+        "\(answer)")
+    }
+  }
+
+  @Test func explainShowsWhatIsSent() throws {
+    let library = try ShippedData.library.attaching(attach(), named: "nation")
+    var session = TestSession(library)
+    let answer = session.transcript(
+      of: "explain count() by province from nation where quarter = Q2/2021 vs Q1/2021 with missing")
+    #expect(
+      answer.contains("asked of the engine") && answer.contains("statements for the server"), "\(answer)")
+    // The answer, every province there is, and what it is held against.
+    #expect(answer.split(separator: "\n").count { $0.contains("SELECT ") } == 3, "\(answer)")
+  }
+
+  @Test func aTableAttachedAnewIsFoundByItsName() throws {
+    let first = try ShippedData.library.attaching(attach(), named: "nation")
+    var again = RemoteCaseAttaching(SmallServer(), first.catalog, .none)
+    let renewed = try first.renewing(first.datasets.count - 1, with: again.attach("ca`ses"))
+    let meanings = renewed.catalog.lexicon.meanings(of: "nation")
+    #expect(meanings == [.dataset(renewed.datasets.count - 1)])
+    #expect(renewed.attachedCases.keys.sorted() == [renewed.datasets.count - 1])
   }
 
   @Test func whatCannotBeCountedByIsLeftOut() throws {

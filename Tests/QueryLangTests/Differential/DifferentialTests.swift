@@ -16,6 +16,7 @@ struct DifferentialTests {
     var refused = 0
     var failures = 0
     var rows = 0
+    var forms: [String: Int] = [:]
     var seed = Self.firstSeed
     while compared < Self.wanted, failures < Self.failuresShown {
       let data = RandomFigures(seed: seed)
@@ -28,8 +29,9 @@ struct DifferentialTests {
           continue
         }
         compared += 1
-        let difference = try Comparison(query, library).difference()
+        let difference = try AnswerComparison(query, library).difference()
         rows += difference.rowCount
+        for form in AnswerComparison.forms(of: query) { forms[form, default: 0] += 1 }
         guard let found = difference.text else { continue }
         failures += 1
         let report = "seed \(seed): \(text)\n\(found)\n\(try smallest(text, data, seed: seed))"
@@ -40,6 +42,7 @@ struct DifferentialTests {
     print(
       "differential test: \(compared) queries compared, \(rows) rows, \(refused) refused, seeds \(Self.firstSeed)..<\(seed)"
     )
+    print(forms.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }.joined(separator: ", "))
     #expect(compared >= Self.wanted || failures > 0)
   }
 
@@ -53,7 +56,7 @@ struct DifferentialTests {
       var fewer = lines
       fewer.remove(at: position)
       let library = try load(data.withFigures(fewer), seed: seed)
-      if let query = bind(text, library), let found = try Comparison(query, library).difference().text {
+      if let query = bind(text, library), let found = try AnswerComparison(query, library).difference().text {
         lines = fewer
         explanation = found
       }
@@ -88,74 +91,5 @@ struct DifferentialTests {
     var context = BindingContext(catalog: library.catalog)
     context.language = .english
     return try? Binder.bind(query, in: context)
-  }
-}
-
-/// Both answers to one query.
-private struct Comparison {
-  let query: BoundQuery
-  let library: Library
-
-  init(_ query: BoundQuery, _ library: Library) {
-    self.query = query
-    self.library = library
-  }
-
-  func difference() throws -> (text: String?, rowCount: Int) {
-    let table = try FigureEvaluator(library).evaluate(FigurePlanner(library.catalog).plan(query))
-    let expected = ObviousEvaluator(query, library).answer().map { written($0.keys, $0.cells) }
-    let names = query.keys.map { key in
-      switch key {
-      case .dimension(let dimension): library.catalog.dimensions[dimension].id
-      case .time(let field): field.rawValue
-      }
-    }
-    let positions = names.compactMap { name in table.columns.firstIndex { $0.role == .key && $0.name == name }
-    }
-    let measures = table.columns.indices.filter {
-      if case .measure = table.columns[$0].role { true } else { false }
-    }
-    let found = table.rows.filter { $0.kind != .reportedTotal }.map { row in
-      let keys =
-        switch row.kind {
-        case .others: [ObviousEvaluator.others]
-        case .totalOfRows: [ObviousEvaluator.total]
-        case .group, .reportedTotal: positions.map { name(row.cells[$0]) }
-        }
-      return written(keys, measures.map { answer(row.cells[$0]) })
-    }
-    if found == expected { return (nil, found.count) }
-    return ("the evaluator:\n\(lines(found))the obvious one:\n\(lines(expected))", found.count)
-  }
-
-  private func lines(_ rows: [String]) -> String {
-    let shown = rows.prefix(20).map { "  \($0)\n" }.joined()
-    return rows.count > 20 ? shown + "  … \(rows.count) rows\n" : shown
-  }
-
-  private func written(_ keys: [String], _ cells: [ObviousAnswer]) -> String {
-    (keys + cells.map(\.description)).joined(separator: " | ")
-  }
-
-  private func name(_ cell: ResultCell) -> String {
-    switch cell.value {
-    case .name(let canonical, _): canonical
-    case .period(let period): period.description
-    case .missing, .undefined, .number, .bounded, .text: "?"
-    }
-  }
-
-  private func answer(_ cell: ResultCell) -> ObviousAnswer {
-    let value: ObviousAnswer.Value =
-      switch cell.value {
-      case .missing: .missing
-      case .undefined: .undefined
-      case .number(.exact(let decimal)): .exact(decimal)
-      case .number(.real(let number)): .real(number)
-      case .bounded(let bound, let decimal): .bounded(bound, decimal)
-      case .name, .period, .text: .missing
-      }
-    let coverage = cell.coverage.map { "\($0.known) of \($0.total) \($0.unit.english)" }
-    return ObviousAnswer(value: value, status: cell.status ?? .missing, coverage: coverage, marks: cell.marks)
   }
 }

@@ -16,6 +16,8 @@ struct ObviousAnswer: Equatable {
   var marks: CellMarks = []
   /// Made of numbers alone, no measure in it.
   var isConstant = false
+  /// Positions of the figures it rests on.
+  var figures: Set<Int> = []
 
   static let missing = ObviousAnswer(value: .missing, status: .missing)
 
@@ -78,13 +80,16 @@ extension ObviousAnswer {
   static func join(_ parts: [ObviousAnswer], value: Value) -> ObviousAnswer {
     var marks = parts.reduce(into: CellMarks()) { $0.formUnion($1.marks) }
     if case .bounded = value {} else { marks.remove(.bound) }
+    let figures = parts.reduce(into: Set<Int>()) { $0.formUnion($1.figures) }
     switch value {
     case .missing: return .missing
-    case .undefined: return ObviousAnswer(value: .undefined, status: .undefined, marks: marks)
+    case .undefined:
+      return ObviousAnswer(value: .undefined, status: .undefined, marks: marks, figures: figures)
     case .exact, .real, .bounded:
       let status = parts.map(\.status).max() ?? .reported
       let coverage = parts.first { !$0.coverage.isEmpty }?.coverage ?? []
-      return ObviousAnswer(value: value, status: status, coverage: coverage, marks: marks)
+      return ObviousAnswer(
+        value: value, status: status, coverage: coverage, marks: marks, figures: figures)
     }
   }
 

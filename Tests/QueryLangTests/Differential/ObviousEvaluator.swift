@@ -12,7 +12,7 @@ struct ObviousEvaluator {
   }
 
   /// What one column asks about: the cell of the row, the query's conditions beside it, and the periods.
-  struct Scope {
+  struct Scope: Hashable {
     /// Members of the keys and of the parts that a sum is made of.
     var cell: Place = [:]
     /// For each dimension of the condition the members chosen.
@@ -20,10 +20,22 @@ struct ObviousEvaluator {
     var times: [Period]
   }
 
+  /// What was found once is not looked for again: rows, sums and comparisons ask for the same cells.
+  private final class Memory {
+    var partial: [Question: Sums?] = [:]
+    var wholes: [Question: ObviousAnswer?] = [:]
+
+    struct Question: Hashable {
+      let measures: [MeasureReference]
+      let scope: Scope
+    }
+  }
+
   let catalog: Catalog
   private let figures: [Figure]
   let query: BoundQuery
-  private let resolver: ObviousResolver
+  let resolver: ObviousResolver
+  private let memory = Memory()
 
   init(_ query: BoundQuery, _ library: Library) {
     self.query = query
@@ -38,6 +50,8 @@ struct ObviousEvaluator {
   struct Group {
     let scope: Scope
     let keys: [KeyValue]
+    /// What functions over rows come to in this one.
+    var windows: [WindowCall: ObviousAnswer] = [:]
   }
 
   enum KeyValue: Equatable {
@@ -45,16 +59,21 @@ struct ObviousEvaluator {
     case period(Period)
   }
 
-  func answer() -> [Row] {
-    var groups = self.groups()
-    if let having = query.having { groups = groups.filter { holds(having, $0.scope) == true } }
-    let all = groups
+  /// The rows that are answered, and those that `top` cut off, before sums.
+  func rows() -> (all: [Group], shown: [Group], cut: [Group]) {
+    let all = withWindows(groups())
+    var groups = all
+    if let having = query.having { groups = groups.filter { holds(having, $0) == true } }
+    let tested = groups
     if let ranking = query.ranking { groups = ranked(groups, ranking) }
-    let cut = all.filter { group in !groups.contains { $0.keys == group.keys } }
+    let cut = tested.filter { group in !groups.contains { $0.keys == group.keys } }
     if !query.sort.isEmpty { groups = sorted(groups) }
-    return groups.map { group in
-      Row(keys: group.keys.map(text), cells: query.measures.map { evaluate($0.expression, group.scope) })
-    } + sums(groups, cut)
+    return (all, groups, cut)
+  }
+
+  func answer() -> [Row] {
+    let (_, shown, cut) = rows()
+    return shown.map { group in Row(keys: group.keys.map(text), cells: cells(group)) } + sums(shown, cut)
   }
 
   func text(_ key: KeyValue) -> String {
@@ -178,7 +197,7 @@ struct ObviousEvaluator {
     return choices
   }
 
-  private func inForce(_ selection: Selection, _ times: [Period]) -> [Int] {
+  func inForce(_ selection: Selection, _ times: [Period]) -> [Int] {
     let day = self.day(times)
     return selection.members.filter { catalog.dimensions[selection.dimension].members[$0].isValid(on: day) }
   }
@@ -245,7 +264,7 @@ struct ObviousEvaluator {
     return found?.period
   }
 
-  private var finestField: TimeField? {
+  var finestField: TimeField? {
     let fields = query.keys.compactMap { if case .time(let field) = $0 { field } else { nil } }
     return [.period, .date, .month, .quarter, .half, .year].first(where: fields.contains)
   }
@@ -281,28 +300,30 @@ struct ObviousEvaluator {
   // MARK: Columns
 
   /// The value of an expression on one ground.
-  func evaluate(_ expression: BoundExpression, _ scope: Scope) -> ObviousAnswer {
+  func evaluate(
+    _ expression: BoundExpression, _ scope: Scope, _ windows: [WindowCall: ObviousAnswer] = [:]
+  ) -> ObviousAnswer {
     if !hasFallback(expression), let whole = wholly(expression, scope) { return whole }
     if let partial = partially(expression, scope) { return partial }
     switch expression {
-    // Random queries ask of no other rows.
-    case .window: return .missing
+    case .window(let window): return windows[window] ?? .missing
     case .number(let number): return .constant(number)
     case .measure(let reference):
       let measure = catalog.measures[reference.measure]
       guard measure.kind == .ratio, let formula = measure.formula else { return .missing }
       return evaluate(formula.filteredBeneath(by: reference.filter), scope)
-    case .negated(let operand): return evaluate(operand, scope).negated
-    case .rounded(let operand, let digits): return evaluate(operand, scope).rounded(to: digits)
+    case .negated(let operand): return evaluate(operand, scope, windows).negated
+    case .rounded(let operand, let digits): return evaluate(operand, scope, windows).rounded(to: digits)
     case .coalesce(let first, let second):
-      let answer = evaluate(first, scope)
+      let answer = evaluate(first, scope, windows)
       guard answer.value == .missing || answer.value == .undefined else { return answer }
-      var fallback = evaluate(second, scope)
+      var fallback = evaluate(second, scope, windows)
       // What stands in for something undefined stands on its figures.
       if !answer.isMissing { fallback.isConstant = false }
+      fallback.figures.formUnion(answer.figures)
       return fallback
     case .binary(let operation, let left, let right):
-      return onOneGround(operation, evaluate(left, scope), evaluate(right, scope))
+      return onOneGround(operation, evaluate(left, scope, windows), evaluate(right, scope, windows))
     }
   }
 
@@ -315,6 +336,10 @@ struct ObviousEvaluator {
       return ObviousAnswer.join([left, right], value: .undefined)
     }
     return .combine(operation, left, right)
+  }
+
+  func evaluate(_ expression: BoundExpression, _ group: Group) -> ObviousAnswer {
+    evaluate(expression, group.scope, group.windows)
   }
 
   func hasFallback(_ expression: BoundExpression) -> Bool {
@@ -354,7 +379,7 @@ struct ObviousEvaluator {
 
   /// The scope with everything said about one member in its cell, and choices of several members beside it that
   /// the cell leaves open; `nil` when they contradict each other.
-  private func settled(_ scope: Scope, of measure: Int) -> Scope? {
+  func settled(_ scope: Scope, of measure: Int) -> Scope? {
     var scope = scope
     while true {
       guard let place = resolver.place(scope.cell, of: measure, withDefaults: false) else { return nil }
@@ -378,6 +403,14 @@ struct ObviousEvaluator {
 
   /// A measure over its own box: one cell, or the sum of several chosen ones.
   private func whole(_ reference: MeasureReference, _ scope: Scope) -> ObviousAnswer? {
+    let question = Memory.Question(measures: [reference], scope: scope)
+    if let known = memory.wholes[question] { return known }
+    let found = findWhole(reference, scope)
+    memory.wholes[question] = .some(found)
+    return found
+  }
+
+  private func findWhole(_ reference: MeasureReference, _ scope: Scope) -> ObviousAnswer? {
     let measure = catalog.measures[reference.measure]
     guard let settled = settled(filtered(scope, reference.filter), of: reference.measure) else { return nil }
     guard let dimension = settled.choices.keys.min() else {
@@ -501,6 +534,14 @@ struct ObviousEvaluator {
 
   /// The sums over the cells where all of the measures are known; the first way of dividing that finds any.
   func partialSums(_ atoms: [MeasureReference], _ scope: Scope) -> Sums? {
+    let question = Memory.Question(measures: atoms, scope: scope)
+    if let known = memory.partial[question] { return known }
+    let found = findPartialSums(atoms, scope)
+    memory.partial[question] = .some(found)
+    return found
+  }
+
+  private func findPartialSums(_ atoms: [MeasureReference], _ scope: Scope) -> Sums? {
     let wholes = atoms.map { whole($0, scope) }
     if wholes.allSatisfy({ $0 != nil }) {
       return Sums(values: wholes.map { $0! }, coverage: [], isPartial: false)
@@ -560,12 +601,12 @@ struct ObviousEvaluator {
   // MARK: having
 
   /// `nil`: not decided.
-  private func holds(_ test: BoundTest, _ scope: Scope) -> Bool? {
+  private func holds(_ test: BoundTest, _ group: Group) -> Bool? {
     switch test {
     case .comparison(let left, let comparison, let right):
-      return compare(evaluate(left, scope), comparison, evaluate(right, scope))
+      return compare(evaluate(left, group), comparison, evaluate(right, group))
     case .state(let expression, let state, let isNegated):
-      let status = evaluate(expression, scope).status
+      let status = evaluate(expression, group).status
       let wanted: CellStatus =
         switch state {
         case .missing: .missing
@@ -573,12 +614,12 @@ struct ObviousEvaluator {
         case .partial: .partial
         }
       return (status == wanted) != isNegated
-    case .not(let inner): return holds(inner, scope).map { !$0 }
+    case .not(let inner): return holds(inner, group).map { !$0 }
     case .and(let parts):
-      let results = parts.map { holds($0, scope) }
+      let results = parts.map { holds($0, group) }
       return results.contains(false) ? false : results.contains(nil) ? nil : true
     case .or(let parts):
-      let results = parts.map { holds($0, scope) }
+      let results = parts.map { holds($0, group) }
       return results.contains(true) ? true : results.contains(nil) ? nil : false
     }
   }
@@ -637,7 +678,7 @@ struct ObviousEvaluator {
   }
 
   /// `nil`: the same.
-  private func isBefore(_ left: KeyValue, _ right: KeyValue, _ key: BoundKey) -> Bool? {
+  func isBefore(_ left: KeyValue, _ right: KeyValue, _ key: BoundKey) -> Bool? {
     if left == right { return nil }
     switch (left, right, key) {
     case (.period(let a), .period(let b), _): return a < b
@@ -677,7 +718,7 @@ struct ObviousEvaluator {
   }
 
   private func ranked(_ groups: [Group], _ ranking: BoundRanking) -> [Group] {
-    let values = groups.map { evaluate(ranking.expression, $0.scope) }
+    let values = groups.map { evaluate(ranking.expression, $0) }
     let inOrder = stably(Array(groups.indices)) {
       order(values[$0], values[$1], descending: !ranking.isBottom) ?? false
     }.map { groups[$0] }
@@ -692,7 +733,7 @@ struct ObviousEvaluator {
   private func sorted(_ groups: [Group]) -> [Group] {
     let values = query.sort.map { key -> [ObviousAnswer] in
       guard case .expression(let expression) = key.target else { return [] }
-      return groups.map { evaluate(expression, $0.scope) }
+      return groups.map { evaluate(expression, $0) }
     }
     return stably(Array(groups.indices)) { left, right in
       for (key, values) in zip(query.sort, values) {

@@ -13,12 +13,19 @@ final class ObviousResolver {
   let figures: [(figure: Figure, place: Place)]
   let asOf: Day?
   private var known: [Question: ObviousAnswer?] = [:]
+  private var places: [PlaceQuestion: Place?] = [:]
 
   struct Question: Hashable {
     let measure: Int
     let place: Place
     /// One span, or the periods of a list.
     let times: [Period]
+  }
+
+  private struct PlaceQuestion: Hashable {
+    let members: Place
+    let measure: Int
+    let withDefaults: Bool
   }
 
   init(_ catalog: Catalog, _ figures: [Figure], asOf: Day?) {
@@ -32,6 +39,14 @@ final class ObviousResolver {
   /// The cell of `members` for a measure: with parents, what the members imply, and defaults; `nil` when they
   /// contradict each other or the measure is not broken down so.
   func place(_ members: Place, of measure: Int, withDefaults: Bool = true) -> Place? {
+    let question = PlaceQuestion(members: members, measure: measure, withDefaults: withDefaults)
+    if let known = places[question] { return known }
+    let found = findPlace(members, of: measure, withDefaults: withDefaults)
+    places[question] = .some(found)
+    return found
+  }
+
+  private func findPlace(_ members: Place, of measure: Int, withDefaults: Bool) -> Place? {
     let dimensions = catalog.measures[measure].dimensions
     var place: Place = [:]
     for (dimension, member) in members.sorted(by: { $0.key < $1.key }) {
@@ -121,19 +136,24 @@ final class ObviousResolver {
     guard question.times.count == 1 else { return nil }
     let span = question.times[0]
     let kind = catalog.measures[question.measure].kind
-    let here = figures.filter { figure, place in
+    let here = figures.indices.filter { position in
+      let (figure, place) = figures[position]
       guard figure.measure == question.measure, place == question.place else { return false }
       if figure.period == span { return true }
       if figure.isIncomplete { return false }
       return kind == .closing && figure.period.last == span.last
         || kind == .opening && figure.period.first == span.first
-    }.map(\.figure)
-    let inOrder = here.filter { $0.period == span } + here.filter { $0.period != span }
-    guard let first = inOrder.first(where: { !$0.isIncomplete }) ?? inOrder.first else { return nil }
-    let answer = ObviousAnswer(value: first.obviousValue, status: .reported, marks: first.marks)
-    let exact = inOrder.filter {
-      $0.isIncomplete == first.isIncomplete && !$0.isApproximate && $0.bound == nil
     }
+    let inOrder =
+      here.filter { figures[$0].figure.period == span } + here.filter { figures[$0].figure.period != span }
+    guard
+      let position = inOrder.first(where: { !figures[$0].figure.isIncomplete }) ?? inOrder.first
+    else { return nil }
+    let first = figures[position].figure
+    let alike = inOrder.filter { figures[$0].figure.isIncomplete == first.isIncomplete }
+    let answer = ObviousAnswer(
+      value: first.obviousValue, status: .reported, marks: first.marks, figures: Set(alike))
+    let exact = alike.map { figures[$0].figure }.filter { !$0.isApproximate && $0.bound == nil }
     return Set(exact.map(\.value)).count > 1 ? answer.marked(.conflict) : answer
   }
 

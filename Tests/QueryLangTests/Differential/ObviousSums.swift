@@ -10,26 +10,57 @@ extension ObviousEvaluator {
 
   func sums(_ shown: [Group], _ cut: [Group]) -> [Row] {
     let left = query.ranking?.withOthers == true ? cut : []
-    var rows: [Row] = []
-    var wholes: [String] = []
-    for group in left where !wholes.contains(within(group)) { wholes.append(within(group)) }
-    for whole in wholes {
-      let part = left.filter { within($0) == whole }
-      rows.append(sum(Self.others, part, among: (shown + left).filter { within($0) == whole }))
-    }
     let all = shown + left
-    if query.showsTotals, !all.isEmpty { rows.append(sum(Self.total, all, among: all)) }
+    let pivoted = query.pivotKey.map { [$0] } ?? []
+    var rows = parted(left, at: pivoted + (query.ranking?.perKey.map { [$0] } ?? [])).map { whole, part in
+      sum(Self.others, part, whole, among: all.filter { isInside($0, whole) })
+    }
+    if query.showsTotals {
+      rows += parted(all, at: pivoted).map { whole, part in sum(Self.total, part, whole, among: part) }
+    }
     return rows
   }
 
-  private func within(_ group: Group) -> String { query.ranking?.perKey.map { text(group.keys[$0]) } ?? "" }
+  /// The groups by what they say at some of the keys.
+  private func parted(_ groups: [Group], at positions: [Int]) -> [(whole: [Int: KeyValue], part: [Group])] {
+    var wholes: [[Int: KeyValue]] = []
+    for group in groups {
+      let whole = Dictionary(positions.map { ($0, group.keys[$0]) }) { first, _ in first }
+      if !wholes.contains(whole) { wholes.append(whole) }
+    }
+    return wholes.map { whole in (whole, groups.filter { isInside($0, whole) }) }
+  }
 
-  private func sum(_ name: String, _ groups: [Group], among context: [Group]) -> Row {
-    Row(
-      keys: [name],
-      cells: query.measures.map { column in
-        sum(column.expression, addable(groups), among: context)
-      })
+  private func isInside(_ group: Group, _ whole: [Int: KeyValue]) -> Bool {
+    whole.allSatisfy { group.keys[$0.key] == $0.value }
+  }
+
+  private func sum(_ name: String, _ groups: [Group], _ whole: [Int: KeyValue], among context: [Group]) -> Row
+  {
+    let summands = addable(groups)
+    let cells = query.measures.flatMap { column -> [ObviousAnswer] in
+      let own = sum(column.expression, summands, among: context)
+      let isKnown = groups.contains { !evaluate(column.expression, $0).isMissing }
+      if own.isMissing, isKnown { return changes(column, .missing, .missing).map { _ in .missing } }
+      guard query.baseline != nil else { return [own] }
+      return compared(column, own, summands, among: context)
+    }
+    return Row(keys: [name] + whole.sorted { $0.key < $1.key }.map { text($0.value) }, cells: cells)
+  }
+
+  /// The sum beside that of the baselines; what has changed only where both are of the same rows.
+  private func compared(
+    _ column: BoundMeasure, _ own: ObviousAnswer, _ groups: [Group], among context: [Group]
+  ) -> [ObviousAnswer] {
+    let held = groups.compactMap(heldAgainst)
+    let heldBeside = context.compactMap(heldAgainst)
+    let known = counted(column.expression, held, among: heldBeside)
+    let isOneFigure = Set(known.map(\.scope)).count < known.count
+    let baseline = isOneFigure ? .missing : sum(column.expression, held, among: heldBeside)
+    let ownRows = counted(column.expression, groups, among: context).map(\.keys)
+    let isUnmatched = !own.isMissing && ownRows != known.map(\.keys)
+    guard baseline.isMissing || isUnmatched else { return changes(column, own, baseline) }
+    return [own, baseline] + changes(column, .missing, .missing).dropFirst(2)
   }
 
   // MARK: Rows that may be added
@@ -39,7 +70,7 @@ extension ObviousEvaluator {
     return catalog.dimensions[dimension].members[index]
   }
 
-  private func addable(_ groups: [Group]) -> [Group] {
+  func addable(_ groups: [Group]) -> [Group] {
     var groups = groups
     for (position, key) in query.keys.enumerated() {
       guard case .dimension(let dimension) = key else { continue }
@@ -71,22 +102,25 @@ extension ObviousEvaluator {
 
   // MARK: The sum of one column
 
+  /// Of the rows with a value those that no other row counts already.
+  func counted(_ expression: BoundExpression, _ groups: [Group], among context: [Group]) -> [Group] {
+    func isKnown(_ group: Group) -> Bool { !evaluate(expression, group).isMissing }
+    let beside = context.filter(isKnown)
+    return groups.filter { isKnown($0) && !isCountedTwice($0, among: beside) }
+  }
+
   private func sum(_ expression: BoundExpression, _ groups: [Group], among context: [Group]) -> ObviousAnswer
   {
-    func value(_ group: Group) -> ObviousAnswer { evaluate(expression, group.scope) }
-    let known = groups.filter { !value($0).isMissing }
-    let knownBeside = context.filter { !value($0).isMissing }
-    let kept = known.filter { !isCountedTwice($0, among: knownBeside) }
+    let kept = counted(expression, groups, among: context)
     if kept.isEmpty { return .missing }
     var answer = sum(expression, kept)
-    if !answer.isMissing, known.contains(where: { value($0).marks.contains(.conflict) }) {
-      answer.marks.insert(.conflict)
-    }
+    let isConflict = groups.contains { evaluate(expression, $0).marks.contains(.conflict) }
+    if !answer.isMissing, isConflict { answer.marks.insert(.conflict) }
     return answer
   }
 
   private func sum(_ expression: BoundExpression, _ groups: [Group]) -> ObviousAnswer {
-    let answers = groups.map { evaluate(expression, $0.scope) }
+    let answers = groups.map { evaluate(expression, $0) }
     if answers.contains(where: { $0.value == .undefined }) {
       return ObviousAnswer.join(answers, value: .undefined)
     }
@@ -96,6 +130,11 @@ extension ObviousEvaluator {
     let isOverTime = times.count > 1
     let isDisjoint = times.allSatisfy { one in
       times.allSatisfy { other in one == other || !one[0].overlaps(other[0]) }
+    }
+    if case .window(let window) = expression, window.function == .share {
+      let position = window.within.flatMap { query.keys.firstIndex(of: $0) }
+      let wholes = parted(groups, at: position.map { [$0] } ?? [])
+      return wholes.count == 1 ? ObviousAnswer.sum(answers).worsened(to: .complete) : .missing
     }
     if hasFallback(expression) { return sumOfRows(expression, answers, isOverTime, isDisjoint) }
     guard isDisjoint, let planned = expanded(expression, overTime: isOverTime),

@@ -125,8 +125,8 @@ struct RandomFigures {
     files["fields.csv"] = table("id,name_vi,name_en", RandomFigures.fields.map { "\($0),\($0)1,\($0)" })
     files["systems.csv"] = table("id,name_vi,name_en", RandomFigures.systems.map { "\($0),\($0)1,\($0)" })
     files["scenarios.csv"] = table("id,name_vi,name_en", ["actual,a,actual", "target,t,target"])
-    let sources = ["s1", "s2"].map { "\($0),\($0),\($0),,unknown" }
-    files["sources.csv"] = table("id,title_vi,title_en,period,period_basis", sources)
+    files["sources.csv"] = table(
+      "id,title_vi,title_en,period,period_basis,period_start,period_end", [source("s1"), source("s2")])
     let measures = RandomFigures.measureRows.map { row in
       let dimensions = RandomFigures.dimensions(of: row.id).joined(separator: "|")
       // Random parts are larger than their wholes.
@@ -137,6 +137,17 @@ struct RandomFigures {
     files["measures.csv"] = table(
       "id,name_vi,name_en,unit,kind,formula,non_negative,maximum,dimensions", measures)
   }
+
+  /// Now and then a document says which days it counts of its period.
+  private mutating func source(_ id: String) -> String {
+    let dates = random.chance(40) ? random.pick(RandomFigures.exactDates) : ",unknown,,"
+    return "\(id),\(id),\(id),\(dates)"
+  }
+
+  private static let exactDates = [
+    "2024-Q2,stated,2024-03-15,2024-06-14", "2024-Q2,stated,2024-04-01,2024-06-30",
+    "2024-Q1,rule,2023-12-15,2024-03-14", "2024-H1,stated,2024-01-01,", "2024,stated,,2024-12-14",
+  ]
 
   private func table(_ header: String, _ rows: [String]) -> String {
     ([header] + rows).joined(separator: "\n") + "\n"

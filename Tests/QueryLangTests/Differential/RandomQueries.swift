@@ -6,16 +6,23 @@ struct RandomQueries {
 
   mutating func next() -> String {
     var columns: [String] = []
-    for position in 0..<random.pick([1, 1, 1, 2, 2, 3]) {
-      columns.append(random.chance(65) ? measure() : "\(expression(2)) as x\(position)")
-    }
     let keys = pickKeys()
+    let hasBaseline = random.chance(25)
+    for position in 0..<random.pick([1, 1, 1, 2, 2, 3]) {
+      if !keys.isEmpty, !hasBaseline, random.chance(15) {
+        columns.append("\(window(keys)) as w\(position)")
+      } else {
+        columns.append(random.chance(65) ? measure() : "\(expression(2)) as x\(position)")
+      }
+    }
     var parts = [columns.joined(separator: ", ")]
     if !keys.isEmpty { parts.append("by " + keys.joined(separator: ", ")) }
     let conditions = timeConditions(keys) + memberConditions(keys)
     if !conditions.isEmpty { parts.append("where " + conditions.joined(separator: " and ")) }
-    if random.chance(20) { parts.append("having " + test()) }
+    if hasBaseline { parts.append("vs " + baseline()) }
+    if random.chance(20) { parts.append("having " + test(hasBaseline ? [] : keys)) }
     if random.chance(20) { parts.append("sort " + sortKey(keys)) }
+    if !keys.isEmpty, random.chance(20) { parts.append("pivot " + random.pick(keys)) }
     if random.chance(20) { parts.append(ranking(keys)) }
     if random.chance(10) { parts.append("with missing") }
     if !keys.isEmpty, random.chance(35) { parts.append("with totals") }
@@ -53,6 +60,37 @@ struct RandomQueries {
     case 9: return "coalesce(\(measure()), \(random.pick(["0", "7", additive()])))"
     case 10: return "round(\(expression(depth - 1)), \(random.below(3)))"
     default: return "(\(expression(depth - 1)) \(random.pick(["+", "-", "*", "/"])) \(expression(depth - 1)))"
+    }
+  }
+
+  /// A function over rows.
+  private mutating func window(_ keys: [String]) -> String {
+    switch random.below(10) {
+    case 0, 1, 2: return "share(\(sum())\(random.chance(40) ? ", of \(random.pick(keys))" : ""))"
+    case 3, 4: return "rank(\(random.chance(50) ? measure() : expression(1)))"
+    case 5: return "rank(coalesce(\(measure()), 7))"
+    case 6, 7:
+      return "cumulative(\(random.pick(["fresh", "done", "intime", "late", "late + intime", "change_net"])))"
+    case 8: return "change(\(measure()))"
+    default: return "\(random.pick(["share", "rank"]))(\(additive())) * 100"
+    }
+  }
+
+  private mutating func sum() -> String {
+    random.chance(75)
+      ? additive() : "(\(additive()) + \(random.chance(60) ? additive() : "coalesce(\(additive()), 0)"))"
+  }
+
+  private mutating func baseline() -> String {
+    switch random.below(10) {
+    case 0: quarter()
+    case 1: random.pick(["2023", "H1/2024", "06/2024", "30/06/2024"])
+    case 2, 3: "previous \(random.pick(["quarter", "quarter", "half", "year", "month"]))"
+    case 4: "same \(random.pick(["quarter", "half", "month"])) last year"
+    case 5: "target"
+    case 6, 7: random.pick(["pa", "pb"])
+    case 8: random.pick(["local", "vertical", "upper", "lower", "online", "desk"])
+    default: random.pick(["da1", "da2", "aa1", "land", "sysone", "both", "center"])
     }
   }
 
@@ -144,9 +182,11 @@ struct RandomQueries {
 
   // MARK: Rows
 
-  private mutating func test() -> String {
+  private mutating func test(_ keys: [String]) -> String {
     let simple: String
     switch random.below(5) {
+    case 2 where !keys.isEmpty && random.chance(30):
+      simple = "\(window(keys)) \(random.pick(["<", ">="])) \(random.pick(["1", "3", "30%"]))"
     case 0:
       simple =
         "\(random.pick(RandomFigures.measures)) is \(random.pick(["", "not "]))\(random.pick(["missing", "undefined", "partial"]))"

@@ -18,14 +18,17 @@ struct NotesTests {
       compare, at: statement.span, library: ShippedData.library, context: ShippedData.context)
   }
 
-  private func error(_ text: String) -> [String] {
+  private func refusal(_ text: String) -> QueryError? {
     do {
       _ = try compare(text)
-      return []
+      return nil
     } catch {
-      let found = (error as? QueryError)?.diagnostics ?? []
-      return found.map { DiagnosticWording.code(of: $0.fact) }
+      return error as? QueryError
     }
+  }
+
+  private func error(_ text: String) -> [String] {
+    refusal(text)?.diagnostics.map { DiagnosticWording.code(of: $0.fact) } ?? []
   }
 
   private func notes(_ table: ResultTable) -> [String] { table.notes.map(\.english) }
@@ -36,6 +39,10 @@ struct NotesTests {
     #expect(notes(table).contains("Huyện Lục Nam is inside Bắc Giang: a part is held against its whole"))
     let beside = try answer("overdue by province where quarter = Q2/2021 vs \"An Giang\"")
     #expect(!notes(beside).contains { $0.contains("inside") })
+    let units = try answer(
+      "overdue by unit where quarter = Q2/2021 and province = \"Bắc Giang\" and sector = local vs \"Bắc Giang\""
+    )
+    #expect(notes(units).contains { $0.contains("are inside Bắc Giang") })
   }
 
   @Test func whatIsComparedWithoutFiguresIsAdvised() throws {
@@ -54,6 +61,17 @@ struct NotesTests {
     #expect(error("\(periods) where year = 2021") == ["compared-twice"])
     #expect(error("\(periods) by quarter") == ["compared-twice"])
     #expect(error("\(compare) where quarter = Q2/2021 with totals") == ["clause-not-for-compare"])
+  }
+
+  @Test func aRefusedClauseIsShownWhereItStands() throws {
+    let clauses = ["having received > 1", "vs target", "sort received", "top 2", "pivot province"]
+    let text =
+      "compare \"Bắc Giang\", \"An Giang\" on received where quarter = Q2/2021 "
+      + clauses.joined(separator: " ")
+    let places = try #require(refusal(text)).diagnostics.map { diagnostic in
+      diagnostic.span.map { QuerySource(text).slice($0) } ?? ""
+    }
+    #expect(places == clauses)
   }
 
   @Test func aPlaceAroundStillNarrows() throws {

@@ -37,6 +37,8 @@ struct GoldenTests {
   /// What the foot echoes is a query with the same meaning.
   @Test(arguments: GoldenFile.allCases)
   func theCanonicalTextReadsBackToItself(golden: GoldenCase) throws {
+    // Over cases the session's own names are needed: RestrictionTests reads those back.
+    if golden.query.hasPrefix("load ") { return }
     for canonical in golden.canonicalTexts {
       let parsed = QueryPipeline.parse(QuerySource(canonical), names: ShippedData.lexicon)
       guard parsed.count == 1, !parsed[0].hasErrors, case .query(let query)? = parsed[0].statement?.kind

@@ -15,7 +15,7 @@ struct DerivationTests {
 
   @Test func randomAnswersAreExplained() throws {
     var explained = 0
-    for seed in UInt64(1)...40 {
+    for seed in UInt64(1)...45 {
       let library = try load(RandomFigures(seed: seed))
       var queries = RandomQueries(seed: seed)
       for _ in 0..<12 {

@@ -11,6 +11,9 @@ enum ShippedData {
 
   static let datasets = root.appendingPathComponent("datasets").path
 
+  /// Of a file of the checkout.
+  static func path(of name: String) -> String { root.appendingPathComponent(name).path }
+
   static let library: Library = {
     do throws(QueryError) {
       return try Library().loading(folder: datasets, isBuiltIn: true, language: .english)

@@ -7,6 +7,7 @@ struct TestSession {
   private var definitions: [String: ExpressionSyntax] = [:]
   private var lastResult: ResultTable?
   private let language = Language.english
+  private var hideBelow: Int?
 
   init(_ library: Library) { self.library = library }
 
@@ -37,12 +38,25 @@ struct TestSession {
     return try QueryPipeline.answer(query, library: library, context: context)
   }
 
+  func bound(_ text: String) throws(QueryError) -> BoundQuery {
+    guard
+      case .query(let query)? = QueryPipeline.parse(QuerySource(text), names: lexicon).first?.statement?.kind
+    else { throw QueryError(.expressionWithoutMeasure, at: nil) }
+    return try Binder.bind(query, in: context)
+  }
+
   var context: BindingContext {
     var catalog = library.catalog
     for name in definitions.keys { catalog.lexicon.add(name, .definition) }
     var context = BindingContext(catalog: catalog)
     context.definitions = definitions
     context.language = language
+    context.hideBelow = hideBelow
+    context.caseTables = library.caseTables
+    context.serverAddresses = library.serverAddresses
+    for dataset in library.datasets where dataset.isLoaded {
+      context.datasetNames[dataset.index] = dataset.name
+    }
     return context
   }
 
@@ -61,11 +75,34 @@ struct TestSession {
       return ""
     case .why(let query):
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      if let behind = try QueryPipeline.whyOfCases(Binder.bind(query, in: context), library: library) {
+        return written(behind)
+      }
       let explanation = try QueryPipeline.why(Binder.bind(query, in: context), library: library)
       return ExplanationRenderer.render(explanation, options: RenderOptions(language: language))
-    case .explain(let query, _):
+    case .load(let paths, let name, _):
+      let files = paths.map { CaseInput(ShippedData.path(of: $0)) }
+      let loaded = try CaseLoader(catalog: library.catalog).load(files)
+      library = try library.adding(cases: loaded, named: name?.text ?? "cases", from: files[0].path)
+      return ""
+    case .set(_, let value):
+      hideBelow = value.flatMap { Int($0.text) }
+      return ""
+    case .list(let fields, let clauses):
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
-      var report = try QueryPipeline.explain(query, library: library, context: context)
+      let bound = try Binder.bindList(fields, clauses, at: statement.span, in: context)
+      var text = "canonical: \(bound.canonicalText)\n"
+      let count = try QueryPipeline.count(bound, library: library)
+      try QueryPipeline.list(bound, library: library, most: 20) { table in text += written(table) }
+      return text + "rows: \(count)\n"
+    case .explain(let query, let analyze):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      var report = try QueryPipeline.explain(query, library: library, context: context, analyze: analyze)
+      report.times = []
+      return PlanRenderer.render(report, options: RenderOptions(language: language))
+    case .explainComparison(let compare, _):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      var report = try QueryPipeline.explain(compare, at: statement.span, library: library, context: context)
       report.times = []
       return PlanRenderer.render(report, options: RenderOptions(language: language))
     default:

@@ -93,6 +93,7 @@ enum WholeGrammar {
     "assert overdue < 5 where quarter = Q2/2021",
     "assert overdue is missing and received > 3 by province", "load \"a folder\"",
     "load a/b.csv, \"c d\" as mine rejects \"bad.csv\"",
+    "load a.csv rejects! b.csv",
     "nạp \"a\" là \"b\"", "unload mine", "save mine \"x.csv\"",
     "attach clickhouse \"http://h\" table cases as mine",
     "detach mine", "push mine to other", "use figures", "source \"a.tthc\"", "source a/b.tthc",

@@ -28,9 +28,6 @@ final class CaseFile: Sendable {
     case outOfMemory
   }
 
-  /// No row is longer than this.
-  static let longestRow = 16 << 20
-
   let path: String
   let byteCount: Int
   private let status: stat
@@ -38,16 +35,49 @@ final class CaseFile: Sendable {
   private let state: Mutex<State>
 
   private struct State {
-    var offset: Int
+    var cursor: Cursor
     var row = 0
     var line: Int
     var failure: Failure?
   }
 
+  /// How far some runs of whole rows have been read.
+  private struct Cursor {
+    let segments: [Range<Int>]
+    private var segment = 0
+    private var offset: Int
+
+    init(_ segments: [Range<Int>]) {
+      self.segments = segments.filter { !$0.isEmpty }
+      offset = self.segments.first?.lowerBound ?? 0
+    }
+
+    var isAtEnd: Bool { segment >= segments.count }
+    var position: Int { offset }
+
+    /// The next bytes that lie together, at most so many, and goes behind them.
+    mutating func advance(byUpTo count: Int) -> Range<Int> {
+      let end = segments[segment].upperBound
+      let range = offset..<min(end, offset + count)
+      offset = range.upperBound
+      if offset == end {
+        segment += 1
+        if !isAtEnd { offset = segments[segment].lowerBound }
+      }
+      return range
+    }
+  }
+
+  /// - Parameter place: what is opened where it is not the path itself, which then is only shown.
   /// - Throws: the system's reason; that it is no regular file.
-  init(_ path: String) throws(FileReading.Failure) {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw .system(String(cString: strerror(errno))) }
+  init(_ path: String, openedAt place: String? = nil) throws(FileReading.Failure) {
+    let descriptor = open(place ?? path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno))
+      // A socket cannot even be opened.
+      if let kind = FileReading.kind(ofPath: place ?? path) { throw .special(kind) }
+      throw .system(reason)
+    }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
       let reason = String(cString: strerror(errno))
@@ -62,15 +92,15 @@ final class CaseFile: Sendable {
     self.descriptor = descriptor
     self.status = status
     byteCount = Int(status.st_size)
-    state = Mutex(State(offset: 0, line: 1))
+    state = Mutex(State(cursor: Cursor([]), line: 1))
     _ = posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL)
   }
 
   deinit { close(descriptor) }
 
-  /// Begins again at a place: a row's first byte.
-  func rewind(toOffset offset: Int, line: Int) {
-    state.withLock { $0 = State(offset: offset, line: line) }
+  /// Begins again with some runs of whole rows, the first in this line.
+  func rewind(to segments: [Range<Int>], line: Int) {
+    state.withLock { $0 = State(cursor: Cursor(segments), line: line) }
   }
 
   /// Whether the file is as it was when it was opened.
@@ -97,16 +127,15 @@ final class CaseFile: Sendable {
     return received
   }
 
-  /// The next rows, up to `end` in the file; `nil` at its end or after a failure of any thread's.
-  /// - Parameter buffer: becomes the piece's; grows where a row needs it.
-  func next(
-    into buffer: PieceBuffer, size: Int, upTo end: Int? = nil
-  ) throws(Failure) -> Piece? {
-    let end = end ?? byteCount
-    return try state.withLock { state throws(Failure) -> Piece? in
+  /// The next rows; `nil` behind the last or after a failure of any thread's.
+  /// - Parameters:
+  ///   - buffer: becomes the piece's; grows where a row needs it.
+  ///   - size: bytes wanted.
+  func next(into buffer: PieceBuffer, size: Int, longestRow: Int) throws(Failure) -> Piece? {
+    try state.withLock { state throws(Failure) -> Piece? in
       if let failure = state.failure { throw failure }
       do throws(Failure) {
-        return try take(&state, buffer, size, end)
+        return try take(&state, buffer, size, longestRow)
       } catch {
         state.failure = error
         throw error
@@ -115,43 +144,53 @@ final class CaseFile: Sendable {
   }
 
   private func take(
-    _ state: inout State, _ buffer: PieceBuffer, _ size: Int, _ end: Int
+    _ state: inout State, _ buffer: PieceBuffer, _ size: Int, _ longestRow: Int
   ) throws(Failure) -> Piece? {
-    guard state.offset < end else { return nil }
-    var size = size
-    while true {
-      let wanted = min(size, end - state.offset)
-      guard buffer.reserve(wanted + 1) else { throw .outOfMemory }
-      let count: Int
-      do throws(FileReading.Failure) {
-        count = try read(wanted, at: state.offset, into: buffer.base)
-      } catch { throw .reading(error) }
-      guard count == wanted else { throw .reading(.changedWhileRead) }
-      let isEnd = state.offset + count == end
+    var size = max(1, size)
+    while !state.cursor.isAtEnd {
+      var ahead = state.cursor
+      let count = try fill(buffer, size, &ahead)
       var length = count
       // The last line may lack its line feed.
-      if isEnd, buffer.base.load(fromByteOffset: count - 1, as: UInt8.self) != 0x0A {
+      if ahead.isAtEnd, buffer.base.load(fromByteOffset: count - 1, as: UInt8.self) != 0x0A {
         buffer.base.storeBytes(of: 0x0A, toByteOffset: count, as: UInt8.self)
         length += 1
       }
       let rows = QuoteScan.rows(UnsafeRawPointer(buffer.base), length)
-      if rows.rowCount == 0 || isEnd && rows.end < length {
-        if isEnd { throw .unclosedQuote(line: state.line, offset: state.offset) }
-        guard size < CaseFile.longestRow else {
-          throw .rowTooLong(line: state.line, offset: state.offset)
-        }
+      let place = (line: state.line, offset: state.cursor.position)
+      if ahead.isAtEnd, rows.end < length { throw .unclosedQuote(line: place.line, offset: place.offset) }
+      if rows.rowCount == 0 {
+        guard size < longestRow else { throw .rowTooLong(line: place.line, offset: place.offset) }
         size *= 2
         continue
       }
       let piece = Piece(
         start: UnsafeRawPointer(buffer.base), byteCount: rows.end, firstRow: state.row,
-        rowCount: rows.rowCount, offset: state.offset, firstLine: state.line)
+        rowCount: rows.rowCount, offset: place.offset, firstLine: place.line)
       buffer.end(at: rows.end)
-      state.offset += min(rows.end, count)
+      var left = min(rows.end, count)
+      while left > 0 { left -= state.cursor.advance(byUpTo: left).count }
       state.row += rows.rowCount
       state.line += rows.lineCount
       return piece
     }
+    return nil
+  }
+
+  /// Bytes from where the cursor stands, one run behind the other.
+  private func fill(_ buffer: PieceBuffer, _ size: Int, _ cursor: inout Cursor) throws(Failure) -> Int {
+    guard buffer.reserve(size + 1) else { throw .outOfMemory }
+    var count = 0
+    while count < size, !cursor.isAtEnd {
+      let range = cursor.advance(byUpTo: size - count)
+      let got: Int
+      do throws(FileReading.Failure) {
+        got = try read(range.count, at: range.lowerBound, into: buffer.base + count)
+      } catch { throw .reading(error) }
+      guard got == range.count else { throw .reading(.changedWhileRead) }
+      count += got
+    }
+    return count
   }
 }
 

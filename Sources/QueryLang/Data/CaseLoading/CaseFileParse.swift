@@ -21,15 +21,16 @@ struct CaseFileParse {
   let columns: [CaseColumnMemory]
   let dayText: DayText
   let delimiter: UInt8
-  /// Where in the load the first row goes.
+  /// What to read of the file, and the line in which it begins.
+  let segments: [Range<Int>]
+  let firstLine: Int
+  /// Where in the load the first row goes, and how many rows of the whole load there is room for.
   let firstRow: Int
-  /// Where in the file to stop, behind a row's end.
-  let end: Int
+  let mostRows: Int
+  let limits: CaseLoadLimits
   let observer: WorkObserver
   /// Told the bytes done so far.
   let progress: @Sendable (Int) -> Void
-
-  static let pieceSize = 2 << 20
 
   /// What the threads find together.
   private struct Shared {
@@ -44,18 +45,22 @@ struct CaseFileParse {
   /// - Returns: the outcome, and the runs of identifiers in order where there is such a column.
   func run() -> (outcome: Outcome, runs: [IdentifierColumn.Run]) {
     let shared = Mutex(Shared())
-    let size = min(CaseFileParse.pieceSize, max(1 << 16, end / max(1, Workers.count)))
-    let threads = end > 1 << 20 ? Workers.count : 1
+    let byteCount = segments.reduce(0) { $0 + $1.count }
+    let size = min(limits.pieceSize, max(1 << 16, byteCount / max(1, limits.threads)))
+    let threads = byteCount < limits.fewestBytesForThreads ? 1 : limits.threads
+    file.rewind(to: segments, line: firstLine)
     withoutActuallyEscaping({ (_: Int) in work(shared, pieceSize: size) }) { body in
       nonisolated(unsafe) let body = body
       Workers.run(threads) { body($0) }
     }
     let found = shared.withLock { $0 }
     let runs = found.runs.sorted { $0.firstRow < $1.firstRow }
+    // What makes a reading begin again comes first: rows before an irregular one are then all looked at.
+    if let outcome = found.outcome { return (outcome, runs) }
     if let irregular = found.irregular {
       return (.irregular(offset: irregular.offset, line: irregular.line), runs)
     }
-    return (found.outcome ?? .parsed(rows: found.rows), runs)
+    return (.parsed(rows: found.rows), runs)
   }
 
   private func work(_ shared: borrowing Mutex<Shared>, pieceSize: Int) {
@@ -74,11 +79,15 @@ struct CaseFileParse {
       if observer.isStopped { return shared.withLock { $0.outcome = .stopped } }
       let piece: CaseFile.Piece?
       do throws(CaseFile.Failure) {
-        piece = try file.next(into: buffer, size: pieceSize, upTo: end)
+        piece = try file.next(into: buffer, size: pieceSize, longestRow: limits.longestRow)
       } catch {
         return shared.withLock { note(error, &$0) }
       }
       guard let piece else { return }
+      // Blank lines are shorter than any row can be, and more of them than there is room for.
+      guard firstRow + piece.firstRow + piece.rowCount <= mostRows else {
+        return shared.withLock { noteIrregular(piece.offset, piece.firstLine, &$0) }
+      }
       if hasIdentifiers, piece.byteCount > room {
         identifiers.deallocate()
         room = piece.byteCount

@@ -4,66 +4,107 @@ struct CaseHeader {
   /// As written.
   let names: [String]
   let fields: [CaseColumnField]
-  /// The first byte behind the header, and its line.
-  let end: Int
+  /// Where the header's line stands in the file: behind a byte-order mark and blank lines.
+  let range: Range<Int>
+  /// The line of the first row.
   let nextLine: Int
 
+  /// The first byte behind the header.
+  var end: Int { range.upperBound }
+
+  /// No header is longer than this.
   private static let longest = 1 << 20
 
-  /// - Parameter kinds: what the user says of columns, by their folded name.
+  /// - Parameters:
+  ///   - mapping: what the user says of columns.
+  ///   - kinds: what the columns turned out to hold that neither the user nor the catalog knows, by folded name.
   /// - Throws: everything that is wrong with the header.
   static func read(
-    _ file: CaseFile, catalog: Catalog, kinds: [String: CaseColumnField]
+    _ file: CaseFile, catalog: Catalog, mapping: CaseColumnMapping, kinds: [String: CaseColumnField]
   ) throws(QueryError) -> CaseHeader {
-    let place = DataPlace(file: file.path, line: 1)
-    var start: [UInt8] = []
-    let wanted = min(longest, file.byteCount)
+    let start = try firstBytes(of: file)
+    if let encoding = ByteOrderMark.foreignEncoding(of: start) {
+      throw QueryError(.data(DataPlace(file: file.path), .otherEncoding(encoding)), at: nil)
+    }
+    let line = try firstLine(start, file)
+    let place = DataPlace(file: file.path, line: line.number)
+    var reading = Reading(catalog: catalog, mapping: mapping, kinds: kinds, place: place)
+    for field in line.row.fields { reading.take(field) }
+    let names = reading.names
+    if reading.problems.isEmpty, !reading.fields.contains(.received) {
+      reading.problems.add(
+        place,
+        .missingCaseDay(
+          found: names, accepted: catalog.caseFields.first { $0.role == .received }?.spellings ?? []))
+    }
+    try reading.problems.throwIfAny()
+    try mapping.requireColumns(names)
+    return CaseHeader(
+      delimiter: line.delimiter, names: names, fields: reading.fields, range: line.start..<line.row.end,
+      nextLine: line.number + line.row.lineCount)
+  }
+
+  private static func firstBytes(of file: CaseFile) throws(QueryError) -> [UInt8] {
     var failure: FileReading.Failure?
-    start = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
+    let wanted = min(longest, file.byteCount)
+    let start = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
       do throws(FileReading.Failure) {
         guard let base = buffer.baseAddress else { return }
         count = try file.read(wanted, at: 0, into: base)
       } catch { failure = error }
     }
     if let failure { throw QueryError(.data(DataPlace(file: file.path), failure.problem), at: nil) }
-    if let encoding = ByteOrderMark.foreignEncoding(of: start) {
-      throw QueryError(.data(DataPlace(file: file.path), .otherEncoding(encoding)), at: nil)
-    }
-    let mark = start.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
-    let (texts, delimiter, end, lines) = try split(start, from: mark, place)
-    var problems = DataProblems()
-    var names: [String] = []
-    var fields: [CaseColumnField] = []
-    for bytes in texts {
-      if let offset = bytes.withUnsafeBufferPointer({ UTF8Check.firstInvalidOffset(in: $0) }) {
-        problems.add(place, .invalidUTF8(offset: offset))
-        continue
-      }
-      let name = nfc(String(decoding: bytes, as: UTF8.self)).trimmed
-      let field = field(named: name, catalog, kinds)
-      if name.isEmpty {
-        problems.add(place, .requiredEmpty)
-      } else if field != .skipped, let first = fields.firstIndex(of: field) {
-        problems.add(place, .sameColumnTwice(name, names[first]))
-      }
-      names.append(name)
-      fields.append(field)
-    }
-    if problems.isEmpty, !fields.contains(.received) {
-      problems.add(
-        place,
-        .missingCaseDay(
-          found: names, accepted: catalog.caseFields.first { $0.role == .received }?.spellings ?? []))
-    }
-    try problems.throwIfAny()
-    return CaseHeader(delimiter: delimiter, names: names, fields: fields, end: end, nextLine: 1 + lines)
+    return start
   }
 
-  static func field(
-    named name: String, _ catalog: Catalog, _ kinds: [String: CaseColumnField]
-  ) -> CaseColumnField {
+  // MARK: The line
+
+  private struct Line {
+    let start: Int
+    let number: Int
+    let delimiter: UInt8
+    let row: CaseRowReader.Row
+  }
+
+  private static func firstLine(_ bytes: [UInt8], _ file: CaseFile) throws(QueryError) -> Line {
+    var start = bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
+    var number = 1
+    while start < bytes.count {
+      let isReturn = bytes[start] == 0x0D && start + 1 < bytes.count && bytes[start + 1] == 0x0A
+      guard isReturn || bytes[start] == 0x0A else { break }
+      start += isReturn ? 2 : 1
+      number += 1
+    }
+    let place = DataPlace(file: file.path, line: number)
+    guard start < bytes.count else { throw QueryError(.data(place, .empty), at: nil) }
+    let delimiter = delimiter(of: bytes[start...])
+    let isWhole = bytes.count == file.byteCount
+    guard let row = CaseRowReader(delimiter: delimiter).row(in: bytes, from: start, isEnd: isWhole) else {
+      throw QueryError(
+        .data(place, isWhole ? .unclosedQuote : .rowTooLong(limitInBytes: longest)), at: nil)
+    }
+    return Line(start: start, number: number, delimiter: delimiter, row: row)
+  }
+
+  /// Whichever of comma, semicolon and tab there is most of outside quotes in the first line.
+  private static func delimiter(of bytes: ArraySlice<UInt8>) -> UInt8 {
+    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+    var counts: [UInt8: Int] = [:]
+    var isQuoted = false
+    for byte in bytes {
+      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
+      if isQuoted { continue }
+      if byte == UInt8(ascii: "\n") { break }
+      if candidates.contains(byte) { counts[byte, default: 0] += 1 }
+    }
+    return candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? candidates[0]
+  }
+
+  // MARK: Its columns
+
+  /// What the catalog takes a column of that name for.
+  static func field(named name: String, _ catalog: Catalog) -> CaseColumnField {
     let key = folded(name)
-    if let kind = kinds[key] { return kind }
     for field in catalog.caseFields where field.spellings.contains(where: { folded($0) == key }) {
       return field.column(in: catalog)
     }
@@ -73,51 +114,45 @@ struct CaseHeader {
     return .further(name)
   }
 
-  /// The fields of the first line, and the sign between them: whichever of comma, semicolon and tab there is most
-  /// of outside quotes.
-  private static func split(_ bytes: [UInt8], from start: Int, _ place: DataPlace) throws(QueryError) -> (
-    texts: [[UInt8]], delimiter: UInt8, end: Int, lines: Int
-  ) {
-    var counts: [UInt8: Int] = [:]
-    var isQuoted = false
-    var end: Int?
-    for index in start..<bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: "\n") where !isQuoted: end = index
-      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"):
-        if !isQuoted { counts[bytes[index], default: 0] += 1 }
-      default: break
+  private struct Reading {
+    let catalog: Catalog
+    let mapping: CaseColumnMapping
+    let kinds: [String: CaseColumnField]
+    let place: DataPlace
+    var problems = DataProblems()
+    var names: [String] = []
+    var fields: [CaseColumnField] = []
+
+    mutating func take(_ field: CaseRowReader.Field) {
+      if let problem = field.problem { return problems.add(place, problem) }
+      if let offset = field.text.withUnsafeBufferPointer({ UTF8Check.firstInvalidOffset(in: $0) }) {
+        return problems.add(place, .invalidUTF8InField(offset: offset))
       }
-      if end != nil { break }
-    }
-    if start >= bytes.count { throw QueryError(.data(place, .empty), at: nil) }
-    if isQuoted { throw QueryError(.data(place, .unclosedQuote), at: nil) }
-    let lineEnd = end ?? bytes.count
-    let candidates = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
-    let delimiter = candidates.max { counts[$0, default: 0] < counts[$1, default: 0] } ?? candidates[0]
-    var texts: [[UInt8]] = [[]]
-    var lines = 1
-    var index = start
-    isQuoted = false
-    while index < lineEnd {
-      let byte = bytes[index]
-      if byte == UInt8(ascii: "\"") {
-        if isQuoted, index + 1 < lineEnd, bytes[index + 1] == byte {
-          texts[texts.count - 1].append(byte)
-          index += 1
-        } else {
-          isQuoted.toggle()
-        }
-      } else if byte == delimiter, !isQuoted {
-        texts.append([])
-      } else {
-        if byte == UInt8(ascii: "\n") { lines += 1 }
-        texts[texts.count - 1].append(byte)
+      let name = nfc(String(decoding: field.text, as: UTF8.self)).trimmed
+      let column = meaning(of: name)
+      if name.isEmpty {
+        problems.add(place, .columnWithoutName(position: names.count + 1))
+      } else if column != .skipped,
+        let first = fields.firstIndex(where: { $0 != .skipped && identity($0) == identity(column) })
+      {
+        problems.add(place, .sameColumnTwice(name, names[first]))
       }
-      index += 1
+      names.append(name)
+      fields.append(column)
     }
-    if texts[texts.count - 1].last == UInt8(ascii: "\r") { texts[texts.count - 1].removeLast() }
-    return (texts, delimiter, end.map { $0 + 1 } ?? bytes.count, lines)
+
+    private func meaning(of name: String) -> CaseColumnField {
+      mapping.field(ofColumn: name, catalog) ?? kinds[folded(name)] ?? CaseHeader.field(named: name, catalog)
+    }
+
+    /// Two columns of one's own are the same where they would answer to the same name.
+    private func identity(_ field: CaseColumnField) -> CaseColumnField {
+      switch field {
+      case .further(let name), .number(let name, _):
+        let id = Catalog.identifier(for: name)
+        return catalog.dimensionIndexByID[id].map { .dimension($0) } ?? .further(id)
+      case .identifier, .received, .due, .finished, .dimension, .skipped: return field
+      }
+    }
   }
 }

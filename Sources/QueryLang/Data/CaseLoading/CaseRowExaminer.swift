@@ -8,12 +8,12 @@ struct CaseRowExaminer {
     var badRowCount = 0
     /// Byte ranges of bad rows and blank lines, in order; touching ones are joined.
     var excluded: [Range<Int>] = []
-    /// Whether some excluded range holds more than blank lines.
-    var hasBlankLines = false
+    /// Those of bad rows alone.
+    var bad: [Range<Int>] = []
     /// A form that cannot be set aside row by row: a quote that never closes, a row without end.
     var isBroken = false
-    /// A day outside the usual window, allowed in the earlier one, was met.
-    var hasEarlierDays = false
+    /// There are more ranges than are remembered.
+    var isScattered = false
   }
 
   let file: CaseFile
@@ -23,24 +23,13 @@ struct CaseRowExaminer {
   let delimiter: UInt8
   let dayText: DayText
   let observer: WorkObserver
+  let limits: CaseLoadLimits
   /// Behind the header.
   var start = 0
 
-  private static let windowSize = 4 << 20
-  /// More ranges than this are not worth setting aside one by one.
-  static let mostExcluded = 1_000_000
-
-  private struct Field {
-    var text: [UInt8]
-    var problem: DataProblem?
-  }
-
   /// Examines everything from a row's first byte on.
-  /// - Parameter bad: called with the bytes of each bad row and the first thing wrong with it.
-  func examine(
-    from offset: Int, line: Int,
-    bad: (UnsafeBufferPointer<UInt8>, DataPlace, DataProblem) -> Void = { _, _, _ in }
-  ) throws(FileReading.Failure) -> Findings {
+  func examine(from offset: Int, line: Int) throws(FileReading.Failure) -> Findings {
+    let reader = CaseRowReader(delimiter: delimiter)
     var findings = Findings()
     var window: [UInt8] = []
     var windowOffset = offset
@@ -48,11 +37,11 @@ struct CaseRowExaminer {
     var line = line
     while true {
       if observer.isStopped { return findings }
-      guard let row = nextRow(window, position, isEnd: windowOffset + window.count >= file.byteCount) else {
-        let isEnd = windowOffset + window.count >= file.byteCount
+      let isEnd = windowOffset + window.count >= file.byteCount
+      guard let row = reader.row(in: window, from: position, isEnd: isEnd) else {
         if isEnd, position >= window.count { return findings }
-        if window.count - position >= CaseFile.longestRow || isEnd {
-          let problem: DataProblem = isEnd ? .unclosedQuote : .rowTooLong(limitInBytes: CaseFile.longestRow)
+        if isEnd || window.count - position >= limits.longestRow {
+          let problem: DataProblem = isEnd ? .unclosedQuote : .rowTooLong(limitInBytes: limits.longestRow)
           findings.problems.add(DataPlace(file: file.path, line: line), problem)
           findings.badRowCount += 1
           findings.isBroken = true
@@ -61,50 +50,47 @@ struct CaseRowExaminer {
         window.removeFirst(position)
         windowOffset += position
         position = 0
-        let size = max(CaseRowExaminer.windowSize, window.count)
-        let at = windowOffset + window.count
-        let wanted = min(size, file.byteCount - at)
-        var failure: FileReading.Failure?
-        window.append(
-          contentsOf: [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
-            do throws(FileReading.Failure) {
-              guard let base = buffer.baseAddress else { return }
-              count = try file.read(wanted, at: at, into: base)
-            } catch { failure = error }
-          })
-        if let failure { throw failure }
-        if windowOffset + window.count < at + wanted { throw .changedWhileRead }
+        window += try bytes(max(limits.window, window.count), at: windowOffset + window.count)
         continue
       }
       let range = windowOffset + position..<windowOffset + row.end
-      if row.isBlank, columns.count > 1 || range.upperBound == file.byteCount {
-        findings.hasBlankLines = true
-        exclude(range, &findings)
-      } else if let (column, problem) = firstProblem(row.fields, &findings) {
-        let place = DataPlace(file: file.path, line: line, column: column)
-        findings.problems.add(place, problem)
+      if row.isBlank {
+        exclude(range, &findings.excluded, &findings.isScattered)
+      } else if let (column, problem) = firstProblem(row.fields) {
+        findings.problems.add(DataPlace(file: file.path, line: line, column: column), problem)
         findings.badRowCount += 1
-        exclude(range, &findings)
-        window.withUnsafeBufferPointer {
-          bad(UnsafeBufferPointer(rebasing: $0[position..<row.end]), place, problem)
-        }
+        exclude(range, &findings.excluded, &findings.isScattered)
+        exclude(range, &findings.bad, &findings.isScattered)
       }
+      if findings.isScattered { return findings }
       line += row.lineCount
       position = row.end
     }
   }
 
+  /// Bytes of the file, as many as there are up to `count`.
+  private func bytes(_ count: Int, at offset: Int) throws(FileReading.Failure) -> [UInt8] {
+    let wanted = min(count, file.byteCount - offset)
+    var failure: FileReading.Failure?
+    let bytes = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
+      do throws(FileReading.Failure) {
+        guard let base = buffer.baseAddress, wanted > 0 else { return }
+        count = try file.read(wanted, at: offset, into: base)
+      } catch { failure = error }
+    }
+    if let failure { throw failure }
+    if bytes.count < wanted { throw .changedWhileRead }
+    return bytes
+  }
+
   /// Texts of the first rows that are well formed.
   func sample() -> [[[UInt8]]] {
-    let wanted = min(1 << 20, file.byteCount - start)
-    let window = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
-      guard let base = buffer.baseAddress, wanted > 0 else { return }
-      count = (try? file.read(wanted, at: start, into: base)) ?? 0
-    }
+    guard let window = try? bytes(1 << 20, at: start) else { return [] }
+    let reader = CaseRowReader(delimiter: delimiter)
     var rows: [[[UInt8]]] = []
     var position = 0
     while rows.count < 10_000,
-      let row = nextRow(window, position, isEnd: start + window.count >= file.byteCount)
+      let row = reader.row(in: window, from: position, isEnd: start + window.count >= file.byteCount)
     {
       if row.fields.allSatisfy({ $0.problem == nil }) { rows.append(row.fields.map(\.text)) }
       position = row.end
@@ -112,93 +98,19 @@ struct CaseRowExaminer {
     return rows
   }
 
-  private func exclude(_ range: Range<Int>, _ findings: inout Findings) {
-    if let last = findings.excluded.last, last.upperBound == range.lowerBound {
-      findings.excluded[findings.excluded.count - 1] = last.lowerBound..<range.upperBound
+  private func exclude(_ range: Range<Int>, _ ranges: inout [Range<Int>], _ isScattered: inout Bool) {
+    if let last = ranges.last, last.upperBound == range.lowerBound {
+      ranges[ranges.count - 1] = last.lowerBound..<range.upperBound
+    } else if ranges.count < limits.mostExcluded {
+      ranges.append(range)
     } else {
-      findings.excluded.append(range)
+      isScattered = true
     }
-  }
-
-  // MARK: Rows
-
-  private struct Row {
-    var fields: [Field] = []
-    var end = 0
-    var lineCount = 1
-    var isBlank = false
-  }
-
-  /// `nil` where the row does not end in the window.
-  private func nextRow(_ window: [UInt8], _ start: Int, isEnd: Bool) -> Row? {
-    guard start < window.count else { return nil }
-    return window.withUnsafeBufferPointer { bytes in
-      var row = Row()
-      var position = start
-      while true {
-        var field = Field(text: [])
-        if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
-          position += 1
-          var isClosed = false
-          while position < bytes.count {
-            let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") {
-              if position + 1 < bytes.count, bytes[position + 1] == byte {
-                position += 1
-              } else if position + 1 >= bytes.count, !isEnd {
-                return nil
-              } else {
-                isClosed = true
-                position += 1
-                break
-              }
-            } else if byte == UInt8(ascii: "\n") {
-              row.lineCount += 1
-            }
-            field.text.append(byte)
-            position += 1
-          }
-          guard isClosed else { return nil }
-          let rest = skip(bytes, &position)
-          if !rest.isEmpty { field.problem = .textAfterQuote }
-        } else {
-          let text = skip(bytes, &position)
-          field.text = text
-          if text.contains(UInt8(ascii: "\"")) { field.problem = .strayQuote }
-        }
-        row.fields.append(field)
-        if position >= bytes.count {
-          guard isEnd else { return nil }
-          row.end = position
-          break
-        }
-        position += 1
-        if bytes[position - 1] == UInt8(ascii: "\n") {
-          row.end = position
-          break
-        }
-      }
-      row.isBlank = row.fields.count == 1 && row.fields[0].text.isEmpty && row.fields[0].problem == nil
-      return row
-    }
-  }
-
-  /// The text up to the next delimiter or line end, where the position then is; without the carriage return of
-  /// a line end.
-  private func skip(_ bytes: UnsafeBufferPointer<UInt8>, _ position: inout Int) -> [UInt8] {
-    let start = position
-    while position < bytes.count, bytes[position] != delimiter, bytes[position] != UInt8(ascii: "\n") {
-      position += 1
-    }
-    var end = position
-    let isLineEnd = position >= bytes.count || bytes[position] == UInt8(ascii: "\n")
-    if isLineEnd, end > start, bytes[end - 1] == UInt8(ascii: "\r") { end -= 1 }
-    return Array(bytes[start..<end])
   }
 
   // MARK: Values
 
-  private func firstProblem(_ fields: [Field], _ findings: inout Findings) -> (String?, DataProblem)? {
+  private func firstProblem(_ fields: [CaseRowReader.Field]) -> (String?, DataProblem)? {
     // Before the count: a quote out of place makes fields of its own.
     for (index, field) in fields.enumerated() {
       if let problem = field.problem { return (index < names.count ? names[index] : nil, problem) }
@@ -224,7 +136,6 @@ struct CaseRowExaminer {
           guard CaseDays.allowed.contains(day) else {
             return (name, .dayOutOfRange(text: shown(field.text), CaseDays.allowed))
           }
-          findings.hasEarlierDays = true
           if dayText.days == .early { return (name, .dayOutOfRange(text: shown(field.text), earlyRange)) }
           continue
         }

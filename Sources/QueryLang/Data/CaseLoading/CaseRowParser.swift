@@ -46,9 +46,8 @@ struct CaseRowParser {
   private let dayColumns: DayColumns
   private let dayText: DayText
   private let delimiter: UInt8
-  private let scratch: UnsafeMutableRawPointer
-  /// Longest text in quotes that is taken out of them here.
-  static let scratchSize = 1 << 16
+  /// Takes texts out of their quotes.
+  private let scratch = PieceBuffer()
 
   /// - Parameter tasks: of the file's columns in their order.
   init(_ tasks: [ColumnTask], _ dayColumns: DayColumns, _ dayText: DayText, delimiter: UInt8) {
@@ -57,13 +56,11 @@ struct CaseRowParser {
     self.dayColumns = dayColumns
     self.dayText = dayText
     self.delimiter = delimiter
-    scratch = .allocate(byteCount: CaseRowParser.scratchSize + 64, alignment: 16)
   }
 
   func deallocate() {
     tasks.deinitialize()
     tasks.deallocate()
-    scratch.deallocate()
   }
 
   /// Parses all rows between two places; `identifiers` is where the case ids' bytes go.
@@ -97,8 +94,8 @@ struct CaseRowParser {
         var text = position
         var length = 0
         var hash: UInt64 = 0
-        var fieldSigns = signs
         var day: Int32 = -1
+        var fieldSigns = signs
         let task = tasks + column
         if first == 0x22 {
           guard let quoted = unquoted(position, end) else { return (.irregular, written) }
@@ -225,7 +222,7 @@ struct CaseRowParser {
   /// The text in quotes that begins at `position`, with doubled quotes made single.
   ///
   /// `needsQuotes`: it holds a sign that may not stand without quotes. `nil` where the quotes do not close, or the
-  /// text is too long or not UTF-8.
+  /// text is not UTF-8.
   @inline(never) private func unquoted(_ position: UnsafeRawPointer, _ end: UnsafeRawPointer) -> (
     text: UnsafeRawPointer, length: Int, end: UnsafeRawPointer, needsQuotes: Bool
   )? {
@@ -245,13 +242,14 @@ struct CaseRowParser {
         return (from, length, closing + 1, needsQuotes)
       }
       let taken = isDoubled ? length + 1 : length
-      guard copied + taken <= CaseRowParser.scratchSize else { return nil }
-      memcpy(scratch + copied, from, taken)
+      // What is left of the piece is longer than the text can be.
+      if copied == 0, !scratch.reserve(end - from) { return nil }
+      memcpy(scratch.base + copied, from, taken)
       copied += taken
       if !isDoubled {
-        let bytes = UnsafeRawBufferPointer(start: scratch, count: copied).bindMemory(to: UInt8.self)
+        let bytes = UnsafeRawBufferPointer(start: scratch.base, count: copied).bindMemory(to: UInt8.self)
         if UTF8Check.firstInvalidOffset(in: bytes) != nil { return nil }
-        return (UnsafeRawPointer(scratch), copied, closing + 1, true)
+        return (UnsafeRawPointer(scratch.base), copied, closing + 1, true)
       }
       from = closing + 2
     }

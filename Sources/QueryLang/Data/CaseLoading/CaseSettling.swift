@@ -103,7 +103,9 @@ struct CaseSettling {
     }
     let resolution = MemberSettling(catalog, dimension: dimension)
     let texts = column.texts.map { nfc($0).trimmed }
-    let candidates = texts.map { $0.isEmpty ? [] : resolution.candidates($0) }
+    // Stopped, any answer will do: the next checkpoint throws it away.
+    let candidates = texts.map { $0.isEmpty || observer.isStopped ? [] : resolution.candidates($0) }
+    try observer.checkpoint()
     let starts = span.map { resolution.eraStarts(candidates, in: $0) } ?? []
     let settling = CodeSettling(
       rowCount: raw.rowCount, texts: column.codes, textCount: max(1, texts.count),
@@ -114,7 +116,10 @@ struct CaseSettling {
     let occupied = settling.occupied(observer)
     var memberOfPlace = [Int](repeating: MemberColumn.noMember, count: occupied.count)
     var news: [String] = []
+    // A name may be known from an earlier load of such data; it is as little of the catalog as then.
+    var counted: Set<Int> = []
     for place in occupied.indices where occupied[place] && raw.rowCount > 0 {
+      if place & 0xFFF == 0 { try observer.checkpoint() }
       let (text, parentCode, era) = settling.parts(ofPlace: place)
       guard !texts[text].isEmpty else { continue }
       let parent = parentColumn.map { $0.members[parentCode] }.flatMap {
@@ -124,16 +129,18 @@ struct CaseSettling {
       if let known = resolution.member(among: candidates[text], parent: parent, on: day) {
         memberOfPlace[place] = known
       } else {
-        let (member, isNew) = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
-        memberOfPlace[place] = member
-        if isNew { news.append(texts[text]) }
+        memberOfPlace[place] = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
+      }
+      let member = memberOfPlace[place]
+      if catalog.dimensions[dimension].members[member].isOwnName, counted.insert(member).inserted {
+        news.append(texts[text])
       }
     }
     if !news.isEmpty, isListed(dimension) {
       unknown.append(
         UnknownNames(
           dimension: catalog.dimensions[dimension].names, count: news.count,
-          examples: Array(news.prefix(3))))
+          examples: Array(news.sorted().prefix(3))))
     }
     let members = inOrder(
       Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), dimension)

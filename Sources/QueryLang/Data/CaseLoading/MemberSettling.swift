@@ -22,6 +22,8 @@ struct MemberSettling {
     let meant = catalog.lexicon.meanings(of: text).compactMap { meaning -> Int? in
       if case .member(dimension, let member) = meaning { member } else { nil }
     }
+    // Spellings are compared only where there is a choice: it takes longer than all the rest.
+    if meant.count < 2 { return meant }
     let members = catalog.dimensions[dimension].members
     return names.exactFirst(text, meant) { names.spellings(of: members[$0]) }.candidates
   }
@@ -51,21 +53,21 @@ struct MemberSettling {
 
 extension Catalog {
   /// A member under its own name, new or met before in such data.
-  /// - Returns: its position, and whether it is new.
-  mutating func ownMember(named text: String, of dimension: Int, parent: Int?) -> (member: Int, isNew: Bool) {
+  /// - Returns: its position.
+  mutating func ownMember(named text: String, of dimension: Int, parent: Int?) -> Int {
     let parentID = parent.flatMap { parent in
       dimensions[dimension].parent.map { dimensions[$0].members[parent].id }
     }
     let id = parentID.map { "\($0)/\(text)" } ?? text
     if let known = dimensions[dimension].member(id: id), dimensions[dimension].members[known].isOwnName {
-      return (known, false)
+      return known
     }
     let index = dimensions[dimension].members.count
     dimensions[dimension].members.append(
       Member(ownName: text, id: id, index: index, parent: parent))
     dimensions[dimension].memberIndexByID[id] = index
     lexicon.add(text, .member(dimension: dimension, member: index))
-    return (index, true)
+    return index
   }
 
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.

@@ -65,6 +65,8 @@ enum NumberText {
       guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) else {
         return nil
       }
+      // More digits than an integer holds are a number of an account or the like.
+      guard digits.count <= 18 else { return nil }
       if parts.count == 2 { decimals = max(decimals, parts[1].count) }
       hasNumber = true
     }

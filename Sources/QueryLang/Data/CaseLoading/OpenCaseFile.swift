@@ -2,6 +2,7 @@
 struct OpenCaseFile {
   let file: CaseFile
   let header: CaseHeader
+  let limits: CaseLoadLimits
   /// What to read, between bad rows; the whole file at first.
   var segments: [Range<Int>]
 
@@ -22,7 +23,8 @@ extension CaseRowExaminer {
   init(_ file: OpenCaseFile, _ observer: WorkObserver, _ dayText: DayText? = nil) {
     self.init(
       file: file.file, columns: file.header.fields, names: file.header.names,
-      delimiter: file.header.delimiter, dayText: dayText ?? DayText(.usual), observer: observer)
+      delimiter: file.header.delimiter, dayText: dayText ?? DayText(.usual), observer: observer,
+      limits: file.limits)
     start = file.header.end
   }
 }

@@ -143,7 +143,7 @@ package struct SnapshotReader {
     let directory = try directory()
     var catalog = catalog
     let table = try table(directory, &catalog)
-    return CaseLoader.Loaded(table: table, catalog: catalog, unknown: [], rejectedCount: 0, rejections: [])
+    return CaseLoader.Loaded(table: table, catalog: catalog, unknown: [], rejected: .none)
   }
 
   private func problem(_ problem: DataProblem) -> QueryError {
@@ -192,7 +192,7 @@ package struct SnapshotReader {
   private func values<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) throws(QueryError) -> ColumnValues<Value> {
-    guard let memory = MappedMemory(reserving: count * MemoryLayout<Value>.stride) else {
+    guard let memory = MappedMemory(reserving: count * MemoryLayout<Value>.stride, isSparse: true) else {
       throw QueryError(.outOfMemory, at: nil)
     }
     return ColumnValues(memory, count: count)
@@ -217,7 +217,9 @@ package struct SnapshotReader {
     if let sizes = directory.identifierBytes {
       var runs: [IdentifierColumn.Run] = []
       for (block, size) in sizes.enumerated() {
-        guard let memory = MappedMemory(reserving: Int(size)) else { throw QueryError(.outOfMemory, at: nil) }
+        guard let memory = MappedMemory(reserving: Int(size), isSparse: true) else {
+          throw QueryError(.outOfMemory, at: nil)
+        }
         runs.append(
           IdentifierColumn.Run(
             firstRow: block * BlockRanges.blockSize, bytes: memory, byteCount: Int(size)))
@@ -254,7 +256,7 @@ package struct SnapshotReader {
           parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
         }
         members.append(
-          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent).member)
+          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent))
       }
     }
     let codes: CodeValues

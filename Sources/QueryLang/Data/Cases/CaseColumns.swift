@@ -12,6 +12,14 @@ package enum CodeValues: Sendable {
     }
   }
 
+  package var bytesOfValue: Int {
+    switch self {
+    case .one: 1
+    case .two: 2
+    case .four: 4
+    }
+  }
+
   package var byteCount: Int {
     switch self {
     case .one(let values): values.byteCount

@@ -80,11 +80,13 @@ struct CaseConditions {
     case .onTime: return .all([hasDue, .comparison(cases.finished, .equal, cases.due)])
     case .overdue: return .comparison(end(asOf), .greater, cases.due)
     case .inTime:
+      // Of a pending case too that has no due date, which is greater than every day.
       return .all([
-        .comparison(cases.finished, .equal, missing), hasDue,
+        .comparison(cases.finished, .equal, missing),
         .comparison(cases.due, .atLeast, .integer(asOf.daysSince1970)),
       ])
-    case .noDue: return .comparison(cases.due, .equal, missing)
+    case .noDue:
+      return .all([.comparison(cases.finished, .notEqual, missing), .comparison(cases.due, .equal, missing)])
     }
   }
 

@@ -81,7 +81,7 @@ struct CasePushPlan {
   }
 
   private func field(of column: RemoteColumn) -> CaseColumnField {
-    CaseHeader.field(named: nfc(column.name).trimmed, catalog, [:])
+    CaseHeader.field(named: nfc(column.name).trimmed, catalog)
   }
 
   private func target(of dimension: Int, id: String) -> RemoteColumn? {

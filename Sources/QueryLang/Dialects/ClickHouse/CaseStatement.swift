@@ -24,6 +24,8 @@ struct CaseStatement: Sendable {
     case slot(column: Int)
     /// All rows are of this slot.
     case onlySlot(Int)
+    /// All rows stand so against their due date.
+    case onlyState(Timeliness)
   }
 
   var select: SQLSelect

@@ -22,15 +22,17 @@ struct CaseStatements {
     layout = try KeyLayout(aggregation, table, catalog)
   }
 
-  /// - Throws: that a stock is asked for by where cases stand against their due date.
+  /// - Throws: that the data have no column for a condition.
   func all() throws(QueryError) -> [CaseStatement] {
-    guard let common = try conditions.expressions(aggregation.conditions) else { return [] }
+    guard var common = try conditions.expressions(aggregation.conditions) else { return [] }
+    common += try aggregation.restrictions.map { restriction throws(QueryError) in
+      try conditions.expression(restriction)
+    }
     var statements: [CaseStatement] = []
     for batch in try batches() {
       switch batch.placing {
       case .event(let day): statements += event(batch, day, common)
       case .opening, .closing:
-        if aggregation.keys.contains(.timeliness) { throw QueryError(.timelinessOfStock, at: nil) }
         statements += layout.hasSlots ? changes(batch, common) : stock(batch, common)
       }
     }
@@ -45,6 +47,8 @@ struct CaseStatements {
     let stay: CaseStay
     /// What is listed by value is asked for by itself.
     let histogram: CaseNumber?
+    /// Where all its cases stand, where that is a key that no column tells.
+    let state: Timeliness?
     var atoms: [(index: Int, conditions: [SQLExpression])]
 
     /// What holds for all, taken out of each.
@@ -66,15 +70,18 @@ struct CaseStatements {
       }
       var histogram: CaseNumber?
       if case .histogram(let number) = atom.statistic { histogram = number }
-      let stay = aggregation.stay(of: atom)
-      let known = batches.firstIndex { batch in
-        batch.placing == atom.placing && batch.stay == stay && batch.histogram == nil && histogram == nil
-      }
-      if let known {
-        batches[known].atoms.append((index, own))
-      } else {
-        batches.append(
-          Batch(placing: atom.placing, stay: stay, histogram: histogram, atoms: [(index, own)]))
+      for (stay, state) in aggregation.stays(of: atom) {
+        let known = batches.firstIndex { batch in
+          batch.placing == atom.placing && batch.stay == stay && batch.state == state
+            && batch.histogram == nil && histogram == nil
+        }
+        if let known {
+          batches[known].atoms.append((index, own))
+        } else {
+          batches.append(
+            Batch(
+              placing: atom.placing, stay: stay, histogram: histogram, state: state, atoms: [(index, own)]))
+        }
       }
     }
     return batches
@@ -132,7 +139,7 @@ struct CaseStatements {
     var statement = CaseStatement(
       select: SQLSelect(columns: [], table: cases.table, condition: nil), keys: [], purpose: purpose,
       firstPart: 0)
-    addKeys(&statement, slots, day)
+    addKeys(&statement, slots, day, batch.state)
     var further: [SQLExpression?] = []
     if let number = batch.histogram {
       further = addHistogram(&statement, batch.atoms[0].index, number)
@@ -150,7 +157,9 @@ struct CaseStatements {
 
   // MARK: Keys
 
-  private func addKeys(_ statement: inout CaseStatement, _ slots: SlotExpression?, _ day: SQLExpression) {
+  private func addKeys(
+    _ statement: inout CaseStatement, _ slots: SlotExpression?, _ day: SQLExpression, _ state: Timeliness?
+  ) {
     var known: [SQLExpression: Int] = [:]
     func column(_ value: SQLExpression) -> Int {
       if let position = known[value] { return position }
@@ -167,7 +176,9 @@ struct CaseStatements {
         let columns = cases.members[codes.column].sources.map { column($0.value) }
         statement.keys.append(.member(codes, columns: columns))
       case .timeliness:
-        statement.keys.append(.timeliness(column: column(conditions.stateNumber(asOf: aggregation.asOf))))
+        statement.keys.append(
+          state.map { .onlyState($0) }
+            ?? .timeliness(column: column(conditions.stateNumber(asOf: aggregation.asOf))))
       case .slot:
         if let slot = slots?.onlySlot {
           statement.keys.append(.onlySlot(slot))
@@ -235,14 +246,6 @@ struct CaseStatements {
   private func number(
     _ number: CaseNumber
   ) -> (value: SQLExpression, exists: SQLExpression, decimals: Int) {
-    switch number {
-    case .processingDays:
-      let exists = SQLExpression.comparison(
-        cases.finished, .notEqual, .integer(RemoteColumn.missingDay))
-      return (.difference(cases.finished, cases.received), exists, 0)
-    case .column(let column):
-      let value = cases.numbers[column].value
-      return (value, .call(.isNotNull, [value]), cases.numbers[column].decimals)
-    }
+    (cases.value(of: number), cases.exists(number), cases.decimals(of: number))
   }
 }

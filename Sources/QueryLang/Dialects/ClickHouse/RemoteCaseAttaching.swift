@@ -31,7 +31,7 @@ package struct RemoteCaseAttaching {
     try remote.refuseSkippingShards(of: table)
     var fields: [CaseColumnField: RemoteColumn] = [:]
     for column in found where !CasePushPlan.isOwn(column.name) {
-      let field = CaseHeader.field(named: nfc(column.name).trimmed, catalog, [:])
+      let field = CaseHeader.field(named: nfc(column.name).trimmed, catalog)
       if let first = fields[field], field != .skipped {
         throw remote.error(.sameColumnTwice(column.name, first.name))
       }
@@ -51,7 +51,10 @@ package struct RemoteCaseAttaching {
       table: table, received: received, due: due, finished: finished, members: members, numbers: numbers,
       state: overview.state, aliasPrefix: aliasPrefix(found))
     let schema = CaseTable(
-      rowCount: 0, days: .usual, received: DayColumn.empty, due: nil, finished: nil, members: columns,
+      rowCount: 0, days: .usual, received: DayColumn.empty,
+      due: fields[.due].map { _ in DayColumn.empty },
+      finished: fields[.finished].map { _ in DayColumn.empty },
+      members: columns,
       memberRanges: columns.map { _ in BlockRanges(least: [], greatest: []) }, numbers: numberColumns,
       identifiers: nil, span: span, source: nil)
     return Attached(
@@ -186,6 +189,8 @@ package struct RemoteCaseAttaching {
       found = try texts(sources, table, column.name)
     }
     var news: [String] = []
+    // A name may be known from an earlier load of such data; it is as little of the catalog as then.
+    var counted: Set<Int> = []
     var memberOfTexts: [[RawText]: Int] = [:]
     for texts in found.sorted(by: { $0.map(RawText.init).lexicographicallyPrecedes($1.map(RawText.init)) }) {
       let raw = texts.map(RawText.init)
@@ -199,12 +204,10 @@ package struct RemoteCaseAttaching {
       let above = parent.flatMap { parentMember($0, raw) }
       let known = resolution.member(
         among: candidates[raw[0]] ?? [], parent: above, on: day ?? CaseDays.usual.first)
-      if let known {
-        memberOfTexts[raw] = known
-      } else {
-        let (member, isNew) = catalog.ownMember(named: own, of: dimension, parent: above)
-        memberOfTexts[raw] = member
-        if isNew { news.append(own) }
+      let member = known ?? catalog.ownMember(named: own, of: dimension, parent: above)
+      memberOfTexts[raw] = member
+      if catalog.dimensions[dimension].members[member].isOwnName, counted.insert(member).inserted {
+        news.append(own)
       }
     }
     note(news, dimension)
@@ -252,7 +255,7 @@ package struct RemoteCaseAttaching {
     unknown.append(
       UnknownNames(
         dimension: catalog.dimensions[dimension].names, count: news.count,
-        examples: Array(news.prefix(3))))
+        examples: Array(news.sorted().prefix(3))))
   }
 
   private func inOrder(_ members: Set<Int>, _ dimension: Int) -> [Int] {

@@ -49,6 +49,32 @@ package struct RemoteCases: Sendable {
     case .finished: finished
     }
   }
+
+  func value(of number: CaseNumber) -> SQLExpression {
+    switch number {
+    case .processingDays: .difference(finished, received)
+    case .column(let column): numbers[column].value
+    }
+  }
+
+  /// That a case has the number.
+  func exists(_ number: CaseNumber) -> SQLExpression {
+    switch number {
+    case .processingDays: .comparison(finished, .notEqual, .integer(RemoteColumn.missingDay))
+    case .column(let column): .call(.isNotNull, [numbers[column].value])
+    }
+  }
+
+  func lacks(_ number: CaseNumber) -> SQLExpression {
+    switch number {
+    case .processingDays: .comparison(finished, .equal, .integer(RemoteColumn.missingDay))
+    case .column(let column): .call(.isNull, [numbers[column].value])
+    }
+  }
+
+  func decimals(of number: CaseNumber) -> Int {
+    if case .column(let column) = number { numbers[column].decimals } else { 0 }
+  }
 }
 
 /// A dataset of cases in a cluster.

@@ -55,6 +55,7 @@ struct RemoteGroupAssembly {
         guard aggregation.slots.indices.contains(slot) else { throw broken }
         keys.append(.slot(slot))
       case .onlySlot(let slot): keys.append(.slot(slot))
+      case .onlyState(let state): keys.append(.timeliness(state))
       }
     }
     return keys

@@ -16,6 +16,8 @@ package indirect enum SQLExpression: Hashable, Sendable {
   /// - Precondition: the list is not empty, and the expression never NULL.
   case isIn(SQLExpression, [SQLExpression], isNegated: Bool)
 
+  /// What is always so.
+  static let always = SQLExpression.comparison(.integer(1), .equal, .integer(1))
   /// What is never so.
   static let never = SQLExpression.comparison(.integer(1), .equal, .integer(0))
 }

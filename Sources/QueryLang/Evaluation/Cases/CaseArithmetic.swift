@@ -1,36 +1,63 @@
 /// What an expression comes to, from the parts of a group.
 struct CaseArithmetic {
-  let plan: CasePlan
+  let leaves: [MeasureReference: CasePlan.Leaf]
   let parts: [CasePart]
   let windows: [WindowCall: Resolved]
 
   /// - Precondition: formulas are written out.
-  func value(_ expression: BoundExpression) -> Resolved {
-    let leaves = expression.measures.map(leaf)
-    if !leaves.isEmpty, expression.windows.isEmpty, leaves.allSatisfy({ $0 == nil }) { return .missing }
-    if case .window(let window) = expression { return windows[window] ?? .missing }
-    let amount = amount(expression)
-    return Resolved(amount: amount, status: amount == .undefined ? .undefined : .derived)
+  func value(_ expression: BoundExpression) -> Resolved { known(expression).answer }
+
+  /// An answer, and whether it is made of numbers alone: then it makes nothing of what is missing.
+  private struct Known {
+    var answer: Resolved
+    var isConstant = false
+
+    init(_ amount: Amount, isConstant: Bool = false) {
+      answer = Resolved(amount: amount, status: amount == .undefined ? .undefined : .derived)
+      self.isConstant = isConstant
+    }
+
+    init(_ answer: Resolved) { self.answer = answer }
+
+    var isMissing: Bool { answer.status == .missing }
+
+    func mapping(_ operation: (Amount) -> Amount) -> Known {
+      isMissing ? self : Known(operation(answer.amount), isConstant: isConstant)
+    }
   }
 
-  private func amount(_ expression: BoundExpression) -> Amount {
+  private func known(_ expression: BoundExpression) -> Known {
     switch expression {
-    case .number(let number): return .number(.exact(number))
-    case .measure(let reference): return leaf(reference) ?? .undefined
-    case .negated(let operand): return Arithmetic.negate(amount(operand))
-    case .rounded(let operand, let digits): return Arithmetic.round(amount(operand), digits: digits)
+    case .number(let number): return Known(.number(.exact(number)), isConstant: true)
+    case .measure(let reference): return leaf(reference).map { Known($0) } ?? Known(.missing)
+    case .window(let window): return Known(windows[window] ?? .missing)
+    case .negated(let operand): return known(operand).mapping(Arithmetic.negate)
+    case .rounded(let operand, let digits):
+      return known(operand).mapping { Arithmetic.round($0, digits: digits) }
     case .coalesce(let first, let second):
-      let answer = value(first)
-      return answer.status < .undefined ? answer.amount : amount(second)
-    case .window(let window): return windows[window]?.amount ?? .undefined
+      let answer = known(first)
+      if answer.answer.status < .undefined { return answer }
+      var fallback = known(second)
+      // What stands in for something undefined stands for its cases.
+      if !answer.isMissing { fallback.isConstant = false }
+      return fallback
     case .binary(let operation, let left, let right):
-      return Arithmetic.apply(operation, amount(left), amount(right))
+      return combine(operation, known(left), known(right))
     }
+  }
+
+  /// All missing is missing; some missing is undefined.
+  private func combine(_ operation: ArithmeticOperator, _ left: Known, _ right: Known) -> Known {
+    let isMissing = (left.isMissing || left.isConstant) && (right.isMissing || right.isConstant)
+    if isMissing, left.isMissing || right.isMissing { return Known(.missing) }
+    if left.isMissing || right.isMissing { return Known(.undefined) }
+    let amount = Arithmetic.apply(operation, left.answer.amount, right.answer.amount)
+    return Known(amount, isConstant: left.isConstant && right.isConstant)
   }
 
   /// `nil` where no case has the number.
   private func leaf(_ reference: MeasureReference) -> Amount? {
-    guard let leaf = plan.leaves[reference], parts.indices.contains(leaf.atom) else { return nil }
+    guard let leaf = leaves[reference], parts.indices.contains(leaf.atom) else { return nil }
     switch (leaf, parts[leaf.atom]) {
     case (.amount, .count(let count)): return .number(.exact(ExactDecimal(count)))
     case (.average(_, let decimals), .sum(let count, let total)):

@@ -41,12 +41,22 @@ struct CaseCodes: Sendable {
         return catalog.dimensions[parent].members[above].parent
       }
     }
-    let implied = column.members.map { member -> Int? in
-      guard member != MemberColumn.noMember else { return nil }
-      let all = own.members[member].implied + own.implied
-      return all.first { $0.dimension == dimension }?.member
+    let ofAll = own.implied.first { $0.dimension == dimension }?.member
+    var implied: [Int?] = []
+    implied.reserveCapacity(column.members.count)
+    var isTold = false
+    for member in column.members {
+      guard member != MemberColumn.noMember else {
+        implied.append(nil)
+        continue
+      }
+      // Most members imply nothing of their own: asked first, since a list costs more to make than to find empty.
+      let hasOwn = !own.members[member].implied.isEmpty
+      let found = hasOwn ? own.members[member].implied.first { $0.dimension == dimension }?.member : nil
+      isTold = isTold || found != nil || ofAll != nil
+      implied.append(found ?? ofAll)
     }
-    return implied.contains { $0 != nil } ? implied : nil
+    return isTold ? implied : nil
   }
 
   /// The codes whose key has one of these members, by code; a union stands for its parts.

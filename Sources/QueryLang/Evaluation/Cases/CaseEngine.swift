@@ -1,7 +1,7 @@
 /// The engine in memory: what is asked of the cases becomes scans, and what they find becomes groups.
 struct CaseEngine {
-  private let table: CaseTable
-  private let catalog: Catalog
+  let table: CaseTable
+  let catalog: Catalog
   private let scanner: CaseScanner
   private(set) var report = CaseScanner.Report()
 
@@ -10,10 +10,13 @@ struct CaseEngine {
   /// A class has one bit for each test that not all counts of a scan share.
   private static let mostBits = 4
 
-  init(_ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver) {
+  init(
+    _ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver,
+    _ limits: CaseScanner.Limits = CaseScanner.Limits()
+  ) {
     self.table = table
     self.catalog = catalog
-    scanner = CaseScanner(table, observer)
+    scanner = CaseScanner(table, observer, limits)
   }
 
   /// All groups with a case in any atom, in no order; without keys the one group there is.
@@ -21,13 +24,29 @@ struct CaseEngine {
   mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
     let layout = try KeyLayout(aggregation, table, catalog)
     var assembly = GroupAssembly(aggregation, layout)
-    for batch in batches(aggregation) {
-      guard let prepared = try prepare(batch, aggregation, layout) else { continue }
-      let (tally, report) = try scanner.run(prepared.scan)
-      self.report.add(report)
-      try assembly.add(tally, prepared, batch)
+    for layer in aggregation.layers {
+      let part = aggregation.with(slots: layer.map { aggregation.slots[$0] })
+      let partLayout = layer.count == aggregation.slots.count ? layout : try KeyLayout(part, table, catalog)
+      for var batch in batches(part) {
+        guard let prepared = try prepare(batch, part, partLayout) else { continue }
+        let (tally, report) = try scanner.run(prepared.scan)
+        self.report.add(report)
+        batch.slots = layer
+        try assembly.add(tally, prepared, batch)
+      }
     }
     return assembly.finish()
+  }
+
+  /// The scan that finds the rows themselves; `nil` where no case can be meant.
+  /// - Precondition: one atom, and no keys.
+  func rowScan(_ aggregation: CaseAggregation) throws(QueryError) -> CaseScan? {
+    let layout = try KeyLayout(aggregation, table, catalog)
+    guard let batch = batches(aggregation).first,
+      var scan = try prepare(batch, aggregation, layout)?.scan
+    else { return nil }
+    scan.taking = .rows
+    return scan
   }
 
   // MARK: Batches
@@ -39,14 +58,18 @@ struct CaseEngine {
     let stay: CaseStay
     /// Positions in the aggregation.
     var atoms: [Int]
+    /// Where all its cases stand, where that is a key that the scan does not tell.
+    var state: Timeliness?
+    /// The slots that it is of, by position in the aggregation.
+    var slots: [Int] = []
   }
 
-  private func batches(_ aggregation: CaseAggregation) -> [Batch] {
+  func batches(_ aggregation: CaseAggregation) -> [Batch] {
     var batches: [Batch] = []
-    for (index, atom) in aggregation.atoms.enumerated() {
-      let stay = aggregation.stay(of: atom)
+    for (index, atom, stay, state) in stays(aggregation) {
       let known = batches.firstIndex { batch in
         batch.placing == atom.placing && batch.statistic == atom.statistic && batch.stay == stay
+          && batch.state == state
           && (atom.statistic == .count
             || aggregation.atoms[batch.atoms[0]].conditions == atom.conditions
               && aggregation.atoms[batch.atoms[0]].timeliness == atom.timeliness)
@@ -55,10 +78,22 @@ struct CaseEngine {
       if let known {
         batches[known].atoms.append(index)
       } else {
-        batches.append(Batch(placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index]))
+        batches.append(
+          Batch(
+            placing: atom.placing, statistic: atom.statistic, stay: stay, atoms: [index], state: state))
       }
     }
     return batches
+  }
+
+  /// Every atom with the stay of its cases; a stock that is told apart by where its cases stand, once for each of
+  /// the two states that pending cases can be in.
+  private func stays(
+    _ aggregation: CaseAggregation
+  ) -> [(index: Int, atom: CaseAtom, stay: CaseStay, state: Timeliness?)] {
+    aggregation.atoms.enumerated().flatMap { index, atom in
+      aggregation.stays(of: atom).map { (index, atom, $0.stay, $0.state) }
+    }
   }
 
   // MARK: Scans
@@ -74,12 +109,13 @@ struct CaseEngine {
   }
 
   /// `nil` where no case can be meant.
-  private func prepare(
+  func prepare(
     _ batch: Batch, _ aggregation: CaseAggregation, _ layout: KeyLayout
   ) throws(QueryError) -> Prepared? {
     var scan = CaseScan()
     scan.asOf = table.days.clamped(aggregation.asOf)
     guard var tests = try tests(of: aggregation.conditions) else { return nil }
+    for restriction in aggregation.restrictions { tests.append(try self.tests(of: restriction)) }
     var isSeries = false
     switch batch.placing {
     case .event(let day):
@@ -90,9 +126,6 @@ struct CaseEngine {
       isSeries = layout.hasSlots
       tests += stockTests(batch, aggregation.slots, isSeries: isSeries)
       if isSeries, batch.stay == .pending, hasNoPendingState(batch, aggregation) { return nil }
-      if aggregation.keys.contains(.timeliness) {
-        throw QueryError(.timelinessOfStock, at: nil)
-      }
     }
     // What all atoms ask for is a test; what some ask for, a bit or a state.
     let kinds = try classify(batch, aggregation)
@@ -103,7 +136,7 @@ struct CaseEngine {
     let bitsOfAtom = kinds.bitsOfAtom
     scan.tests = unique(tests)
     scan.bits = bits
-    try layout.fill(&scan, batch.placing, isSeries: isSeries, aggregation, table.days)
+    try layout.fill(&scan, batch, aggregation, table.days)
     switch batch.statistic {
     case .count:
       scan.taking =

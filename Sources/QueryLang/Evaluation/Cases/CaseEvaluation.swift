@@ -6,15 +6,23 @@ struct CaseEvaluation {
   private let rowCount: Int
   private var notes: [Localized] = []
   private var query: BoundQuery { plan.query }
+  /// The columns with every formula written out.
+  private let columns: [BoundExpression]
   /// The parts of every group that was found, and of its baseline.
   private var parts: [Group: [CasePart]] = [:]
   private var baselineParts: [Group: [CasePart]] = [:]
+  /// Of what the baseline was asked for.
+  private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
+  /// Of groups that are no rows.
+  private var leftOutParts: [[CasePart]] = []
 
   init(_ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int) {
     self.plan = plan
     self.catalog = catalog
     self.span = span
     self.rowCount = rowCount
+    var usesRates = false
+    columns = plan.query.measures.map { CasePlanner.expanded($0.expression, catalog, &usesRates) }
   }
 
   /// - Parameter aggregate: asks the engine.
@@ -22,14 +30,17 @@ struct CaseEvaluation {
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
     for group in try aggregate(plan.aggregation) { take(group) }
-    if query.baseline != nil { try takeBaselines(aggregate) }
-    let clauses = RowClauses(query, catalog)
-    var rows = clauses.order.defaultOrder(parts.keys.map(row))
-    if !query.keys.isEmpty, !query.showsMissing {
-      rows.removeAll { row in
-        parts[row.group].map { parts in plan.measuredAtoms.allSatisfy { parts[$0].isNothing } } ?? true
+    if !query.keys.isEmpty {
+      // What counts nothing that is asked for (cases that rates leave out) makes no row.
+      for (group, found) in parts where plan.measuredAtoms.allSatisfy({ found[$0].isNothing }) {
+        leftOutParts.append(found)
+        parts[group] = nil
       }
     }
+    if query.showsMissing { try addMissing(aggregate) }
+    try takeBaselines(aggregate)
+    let clauses = RowClauses(query, catalog)
+    var rows = clauses.order.defaultOrder(parts.keys.map(row))
     rows = withWindows(rows)
     if let having = query.having {
       rows = rows.filter { row in clauses.decide(having) { resolved($0, row) } == true }
@@ -43,10 +54,11 @@ struct CaseEvaluation {
       if let note = ranked.note { notes.append(note) }
     }
     rows = clauses.sort(rows) { quantity($0, $1) }
-    rows = withEmptyCells(rows)
-    let shown =
+    rows = withEmptyCells(rows, beside: query.ranking?.withOthers == true ? cut : [])
+    var shown =
       rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
       + sums(rows, cut, clauses)
+    if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()
     noteLeftOut()
     let builder = ResultBuilder(
@@ -90,21 +102,59 @@ struct CaseEvaluation {
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
-  private mutating func withEmptyCells(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
+  private mutating func withEmptyCells(_ rows: [EvaluatedRow], beside cut: [EvaluatedRow]) -> [EvaluatedRow] {
     guard let pivot = query.pivotKey else { return rows }
     var filled = rows
-    var seen: Set<Group> = []
+    let keys = CaseGroupKeys(query, catalog)
     let values = RowOrder(query, catalog).keys(at: pivot, in: rows.map(\.group))
     for row in rows {
       for value in values {
         var group = row.group
         group.keys[pivot] = value
-        guard parts[group] == nil, seen.insert(group).inserted else { continue }
-        parts[group] = plan.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
+        guard parts[group] == nil, keys.arePossible(group.keys) else { continue }
+        add(empty: group)
         filled.append(self.row(group))
       }
     }
     return filled
+  }
+
+  private var nothing: [CasePart] {
+    plan.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
+  }
+
+  private mutating func add(empty group: Group) {
+    parts[group] = nothing
+    baselineParts[group] = baselineParts(of: group)
+  }
+
+  /// Every combination of what cases under the query's conditions say at all, and of the times asked for.
+  private mutating func addMissing(
+    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+  ) throws(QueryError) {
+    var found: [CaseAggregation.Key: Set<CaseGroupKey>] = [:]
+    for key in plan.aggregation.keys {
+      switch key {
+      case .slot: found[key] = Set(plan.aggregation.slots.indices.map { .slot($0) })
+      case .timeliness: found[key] = Set(CaseGroupKeys(query, catalog).askedStates.map { .timeliness($0) })
+      case .dimension:
+        let members = try aggregate(plan.allCases(by: key, span, catalog)).map { $0.keys[0] }
+        found[key] = Set(members)
+      }
+    }
+    var combinations: [[CaseGroupKey]] = [[]]
+    for key in plan.aggregation.keys {
+      let values = found[key] ?? []
+      if combinations.count * values.count > CaseEngine.mostGroups {
+        throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
+      }
+      combinations = combinations.flatMap { keys in values.map { keys + [$0] } }
+    }
+    let keys = CaseGroupKeys(query, catalog)
+    for combination in combinations {
+      let group = group(combination)
+      if parts[group] == nil, keys.arePossible(group.keys) { parts[group] = nothing }
+    }
   }
 
   private func shownKeys(_ group: Group) -> [GroupKey?] { group.keys }
@@ -119,7 +169,8 @@ struct CaseEvaluation {
         cell: Cell(), conditions: [], time: .period(period ?? Period(day: day)), asOf: query.asOf, of: catalog
       ),
       baseline: nil, answers: [])
-    row.answers = query.measures.map { resolved($0.expression, row) } + baselineAnswers(group)
+    let parts = parts[group] ?? []
+    row.answers = columns.map { value(expanded: $0, parts) } + baselineAnswers(group)
     return row
   }
 
@@ -135,11 +186,19 @@ struct CaseEvaluation {
   }
 
   private func value(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
+    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
+    leaves: [MeasureReference: CasePlan.Leaf]? = nil
   ) -> Resolved {
-    var uses = false
-    let expanded = CasePlanner.expanded(expression, catalog, &uses)
-    return CaseArithmetic(plan: plan, parts: parts, windows: windows).value(expanded)
+    var usesRates = false
+    return value(
+      expanded: CasePlanner.expanded(expression, catalog, &usesRates), parts, windows, leaves: leaves)
+  }
+
+  private func value(
+    expanded expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
+    leaves: [MeasureReference: CasePlan.Leaf]? = nil
+  ) -> Resolved {
+    CaseArithmetic(leaves: leaves ?? plan.leaves, parts: parts, windows: windows).value(expression)
   }
 
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
@@ -167,48 +226,24 @@ struct CaseEvaluation {
   private mutating func takeBaselines(
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) {
-    guard let baseline = query.baseline else { return }
-    var asked = plan.aggregation
-    switch baseline {
-    case .period(let period):
-      asked.slots = [CaseSlot(ranges: [query.periods.days(of: period)], period: period)]
-      asked.keys.removeAll { $0 == .slot }
-    case .previous(let grain): asked.slots = shifted { $0.grain == grain ? $0.previous : nil }
-    case .lastYear(let grain): asked.slots = shifted { $0.grain == grain ? $0.aYearBefore : nil }
-    case .member(let reference):
-      asked.keys.removeAll { $0 == .dimension(reference.dimension) }
-      asked.conditions.removeAll { $0.dimension == reference.dimension }
-      asked.conditions.append(Selection(dimension: reference.dimension, members: [reference.member]))
-      asked.conditions.sort { $0.dimension < $1.dimension }
-    }
-    guard !asked.slots.isEmpty else { return }
-    var found: [[CaseGroupKey]: [CasePart]] = [:]
-    for group in try aggregate(asked) { found[group.keys] = group.parts }
-    for group in parts.keys {
-      guard let key = baselineKey(of: group, asked) else { continue }
-      baselineParts[group] = found[key]
-    }
+    guard let baseline = plan.baseline else { return }
+    for group in try aggregate(baseline.aggregation) { baselineFound[group.keys] = group.parts }
+    for group in parts.keys { baselineParts[group] = baselineParts(of: group) }
   }
 
-  /// The slots with their period exchanged; a slot that has no counterpart is left out.
-  private func shifted(_ counterpart: (Period) -> Period?) -> [CaseSlot] {
-    plan.aggregation.slots.compactMap { slot -> CaseSlot? in
-      let asked = query.time.spans.count == 1 ? query.time.spans[0] : nil
-      let own = slot.period ?? asked ?? Period(first: slot.ranges[0].lowerBound, last: slot.closing)
-      return own.flatMap(counterpart).map { CaseSlot(ranges: [query.periods.days(of: $0)], period: $0) }
-    }
+  /// `nil` where the group has no counterpart; one without any case counts none.
+  private func baselineParts(of group: Group) -> [CasePart]? {
+    guard let baseline = plan.baseline, let key = baselineKey(of: group, baseline) else { return nil }
+    return baselineFound[key]
+      ?? baseline.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
   }
 
-  private func baselineKey(of group: Group, _ asked: CaseAggregation) -> [CaseGroupKey]? {
+  private func baselineKey(of group: Group, _ baseline: CasePlan.Baseline) -> [CaseGroupKey]? {
+    guard let slot = baseline.slotOfPeriod[group.finestPeriod(query.keys)] else { return nil }
     var keys: [CaseGroupKey] = []
-    for key in asked.keys {
+    for key in baseline.aggregation.keys {
       switch key {
-      case .slot:
-        guard let period = group.finestPeriod(query.keys),
-          let counterpart = counterpart(of: period),
-          let slot = asked.slots.firstIndex(where: { $0.period == counterpart })
-        else { return nil }
-        keys.append(.slot(slot))
+      case .slot: keys.append(.slot(slot))
       case .dimension(let dimension):
         guard let position = query.keys.firstIndex(of: .dimension(dimension)) else { return nil }
         if case .member(let member) = group.keys[position] {
@@ -216,26 +251,23 @@ struct CaseEvaluation {
         } else {
           keys.append(.member(nil))
         }
-      case .timeliness: return nil
+      case .timeliness:
+        guard let state = CaseGroupKeys(query, catalog).state(of: group.keys) else { return nil }
+        keys.append(.timeliness(state))
       }
     }
     return keys
   }
 
-  private func counterpart(of period: Period) -> Period? {
-    switch query.baseline {
-    case .previous(let grain): period.grain == grain ? period.previous : nil
-    case .lastYear(let grain): period.grain == grain ? period.aYearBefore : nil
-    case .period(let other): other
-    case .member, nil: period
+  private func baselineAnswers(_ group: Group) -> [Resolved] {
+    guard query.baseline != nil else { return [] }
+    return columns.map { column in
+      baselineParts[group].map { value(expanded: column, $0, leaves: plan.baseline?.leaves) } ?? .missing
     }
   }
 
-  private func baselineAnswers(_ group: Group) -> [Resolved] {
-    guard query.baseline != nil else { return [] }
-    return query.measures.map { measure in
-      baselineParts[group].map { value(measure.expression, $0) } ?? .missing
-    }
+  private func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
+    value(expression, parts, leaves: plan.baseline?.leaves)
   }
 
   // MARK: Sums
@@ -244,23 +276,65 @@ struct CaseEvaluation {
   private mutating func sums(
     _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
   ) -> [ShownRow] {
-    var shown: [ShownRow] = []
+    summedRows(rows, cut, clauses).map { sumRow($0.kind, $0.keys, $0.rows) }
+  }
+
+  private func summedRows(
+    _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
+  ) -> [(kind: ResultRow.Kind, keys: [GroupKey?], rows: [EvaluatedRow])] {
     let pivot = [query.pivotKey].compactMap { $0 }
     let left = query.ranking?.withOthers == true ? cut : []
-    for (keys, part) in clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
-      shown.append(ShownRow(kind: .others, keys: keys, answers: sum(part)))
+    let others = clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 })
+    let totals = query.showsTotals ? clauses.parted(rows + left, at: pivot) : []
+    return others.map { (.others, $0.keys, $0.rows) } + totals.map { (.totalOfRows, $0.keys, $0.rows) }
+  }
+
+  /// Marks what is hidden; the rows of `shown` are those of `rows`, then their sums.
+  private mutating func hide(
+    _ limit: Int, _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses,
+    in shown: inout [ShownRow]
+  ) {
+    let groups = rows.map { [$0] } + summedRows(rows, cut, clauses).map(\.rows)
+    let looked = zip(shown, groups).map { row, members in
+      SmallCounts.Row(
+        kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
+        parts: merged(members.map { ($0.group, parts[$0.group]) }, plan.aggregation.atoms) ?? [],
+        baseline: merged(
+          members.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? []) ?? [],
+        values: query.measures.indices.map { measure in
+          if case .number(let quantity) = row.answers[measure].amount { quantity } else { nil }
+        })
     }
-    if query.showsTotals {
-      for (keys, part) in clauses.parted(rows + left, at: pivot) {
-        shown.append(ShownRow(kind: .totalOfRows, keys: keys, answers: sum(part)))
-      }
+    let hidden = SmallCounts(limit, plan, catalog).hidden(looked)
+    for (index, measures) in hidden.enumerated() { shown[index].hidden = measures }
+    guard hidden.contains(where: { !$0.isEmpty }) else { return }
+    notes.append(
+      Localized(
+        vi: "số dưới \(limit) hồ sơ được giấu, cùng những số có thể làm lộ ra chúng",
+        en: "counts below \(limit) cases are hidden, and with them what would tell them"))
+  }
+
+  private func sumRow(
+    _ kind: ResultRow.Kind, _ keys: [GroupKey?], _ rows: [EvaluatedRow]
+  ) -> ShownRow {
+    var row = ShownRow(kind: kind, keys: keys, answers: sum(rows))
+    for (position, measure) in query.measures.enumerated()
+    where measure.expression.windows.contains(where: { !$0.addsUp }) && !overlap(rows.map(\.group)) {
+      row.notApplicable.insert(position)
     }
-    return shown
+    return row
+  }
+
+  /// Periods that share days: nothing is a sum over them.
+  private func overlap(_ groups: [Group]) -> Bool {
+    let periods = Set(groups.compactMap { $0.finestPeriod(query.keys) }).sorted()
+    return zip(periods, periods.dropFirst()).contains { $0.overlaps($1) }
   }
 
   /// Groups of cases never overlap: their parts add up, stocks at the last (the first) of their times.
   private func sum(_ rows: [EvaluatedRow]) -> [Resolved] {
-    let own = merged(rows.map { ($0.group, parts[$0.group]) })
+    let atoms = plan.aggregation.atoms
+    let own = merged(rows.map { ($0.group, parts[$0.group]) }, atoms)
     let answers = query.measures.map { measure in
       own.map { value(measure.expression, $0, sumWindows(measure.expression, rows)) } ?? .missing
     }
@@ -272,9 +346,12 @@ struct CaseEvaluation {
       case .period: query.keys.contains(where: \.isTime)
       case .previous, .lastYear: false
       }
-    let against = isOfKey ? nil : merged(rows.map { ($0.group, baselineParts[$0.group]) })
+    let against =
+      isOfKey
+      ? nil
+      : merged(rows.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? [])
     return answers
-      + query.measures.map { measure in against.map { value(measure.expression, $0) } ?? .missing }
+      + query.measures.map { measure in against.map { baselineValue(measure.expression, $0) } ?? .missing }
   }
 
   /// Shares of the same whole add up; nothing else about rows does.
@@ -282,7 +359,7 @@ struct CaseEvaluation {
     var sums: [WindowCall: Resolved] = [:]
     for window in expression.windows {
       let values = rows.compactMap { $0.windows[window] }.filter { $0.status != .missing }
-      guard window.function == .share, window.within == nil, let first = values.first else {
+      guard window.addsUp, let first = values.first else {
         sums[window] = .missing
         continue
       }
@@ -291,15 +368,17 @@ struct CaseEvaluation {
     return sums
   }
 
-  private func merged(_ groups: [(group: Group, parts: [CasePart]?)]) -> [CasePart]? {
+  /// `nil` where something is not known, or the rows are no separate parts.
+  private func merged(_ groups: [(group: Group, parts: [CasePart]?)], _ atoms: [CaseAtom]) -> [CasePart]? {
+    if overlap(groups.map(\.group)) { return nil }
     let periods = groups.compactMap { $0.group.finestPeriod(query.keys) }
     let (first, last) = (periods.min(), periods.max { $0.last < $1.last })
     var total: [CasePart]?
     for (group, parts) in groups {
-      guard let parts else { continue }
+      guard let parts else { return nil }
       let period = group.finestPeriod(query.keys)
       let counted = parts.enumerated().map { index, part -> CasePart in
-        switch plan.aggregation.atoms[index].placing {
+        switch atoms[index].placing {
         case .closing where period != last: .count(0)
         case .opening where period != first: .count(0)
         case .event, .closing, .opening: part
@@ -350,19 +429,13 @@ struct CaseEvaluation {
   private mutating func noteLeftOut() {
     guard let atom = plan.leftOut else { return }
     var count = 0
-    for parts in parts.values { if case .count(let part) = parts[atom] { count += part } }
+    for parts in Array(parts.values) + leftOutParts {
+      if case .count(let part) = parts[atom] { count += part }
+    }
     guard count > 0 else { return }
     notes.append(
       Localized(
         vi: "tỷ lệ không tính \(count) hồ sơ đã giải quyết không có ngày hẹn trả",
         en: "rates leave out \(count) resolved cases without a due date"))
-  }
-}
-
-extension CasePlan {
-  /// The atoms that the query's own columns are made of.
-  var measuredAtoms: [Int] {
-    let own = Set(leaves.values.map(\.atom))
-    return own.sorted()
   }
 }

@@ -58,9 +58,10 @@ enum CaseKernels {
       let isLate: UInt8 = (end == missing ? asOf : end) > limit ? 1 : 0
       let isEarly = (end < limit ? 1 : 0) & hasDue
       let isOnTime = (end == limit ? 1 : 0) & hasDue
-      let isInTime = isPending & hasDue & (1 ^ isLate)
+      let isInTime = isPending & (1 ^ isLate)
+      let hasNone = (1 ^ isPending) & (1 ^ hasDue)
       let found =
-        isEarly & early | isOnTime & onTime | isLate & overdue | isInTime & inTime | (1 ^ hasDue) & noDue
+        isEarly & early | isOnTime & onTime | isLate & overdue | isInTime & inTime | hasNone & noDue
       mask[index] &= found
     }
   }
@@ -74,13 +75,43 @@ enum CaseKernels {
     for index in 0..<count {
       let end = finished[index]
       let limit = due[index]
-      let isPending = end == missing
-      let isLate = (isPending ? asOf : end) > limit
-      var code: UInt32 = end < limit ? 0 : 1
-      if isPending { code = 3 }
-      if isLate { code = 2 }
-      if limit == missing { code = 4 }
-      keys[index] &+= code &* factor
+      // All in the width of a day, so that many are decided at once.
+      let looked = end == missing ? asOf : end
+      var code: UInt16 = end < limit ? 0 : 1
+      code = limit == missing ? 4 : code
+      code = end == missing ? 3 : code
+      code = looked > limit ? 2 : code
+      keys[index] &+= UInt32(code) &* factor
+    }
+  }
+
+  /// Ands whether a number is in one of the ranges; a few ranges at most, so each is a pass.
+  @inline(__always) static func numbers(
+    _ values: UnsafePointer<Int64>, _ ranges: [ClosedRange<Int>], takesMissing: Bool, _ mask: Mask,
+    _ count: Int
+  ) {
+    let missing: UInt8 = takesMissing ? 1 : 0
+    for index in 0..<count {
+      let value = Int(values[index])
+      var found: UInt8 = values[index] == NumberText.missing ? missing : 0
+      // The least value of all, which stands for a missing one, is in no range.
+      for range in ranges { found |= range.contains(value) ? 1 : 0 }
+      mask[index] &= found
+    }
+  }
+
+  /// The same of the days from receipt to finish.
+  @inline(__always) static func durations(
+    _ received: UnsafePointer<UInt16>, _ finished: UnsafePointer<UInt16>, _ ranges: [ClosedRange<Int>],
+    takesMissing: Bool, _ mask: Mask, _ count: Int
+  ) {
+    let missing: UInt8 = takesMissing ? 1 : 0
+    for index in 0..<count {
+      let isPending = finished[index] == CaseDays.missing
+      let value = Int(finished[index]) &- Int(received[index])
+      var found: UInt8 = 0
+      for range in ranges { found |= range.contains(value) ? 1 : 0 }
+      mask[index] &= isPending ? missing : found
     }
   }
 

@@ -13,6 +13,8 @@ struct CaseScan: Sendable {
     /// By day, 1 where it is meant.
     case amongDays(CaseDay, allowed: [UInt8])
     case timeliness(TimelinessSet)
+    /// In one of the ranges, of integers of the column's decimals.
+    case number(CaseNumber, [ClosedRange<Int>], takesMissing: Bool)
   }
 
   enum KeySource: Sendable {
@@ -32,6 +34,8 @@ struct CaseScan: Sendable {
     /// Arrivals and departures: `slotOfDay` is the first slot at whose day a case that begins on that day counts;
     /// a slot adds `factor` to the key.
     case stays(CaseStay, slotOfDay: [UInt16], slotCount: Int, factor: UInt32)
+    /// The rows themselves.
+    case rows
   }
 
   var tests: [Test] = []
@@ -68,7 +72,7 @@ extension CaseScan {
       }
     }
     switch taking {
-    case .count: break
+    case .count, .rows: break
     case .sum(.processingDays), .values(.processingDays):
       found.formUnion([.day(.received), .day(.finished)])
     case .sum(.column(let column)), .values(.column(let column)): found.insert(.number(column))
@@ -84,6 +88,8 @@ extension CaseScan.Test {
     case .equal(let column, _), .among(let column, _): [.member(column)]
     case .between(let day, _, _), .amongDays(let day, _): [.day(day)]
     case .timeliness: [.day(.due), .day(.finished)]
+    case .number(.processingDays, _, _): [.day(.received), .day(.finished)]
+    case .number(.column(let column), _, _): [.number(column)]
     }
   }
 }

@@ -15,6 +15,13 @@ struct CaseScanWorker {
   private let hasTotals: Bool
   private var tally = CaseTally()
   private var report = CaseScanner.Report()
+  private var rows: [Int] = []
+  private let steps: ScanSteps
+  private let columns: [SnapshotColumn]
+  /// Of the columns that the scan reads.
+  private let bytesOfRow: Int
+  private let asOf: UInt16
+  private let keyCount: Int
 
   private static let chunkSize = CaseKernels.chunkSize
   /// A run of all rows is counted without a look at its mask when fewer than one in so many is left out.
@@ -24,6 +31,11 @@ struct CaseScanWorker {
     self.table = table
     self.scan = scan
     self.isDense = isDense
+    steps = ScanSteps(scan, table)
+    columns = scan.columns
+    bytesOfRow = CaseScanWorker.bytesOfRow(columns, table)
+    asOf = scan.asOf
+    keyCount = scan.keyCount
     let size = CaseScanWorker.chunkSize
     mask = .allocate(capacity: size + 16)
     mask.initialize(repeating: 0, count: size + 16)
@@ -62,31 +74,55 @@ struct CaseScanWorker {
 
   // MARK: Blocks
 
+  private static func bytesOfRow(_ columns: [SnapshotColumn], _ table: CaseTable) -> Int {
+    columns.reduce(0) { sum, column in
+      switch column {
+      case .day(.received): sum + 2
+      case .day(.due): sum + (table.due == nil ? 0 : 2)
+      case .day(.finished): sum + (table.finished == nil ? 0 : 2)
+      case .member(let member): sum + table.members[member].codes.bytesOfValue
+      case .number: sum + 8
+      case .identifiers: sum
+      }
+    }
+  }
+
   private enum Verdict {
     case none, all, some
   }
 
+  /// The rows of a block that are meant, in order; what is taken must be rows.
+  mutating func rows(ofBlock block: Int) -> [Int] {
+    rows.removeAll(keepingCapacity: true)
+    scan(block: block)
+    return rows
+  }
+
   mutating func scan(block: Int) {
-    var open: [CaseScan.Test] = []
-    for test in scan.tests {
+    var hasOpen = false
+    for (index, test) in scan.tests.enumerated() {
+      steps.isOpen[index] = false
       switch verdict(test, block) {
       case .none:
         report.skippedBlocks += 1
         report.blocks += 1
         return
       case .all: break
-      case .some: open.append(test)
+      case .some:
+        steps.isOpen[index] = true
+        hasOpen = true
       }
     }
     report.blocks += 1
-    if let source = table.source { source.prepare(scan.columns, block: block, of: table) }
+    if let source = table.source { source.prepare(columns, block: block, of: table) }
     let first = block * BlockRanges.blockSize
     let end = min(table.rowCount, first + BlockRanges.blockSize)
     report.rows += end - first
+    report.bytes += (end - first) * bytesOfRow
     var row = first
     while row < end {
       let count = min(CaseScanWorker.chunkSize, end - row)
-      scanChunk(row, count, open)
+      scanChunk(row, count, hasOpenTests: hasOpen)
       row += count
     }
   }
@@ -109,7 +145,7 @@ struct CaseScanWorker {
       if ranges.greatest[block] < UInt32(low) || ranges.least[block] > UInt32(high) { return .none }
       let isWithin = ranges.least[block] >= UInt32(low) && ranges.greatest[block] <= UInt32(high)
       return isWithin ? .all : .some
-    case .amongDays, .timeliness: return .some
+    case .amongDays, .timeliness, .number: return .some
     }
   }
 
@@ -122,17 +158,19 @@ struct CaseScanWorker {
   }
 
   /// The days of a chunk; of a column that is not there, all missing.
-  @inline(__always) private func days(_ day: CaseDay, _ row: Int) -> UnsafePointer<UInt16> {
-    column(day).map { $0.values.pointer + row } ?? UnsafePointer(noDays)
+  @inline(__always) private func days(_ column: UnsafePointer<UInt16>?, _ row: Int) -> UnsafePointer<UInt16> {
+    column.map { $0 + row } ?? UnsafePointer(noDays)
   }
 
   // MARK: Chunks
 
-  private mutating func scanChunk(_ row: Int, _ count: Int, _ tests: [CaseScan.Test]) {
+  private mutating func scanChunk(_ row: Int, _ count: Int, hasOpenTests: Bool) {
     var selected = count
-    if !tests.isEmpty {
+    if hasOpenTests {
       CaseKernels.fill(mask, count)
-      for test in tests { apply(test, row, count, mask) }
+      for index in 0..<steps.tests.count where steps.isOpen[index] {
+        apply(steps.tests[index], row, count, mask)
+      }
       for index in count..<count + 8 { mask[index] = 0 }
       selected = CaseKernels.selectedCount(mask, count)
       if selected == 0 { return }
@@ -152,80 +190,86 @@ struct CaseScanWorker {
   }
 
   private func apply(
+    _ test: ScanSteps.Test, _ row: Int, _ count: Int, _ mask: UnsafeMutablePointer<UInt8>
+  ) {
+    switch test {
+    case .equal(let codes, let code):
+      switch codes.width {
+      case 1: CaseKernels.equal(codes.narrow(row), UInt8(truncatingIfNeeded: code), mask, count)
+      case 2: CaseKernels.equal(codes.wide(row), UInt16(truncatingIfNeeded: code), mask, count)
+      default: CaseKernels.equal(codes.widest(row), code, mask, count)
+      }
+    case .among(let codes, let allowed):
+      switch codes.width {
+      case 1: CaseKernels.among(codes.narrow(row), allowed, mask, count)
+      case 2: CaseKernels.among(codes.wide(row), allowed, mask, count)
+      default: CaseKernels.among(codes.widest(row), allowed, mask, count)
+      }
+    case .between(let column, let low, let high):
+      CaseKernels.between(days(column, row), low, high, mask, count)
+    case .amongDays(let column, let allowed):
+      CaseKernels.among(days(column, row), allowed, mask, count)
+    case .timeliness(let states):
+      CaseKernels.timeliness(
+        days(steps.finished, row), days(steps.due, row), asOf: asOf, states, mask, count)
+    case .number(let index): applyNumber(steps.numberTests[index], row, count, mask)
+    }
+  }
+
+  @inline(never) private func applyNumber(
     _ test: CaseScan.Test, _ row: Int, _ count: Int, _ mask: UnsafeMutablePointer<UInt8>
   ) {
     switch test {
-    case .equal(let column, let code):
-      switch table.members[column].codes {
-      case .one(let codes): CaseKernels.equal(codes.pointer + row, UInt8(code), mask, count)
-      case .two(let codes): CaseKernels.equal(codes.pointer + row, UInt16(code), mask, count)
-      case .four(let codes): CaseKernels.equal(codes.pointer + row, UInt32(code), mask, count)
-      }
-    case .among(let column, let allowed):
-      allowed.withUnsafeBufferPointer { allowed in
-        guard let allowed = allowed.baseAddress else { return }
-        switch table.members[column].codes {
-        case .one(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
-        case .two(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
-        case .four(let codes): CaseKernels.among(codes.pointer + row, allowed, mask, count)
-        }
-      }
-    case .between(let day, let low, let high):
-      CaseKernels.between(days(day, row), low, high, mask, count)
-    case .amongDays(let day, let allowed):
-      allowed.withUnsafeBufferPointer { allowed in
-        guard let allowed = allowed.baseAddress else { return }
-        CaseKernels.among(days(day, row), allowed, mask, count)
-      }
-    case .timeliness(let states):
-      CaseKernels.timeliness(
-        days(.finished, row), days(.due, row), asOf: scan.asOf, states, mask, count)
+    case .number(.processingDays, let ranges, let takesMissing):
+      CaseKernels.durations(
+        days(steps.received, row), days(steps.finished, row), ranges, takesMissing: takesMissing, mask, count)
+    case .number(.column(let column), let ranges, let takesMissing):
+      CaseKernels.numbers(
+        table.numbers[column].values.pointer + row, ranges, takesMissing: takesMissing, mask, count)
+    case .equal, .among, .between, .amongDays, .timeliness: break
     }
+  }
+
+  /// Which rows have one bit of the class.
+  private func setBit(_ position: Int, _ row: Int, _ count: Int) {
+    CaseKernels.fill(bit, count)
+    let start = position == 0 ? 0 : steps.bitEnds[position - 1]
+    for index in start..<steps.bitEnds[position] { apply(steps.bitTests[index], row, count, bit) }
   }
 
   /// Counts all rows of the chunk, those that are not meant under a key that nobody reads.
   private func scanAll(_ row: Int, _ count: Int, isAll: Bool) {
     keys.update(repeating: 0, count: count)
-    for source in scan.keys { add(source, row, count) }
-    if scan.splitsByTimeliness { add(.timeliness(factor: stateFactor), row, count) }
-    for (position, tests) in scan.bits.enumerated() {
-      CaseKernels.fill(bit, count)
-      for test in tests { apply(test, row, count, bit) }
+    for index in 0..<steps.keys.count { add(steps.keys[index], row, count) }
+    for position in 0..<steps.bitEnds.count {
+      setBit(position, row, count)
       CaseKernels.addBit(bit, 1 << UInt32(position), keys, count)
     }
-    if !isAll { CaseKernels.divert(mask, to: UInt32(scan.keyCount), keys, count) }
+    if !isAll { CaseKernels.divert(mask, to: UInt32(keyCount), keys, count) }
     let keys = keys
     let counts = counts
     for index in 0..<count { counts[Int(keys[index])] &+= 1 }
   }
 
-  private var stateFactor: UInt32 { 1 << UInt32(scan.bits.count) }
-
-  private func add(_ source: CaseScan.KeySource, _ row: Int, _ count: Int) {
-    switch source {
-    case .codes(let column, let factor):
-      switch table.members[column].codes {
-      case .one(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
-      case .two(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
-      case .four(let codes): CaseKernels.add(codes.pointer + row, factor, keys, count)
+  private func add(_ key: ScanSteps.Key, _ row: Int, _ count: Int) {
+    switch key {
+    case .codes(let codes, let factor):
+      switch codes.width {
+      case 1: CaseKernels.add(codes.narrow(row), factor, keys, count)
+      case 2: CaseKernels.add(codes.wide(row), factor, keys, count)
+      default: CaseKernels.add(codes.widest(row), factor, keys, count)
       }
-    case .mapped(let column, let contributions):
-      contributions.withUnsafeBufferPointer { contributions in
-        guard let contributions = contributions.baseAddress else { return }
-        switch table.members[column].codes {
-        case .one(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
-        case .two(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
-        case .four(let codes): CaseKernels.add(codes.pointer + row, contributions, keys, count)
-        }
+    case .mapped(let codes, let contributions):
+      switch codes.width {
+      case 1: CaseKernels.add(codes.narrow(row), contributions, keys, count)
+      case 2: CaseKernels.add(codes.wide(row), contributions, keys, count)
+      default: CaseKernels.add(codes.widest(row), contributions, keys, count)
       }
-    case .days(let day, let contributions):
-      contributions.withUnsafeBufferPointer { contributions in
-        guard let contributions = contributions.baseAddress else { return }
-        CaseKernels.add(days(day, row), contributions, keys, count)
-      }
+    case .days(let column, let contributions):
+      CaseKernels.add(days(column, row), contributions, keys, count)
     case .timeliness(let factor):
       CaseKernels.timelinessCodes(
-        days(.finished, row), days(.due, row), asOf: scan.asOf, factor, keys, count)
+        days(steps.finished, row), days(steps.due, row), asOf: asOf, factor, keys, count)
     }
   }
 
@@ -238,48 +282,36 @@ struct CaseScanWorker {
       _ = CaseKernels.positions(mask, count, into: positions)
     }
     keys.update(repeating: 0, count: selected)
-    for source in scan.keys { pick(source, row, selected) }
-    if scan.splitsByTimeliness { pick(.timeliness(factor: stateFactor), row, selected) }
-    for (position, tests) in scan.bits.enumerated() {
-      CaseKernels.fill(bit, count)
-      for test in tests { apply(test, row, count, bit) }
+    for index in 0..<steps.keys.count { pick(steps.keys[index], row, selected) }
+    for position in 0..<steps.bitEnds.count {
+      setBit(position, row, count)
       CaseKernels.pick(UnsafePointer(bit), at: positions, 1 << UInt32(position), keys, selected)
     }
     take(row, selected)
   }
 
-  private func pick(_ source: CaseScan.KeySource, _ row: Int, _ selected: Int) {
-    switch source {
-    case .codes(let column, let factor):
-      switch table.members[column].codes {
-      case .one(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
-      case .two(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
-      case .four(let codes): CaseKernels.pick(codes.pointer + row, at: positions, factor, keys, selected)
+  private func pick(_ key: ScanSteps.Key, _ row: Int, _ selected: Int) {
+    switch key {
+    case .codes(let codes, let factor):
+      switch codes.width {
+      case 1: CaseKernels.pick(codes.narrow(row), at: positions, factor, keys, selected)
+      case 2: CaseKernels.pick(codes.wide(row), at: positions, factor, keys, selected)
+      default: CaseKernels.pick(codes.widest(row), at: positions, factor, keys, selected)
       }
-    case .mapped(let column, let contributions):
-      contributions.withUnsafeBufferPointer { contributions in
-        guard let contributions = contributions.baseAddress else { return }
-        switch table.members[column].codes {
-        case .one(let codes):
-          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
-        case .two(let codes):
-          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
-        case .four(let codes):
-          CaseKernels.pick(codes.pointer + row, at: positions, contributions, keys, selected)
-        }
+    case .mapped(let codes, let contributions):
+      switch codes.width {
+      case 1: CaseKernels.pick(codes.narrow(row), at: positions, contributions, keys, selected)
+      case 2: CaseKernels.pick(codes.wide(row), at: positions, contributions, keys, selected)
+      default: CaseKernels.pick(codes.widest(row), at: positions, contributions, keys, selected)
       }
-    case .days(let day, let contributions):
-      contributions.withUnsafeBufferPointer { contributions in
-        guard let contributions = contributions.baseAddress else { return }
-        CaseKernels.pick(days(day, row), at: positions, contributions, keys, selected)
-      }
+    case .days(let column, let contributions):
+      CaseKernels.pick(days(column, row), at: positions, contributions, keys, selected)
     case .timeliness(let factor):
-      let finished = days(.finished, row)
-      let due = days(.due, row)
+      let finished = days(steps.finished, row)
+      let due = days(steps.due, row)
       for index in 0..<selected {
         let position = Int(positions[index])
-        CaseKernels.timelinessCodes(
-          finished + position, due + position, asOf: scan.asOf, factor, keys + index, 1)
+        CaseKernels.timelinessCodes(finished + position, due + position, asOf: asOf, factor, keys + index, 1)
       }
     }
   }
@@ -288,8 +320,8 @@ struct CaseScanWorker {
     switch scan.taking {
     case .count: takeCounts(selected)
     case .sum(.processingDays):
-      let received = days(.received, row)
-      let finished = days(.finished, row)
+      let received = days(steps.received, row)
+      let finished = days(steps.finished, row)
       sum(selected) { position in
         let end = finished[position]
         return end == CaseDays.missing ? nil : Int(end &- received[position])
@@ -298,8 +330,8 @@ struct CaseScanWorker {
       let values = table.numbers[column].values.pointer + row
       sum(selected) { values[$0] == NumberText.missing ? nil : Int(values[$0]) }
     case .values(.processingDays):
-      let received = days(.received, row)
-      let finished = days(.finished, row)
+      let received = days(steps.received, row)
+      let finished = days(steps.finished, row)
       for index in 0..<selected {
         let position = Int(positions[index])
         let end = finished[position]
@@ -313,6 +345,8 @@ struct CaseScanWorker {
       }
     case .stays(let stay, let slotOfDay, let slotCount, let factor):
       takeStays(stay, slotOfDay, slotCount, factor, row, selected)
+    case .rows:
+      for index in 0..<selected { rows.append(row + Int(positions[index])) }
     }
   }
 
@@ -352,9 +386,9 @@ struct CaseScanWorker {
     _ stay: CaseStay, _ slotOfDay: [UInt16], _ slotCount: Int, _ factor: UInt32, _ row: Int,
     _ selected: Int
   ) {
-    let received = days(.received, row)
-    let finished = days(.finished, row)
-    let due = days(.due, row)
+    let received = days(steps.received, row)
+    let finished = days(steps.finished, row)
+    let due = days(steps.due, row)
     slotOfDay.withUnsafeBufferPointer { slotOfDay in
       for index in 0..<selected {
         let position = Int(positions[index])

@@ -12,12 +12,20 @@ struct CaseScanner: Sendable {
     var bytes = 0
   }
 
-  /// Keys up to this are counted in arrays.
-  static let mostDenseKeys = 1 << 22
+  /// How a scan is done; its answer is the same.
+  struct Limits: Sendable {
+    /// Keys up to this are counted in arrays.
+    var mostDenseKeys = 1 << 22
+    /// `nil`: as many as the number of cases is worth.
+    var threads: Int?
+  }
+
+  private let limits: Limits
   /// Values of one scan that are kept for medians.
   private static let mostValues = 1 << 28
 
-  init(_ table: CaseTable, _ observer: WorkObserver) {
+  init(_ table: CaseTable, _ observer: WorkObserver, _ limits: Limits = Limits()) {
+    self.limits = limits
     self.table = table
     self.observer = observer
   }
@@ -30,7 +38,7 @@ struct CaseScanner: Sendable {
   func run(_ scan: CaseScan) throws(QueryError) -> (tally: CaseTally, report: Report) {
     let next = Atomic<Int>(0)
     let shared = Mutex(Shared())
-    let isDense = scan.keyCount <= CaseScanner.mostDenseKeys
+    let isDense = scan.keyCount <= limits.mostDenseKeys
     let blockCount = table.blockCount
     withoutActuallyEscaping({ (_: Int) in
       var worker = CaseScanWorker(table, scan, isDense: isDense)
@@ -46,7 +54,7 @@ struct CaseScanner: Sendable {
       }
     }) { work in
       nonisolated(unsafe) let work = work
-      Workers.run(min(BlockWork.threads(table.rowCount), max(1, blockCount))) { work($0) }
+      Workers.run(min(limits.threads ?? BlockWork.threads(table.rowCount), max(1, blockCount))) { work($0) }
     }
     try observer.checkpoint()
     if let damage = table.source?.damage { throw damage }

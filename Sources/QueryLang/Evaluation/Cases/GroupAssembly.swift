@@ -30,19 +30,25 @@ struct GroupAssembly {
     let classes = prepared.scan.classCount
     var found: [(key: Int, count: Int, total: Int)] = []
     tally.forEach { found.append(($0, $1, $2)) }
-    if prepared.isSeries { found = accumulated(found, classes) }
+    if prepared.isSeries { found = accumulated(found, classes, batch) }
     for (key, count, total) in found {
-      let bits = key % classes
       for (position, atom) in batch.atoms.enumerated() {
         let needed = prepared.bitsOfAtom[position]
         guard needed >= 0,
-          prepared.scan.isMeant(bits, bits: needed, states: prepared.statesOfAtom[position])
+          prepared.scan.isMeant(key % classes, bits: needed, states: prepared.statesOfAtom[position])
         else { continue }
         let part: CasePart = batch.statistic == .count ? .count(count) : .sum(count: count, total: total)
-        try add(part, atom, key / classes)
+        try add(part, atom, number(key / classes, batch))
       }
     }
     try addValues(tally.values, classes, batch, prepared)
+  }
+
+  /// The group's number with what is the same for all cases of the batch.
+  private func number(_ found: Int, _ batch: CaseEngine.Batch) -> Int {
+    let (slot, own) = found.quotientAndRemainder(dividingBy: layout.groupCount)
+    let position = layout.hasSlots && batch.slots.indices.contains(slot) ? batch.slots[slot] : slot
+    return own + (batch.state.map { layout.offset(of: $0) } ?? 0) + position * layout.groupCount
   }
 
   private mutating func add(_ part: CasePart, _ atom: Int, _ number: Int) throws(QueryError) {
@@ -64,9 +70,9 @@ struct GroupAssembly {
       for atom in batch.atoms {
         if case .extremes = batch.statistic {
           guard let least = histogram.keys.min(), let greatest = histogram.keys.max() else { continue }
-          try add(.extremes(least: least, greatest: greatest), atom, number)
+          try add(.extremes(least: least, greatest: greatest), atom, self.number(number, batch))
         } else {
-          try add(.histogram(histogram), atom, number)
+          try add(.histogram(histogram), atom, self.number(number, batch))
         }
       }
     }
@@ -74,12 +80,13 @@ struct GroupAssembly {
 
   /// Arrivals and departures of each slot become what is there: the sum of all up to it.
   private func accumulated(
-    _ changes: [(key: Int, count: Int, total: Int)], _ classes: Int
+    _ changes: [(key: Int, count: Int, total: Int)], _ classes: Int, _ batch: CaseEngine.Batch
   ) -> [(key: Int, count: Int, total: Int)] {
     let slotFactor = classes * layout.groupCount
     var byGroup: [Int: [Int]] = [:]
     for (key, count, _) in changes {
-      byGroup[key % slotFactor, default: Array(repeating: 0, count: layout.slotCount)][key / slotFactor] +=
+      byGroup[key % slotFactor, default: Array(repeating: 0, count: max(1, batch.slots.count))][
+        key / slotFactor] +=
         count
     }
     var stocks: [(key: Int, count: Int, total: Int)] = []

@@ -43,8 +43,7 @@ struct KeyLayout {
 
   /// Adds the keys to a scan.
   func fill(
-    _ scan: inout CaseScan, _ placing: CasePlacing, isSeries: Bool, _ aggregation: CaseAggregation,
-    _ days: CaseDays
+    _ scan: inout CaseScan, _ batch: CaseEngine.Batch, _ aggregation: CaseAggregation, _ days: CaseDays
   ) throws(QueryError) {
     var factor = scan.classCount
     for part in parts {
@@ -55,7 +54,7 @@ struct KeyLayout {
         } else {
           scan.keys.append(.codes(column: codes.column, factor: UInt32(factor)))
         }
-      } else {
+      } else if batch.state == nil {
         scan.keys.append(.timeliness(factor: UInt32(factor)))
       }
       factor *= max(1, part.count)
@@ -64,7 +63,7 @@ struct KeyLayout {
     if scan.keyCount >= Int(UInt32.max) {
       throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
     }
-    guard hasSlots, case .event(let day) = placing else { return }
+    guard hasSlots, case .event(let day) = batch.placing else { return }
     var contributions = [UInt32](repeating: 0, count: 1 << 16)
     let window = days.first...days.first.advanced(byDays: CaseDays.count - 1)
     for (index, slot) in aggregation.slots.enumerated() {
@@ -75,6 +74,16 @@ struct KeyLayout {
       }
     }
     scan.keys.append(.days(day, contributions: contributions))
+  }
+
+  /// What a state adds to the number of a group.
+  func offset(of state: Timeliness) -> Int {
+    var factor = 1
+    for part in parts {
+      if part.key == .timeliness { return (Timeliness.allCases.firstIndex(of: state) ?? 0) * factor }
+      factor *= max(1, part.count)
+    }
+    return 0
   }
 
   /// The keys of a group by its number, slot outermost, in the order of the aggregation.

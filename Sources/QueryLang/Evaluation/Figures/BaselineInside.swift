@@ -15,12 +15,13 @@ struct BaselineInside {
     var around: [MemberReference] = []
     for row in rows {
       let own = members(of: row.coordinates)
-      guard !own.contains(where: { $0.dimension == baseline.dimension }) else { continue }
-      let parents = ancestors(of: baseline)
-      if let whole = own.first(where: parents.contains), !around.contains(whole) { around.append(whole) }
       if let part = own.first(where: { ancestors(of: $0).contains(baseline) }), !inside.contains(part) {
         inside.append(part)
       }
+      // One place beside another of its level: that both lie in the same one is no matter.
+      guard !own.contains(where: { $0.dimension == baseline.dimension }) else { continue }
+      let parents = ancestors(of: baseline)
+      if let whole = own.first(where: parents.contains), !around.contains(whole) { around.append(whole) }
     }
     return [note([baseline], inside: around), note(inside, inside: [baseline])].compactMap { $0 }
   }
@@ -57,5 +58,23 @@ struct BaselineInside {
 
   private func names(_ references: [MemberReference]) -> Localized {
     references.map { Localized(both: CanonicalText(catalog).canonicalName($0)) }.listed(BaselineInside.listed)
+  }
+}
+
+extension Catalog {
+  /// Whether the two are one dimension, or one stands above the other (province, district; a unit's province).
+  func isSameHierarchy(_ one: Int, _ other: Int) -> Bool {
+    levels(from: one).contains(other) || levels(from: other).contains(one)
+  }
+
+  /// The dimension and all above it; above one that unites others what is above those.
+  private func levels(from dimension: Int) -> Set<Int> {
+    var found: Set<Int> = [dimension]
+    var waiting = [dimension]
+    while let next = waiting.popLast() {
+      let above = [dimensions[next].parent] + dimensions[next].unionOf.map { dimensions[$0].parent }
+      waiting += above.compactMap { $0 }.filter { found.insert($0).inserted }
+    }
+    return found
   }
 }

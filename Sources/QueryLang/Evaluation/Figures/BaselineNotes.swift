@@ -8,8 +8,7 @@ extension Comparability {
         Localized(vi: "không có số liệu nào để đối chiếu", en: "there are no figures of the baseline")
       ]
     }
-    let pairs = pairs(plan, rows)
-    let differences = pairs.reduce(into: Set<GroundDifference>()) { $0.formUnion($1.differences) }
+    let differences = differencesFromBaseline(plan, rows)
     var notes: [Localized] = []
     let names = differences.filter(\.forbidsComparison).compactMap { name(of: $0) }
     if !names.isEmpty {
@@ -19,8 +18,28 @@ extension Comparability {
           vi: "không so sánh được với số gốc: khác \(listed.vietnamese)",
           en: "not comparable with the baseline: different \(listed.english)"))
     }
-    if let text = days(pairs) { notes.append(text) }
     return notes
+  }
+
+  /// The days counted on both sides, where one document states them and another does not, or they are others.
+  struct BaselineDays {
+    let own: Localized
+    let baseline: Localized
+  }
+
+  /// `nil` where nothing need be said.
+  func baselineDays(_ plan: FigurePlan, _ rows: [EvaluatedRow]) -> BaselineDays? {
+    let differing = pairs(plan, rows).filter { pair in
+      [.days, .daysNotStated, .length].contains(where: pair.differences.contains)
+    }
+    let own = DayWording.text(Set(differing.flatMap(\.own)).sorted { $0.nominal < $1.nominal })
+    let baseline = DayWording.text(Set(differing.flatMap(\.baseline)).sorted { $0.nominal < $1.nominal })
+    return differing.isEmpty || own == baseline ? nil : BaselineDays(own: own, baseline: baseline)
+  }
+
+  /// The ways in which cells differ from their baselines in what they stand on.
+  func differencesFromBaseline(_ plan: FigurePlan, _ rows: [EvaluatedRow]) -> Set<GroundDifference> {
+    pairs(plan, rows).reduce(into: []) { $0.formUnion($1.differences) }
   }
 
   /// A cell beside its baseline, both with a value.
@@ -43,19 +62,6 @@ extension Comparability {
           baseline: reader.countedDays(of: held))
       }
     }
-  }
-
-  /// The days counted on both sides, where one document states them and another does not, or they are others.
-  private func days(_ pairs: [Pair]) -> Localized? {
-    let differing = pairs.filter { pair in
-      [.days, .daysNotStated, .length].contains(where: pair.differences.contains)
-    }
-    let own = DayWording.text(Set(differing.flatMap(\.own)).sorted { $0.nominal < $1.nominal })
-    let baseline = DayWording.text(Set(differing.flatMap(\.baseline)).sorted { $0.nominal < $1.nominal })
-    if differing.isEmpty || own == baseline { return nil }
-    return Localized(
-      vi: "ngày thực tế – \(own.vietnamese); mốc so sánh: \(baseline.vietnamese)",
-      en: "days counted – \(own.english); baseline: \(baseline.english)")
   }
 
   private func name(of difference: GroundDifference) -> Localized? {

@@ -39,22 +39,20 @@ struct Comparability {
   }
 
   /// What is said of these rows: a line for columns whose cells must not be compared, said once of those that
-  /// differ alike; then one for days that some documents state and others do not.
+  /// differ alike.
   func notes(_ planned: [PlannedExpression], _ rows: [EvaluatedRow]) -> [Localized] {
     var order: [Localized] = []
     var positions: [Localized: [Int]] = [:]
-    var unstated: [Standing] = []
     for (position, column) in planned.enumerated() {
       let standings = standings(column, at: position, rows)
-      let differences = Ground.differences(among: Set(standings.map(\.ground)))
+      let differences = differences(among: standings)
       if differences.contains(where: \.forbidsComparison) {
         let text = warning(differences, column, standings).text
         if positions[text] == nil { order.append(text) }
         positions[text, default: []].append(position)
       }
-      if differences.contains(.daysNotStated), !differences.contains(.days) { unstated += standings }
     }
-    var notes = order.map { text in
+    return order.map { text in
       let titles = (positions[text] ?? []).map { query.measures[$0].title }
       let columns =
         titles.count == planned.count ? Localized(both: "") : titles.joined(", ").between(" (", ")")
@@ -62,11 +60,18 @@ struct Comparability {
         vi: "không so sánh được\(columns.vietnamese) – \(text.vietnamese)",
         en: "not comparable\(columns.english) – \(text.english)")
     }
-    if let text = days(unstated) {
-      notes.append(
-        Localized(vi: "ngày thực tế – \(text.vietnamese)", en: "days counted – \(text.english)"))
+  }
+
+  /// The days that each row counts, where some documents state them and others do not; `nil` where a warning has
+  /// said them, or nothing need be said.
+  func days(_ planned: [PlannedExpression], _ rows: [EvaluatedRow]) -> Localized? {
+    var unstated: [Standing] = []
+    for (position, column) in planned.enumerated() {
+      let standings = standings(column, at: position, rows)
+      let differences = differences(among: standings)
+      if differences.contains(.daysNotStated), !differences.contains(.days) { unstated += standings }
     }
-    return notes
+    return days(unstated)
   }
 
   /// Why the cells of the columns must not be compared, each reason once.
@@ -74,12 +79,23 @@ struct Comparability {
     var found: [GroundWarning] = []
     for (position, column) in planned.enumerated() {
       let standings = standings(column, at: position, rows)
-      let differences = Ground.differences(among: Set(standings.map(\.ground)))
+      let differences = differences(among: standings)
       guard differences.contains(where: \.forbidsComparison) else { continue }
       let warning = warning(differences, column, standings)
       if !found.contains(warning) { found.append(warning) }
     }
     return found
+  }
+
+  /// The ways in which cells of a column differ in what they stand on.
+  func differences(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow])
+    -> Set<GroundDifference>
+  {
+    differences(among: standings(column, at: position, rows))
+  }
+
+  private func differences(among standings: [Standing]) -> Set<GroundDifference> {
+    Ground.differences(among: Set(standings.map(\.ground)))
   }
 
   private func standings(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> [Standing]

@@ -51,6 +51,8 @@ struct ShownRow {
   let answers: [Resolved]
   /// Answers that nothing could give, whatever is reported.
   var notApplicable: Set<Int> = []
+  /// Measures that are hidden, and whether because they are small counts themselves.
+  var hidden: [Int: Bool] = [:]
   /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
   var unmatched: Set<Int> = []
 }
@@ -277,13 +279,20 @@ struct Evaluation {
         coordinates(of: group, spans: spans, at: $0)
       }
     case .member(let reference):
+      // Another place stands for all that the row says about places.
+      let replaced = Set(
+        catalog.dimensions.indices.filter { catalog.isSameHierarchy($0, reference.dimension) })
       var group = group
-      if let key = query.keys.firstIndex(of: .dimension(reference.dimension)) {
-        group.keys[key] = .member(reference.member)
-        return coordinates(of: group, spans: spans)
+      for (position, key) in query.keys.enumerated() {
+        guard case .dimension(let dimension) = key, replaced.contains(dimension) else { continue }
+        group.keys[position] = dimension == reference.dimension ? .member(reference.member) : .missing
       }
-      let chosen = Selection(dimension: reference.dimension, members: [reference.member])
-      return coordinates(of: group, spans: spans, selections: query.selections.replacing(with: [chosen]))
+      var selections = query.selections.filter { !replaced.contains($0.dimension) }
+      if !query.keys.contains(.dimension(reference.dimension)) {
+        selections.append(Selection(dimension: reference.dimension, members: [reference.member]))
+        selections.sort { $0.dimension < $1.dimension }
+      }
+      return coordinates(of: group, spans: spans, selections: selections)
     }
   }
 

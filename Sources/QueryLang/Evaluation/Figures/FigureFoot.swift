@@ -25,9 +25,13 @@ struct FigureFoot {
   ) -> [Localized] {
     var notes: [Localized] = []
     let comparability = Comparability(query, resolver)
+    let days = compared.rows.count > 1 ? comparability.days(compared.columns, compared.rows) : nil
+    let held = comparability.baselineDays(plan, rows)
     if compared.rows.count > 1 { notes += comparability.notes(compared.columns, compared.rows) }
+    if let days { notes.append(DayWording.note(days, baseline: held?.baseline)) }
     notes += BaselineInside(plan, catalog).notes(rows)
     notes += comparability.baselineNotes(plan, rows)
+    if days == nil, let held { notes.append(DayWording.note(held.own, baseline: held.baseline)) }
     notes += stockNotes(rows)
     if countsPlaces { notes += PlacesFoot(plan, resolver, spans: spans).notes(rows, of: found) }
     notes += MissingAdvice(plan, resolver, spans: spans).notes(found)

@@ -322,8 +322,7 @@ extension Resolved {
     copy.amount = operation(amount)
     copy.status = max(status, .derived)
     if case .bounded = copy.amount {} else { copy.marks.remove(.bound) }
-    if copy.amount == .undefined { copy.status = max(copy.status, .undefined) }
-    return copy
+    return copy.withoutCoverageIfUndefined
   }
 
   static func combining(_ left: Resolved, _ right: Resolved, _ operation: (Amount, Amount) -> Amount)
@@ -334,8 +333,15 @@ extension Resolved {
     result.marks = left.marks.subtracting([.bound])
     result.figures = left.figures
     result.absorb(right)
-    if result.amount == .undefined { result.status = max(result.status, .undefined) }
-    return result
+    return result.withoutCoverageIfUndefined
+  }
+
+  /// What cannot be computed covers nothing.
+  private var withoutCoverageIfUndefined: Resolved {
+    guard amount == .undefined else { return self }
+    var copy = self
+    (copy.status, copy.coverage) = (max(status, .undefined), [])
+    return copy
   }
 }
 

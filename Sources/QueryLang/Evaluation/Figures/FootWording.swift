@@ -26,6 +26,16 @@ extension [Localized] {
 enum DayWording {
   static let notStated = Localized(vi: "không nêu", en: "not stated")
 
+  /// Beside the days of the rows those of what they are held against, if there is anything to be said of them.
+  static func note(_ days: Localized, baseline: Localized?) -> Localized {
+    let held = baseline.map {
+      Localized(vi: "; mốc so sánh: \($0.vietnamese)", en: "; baseline: \($0.english)")
+    }
+    return Localized(
+      vi: "ngày thực tế – \(days.vietnamese)\(held?.vietnamese ?? "")",
+      en: "days counted – \(days.english)\(held?.english ?? "")")
+  }
+
   /// `15/03/2021–14/06/2021 (by rule)`; of several figures from the first day to the last.
   static func text(_ days: [CountedDays]) -> Localized {
     let days = days.filter { $0.countsStart || $0.countsEnd }

@@ -64,6 +64,11 @@ struct ResultBuilder {
   }
 
   private func cells(of measure: Int, in row: ShownRow, _ sources: [Int: Int]) -> [ResultCell] {
+    if let isSmall = row.hidden[measure] {
+      return measureColumns(query.measures[measure]).enumerated().map { position, _ in
+        ResultCell(hiddenBelow: isSmall && position == 0 ? query.hideBelow : nil)
+      }
+    }
     let own = row.answers[measure]
     if row.notApplicable.contains(measure) {
       return measureColumns(query.measures[measure]).map { _ in ResultCell(.notApplicable) }

@@ -13,30 +13,33 @@ struct RowOrder {
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let groups = rows.map(\.group)
-    let ranks = query.keys.indices.map { self.ranks(at: $0, in: groups) }
-    let places = rows.map { row in row.group.keys.indices.map { ranks[$0][row.group.keys[$0]] ?? 0 } }
-    return rows.indices.sorted { left, right in
-      !observer.isStopped && places[left].lexicographicallyPrecedes(places[right])
-    }.map { rows[$0] }
+    let ranks = query.keys.indices.map { self.ranks(at: $0, in: rows) }
+    let order = rows.indices.sorted { left, right in
+      if observer.isStopped { return false }
+      for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
+      return false
+    }
+    return order.map { rows[$0] }
+  }
+
+  /// Where the value of a key stands in its own order, for each row: a member is looked at once, however many rows
+  /// and comparisons there are.
+  private func ranks(at position: Int, in rows: [EvaluatedRow]) -> [Int] {
+    let ordered = keys(at: position, in: rows.map(\.group))
+    let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
+    return rows.map { rankOfKey[$0.group.keys[position]] ?? 0 }
   }
 
   /// The different values of one key, in its own order.
   func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
-    ranks(at: position, in: groups).sorted { $0.value < $1.value }.map(\.key)
-  }
-
-  /// The place of each value of a key: periods in time, members in their own order, what is missing behind all.
-  private func ranks(at position: Int, in groups: [Group]) -> [GroupKey: Int] {
     let values = Set(groups.map { $0.keys[position] })
-    var ordered: [GroupKey] = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
-      .sorted().map { .period($0) }
+    let periods = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
+    let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
+    var ordered: [GroupKey] = periods.sorted().map { .period($0) }
     if case .dimension(let dimension) = query.keys[position] {
-      let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
       ordered += MemberOrder(catalog).sorted(members, of: dimension).map { .member($0) }
     }
-    if values.contains(.missing) { ordered.append(.missing) }
-    return Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
+    return ordered + (values.contains(.missing) ? [.missing] : [])
   }
 
   /// Positions by value; equal values keep their order, missing values come last either way.
@@ -49,10 +52,7 @@ struct RowOrder {
     }
   }
 
-  /// `nil` when equal; what is missing comes last either way.
-  private static func compare<Value: Comparable>(
-    _ left: Value?, _ right: Value?, isDescending: Bool
-  ) -> Bool? {
+  private static func compare(_ left: Quantity?, _ right: Quantity?, isDescending: Bool) -> Bool? {
     guard let left, let right else {
       if left == nil, right == nil { return nil }
       return right == nil
@@ -64,20 +64,25 @@ struct RowOrder {
 
   /// Rows by the query's sort keys; `values` holds each key's values, empty for a grouping key.
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
-    let groups = rows.map(\.group)
-    let places: [[Int?]] = query.sort.map { key in
-      guard case .key(let position) = key.target else { return [] }
-      let ranks = ranks(at: position, in: groups)
-      return groups.map { $0.keys[position] == .missing ? nil : ranks[$0.keys[position]] }
+    let ranks = query.keys.indices.map { position in
+      let isSorted = query.sort.contains { $0.target == .key(position) }
+      return isSorted ? self.ranks(at: position, in: rows) : nil
     }
     let positions = rows.indices.sorted { left, right in
       if observer.isStopped { return false }
-      for (index, (key, column)) in zip(query.sort, values).enumerated() {
+      for (key, column) in zip(query.sort, values) {
         let isBefore: Bool? =
           switch key.target {
           case .expression: RowOrder.compare(column[left], column[right], isDescending: key.isDescending)
-          case .key:
-            RowOrder.compare(places[index][left], places[index][right], isDescending: key.isDescending)
+          case .key(let position):
+            ranks[position].flatMap { rank in
+              if rank[left] == rank[right] { return nil }
+              // What is missing has the last rank, and comes last either way.
+              let isPlain =
+                !key.isDescending || rows[left].group.keys[position] == .missing
+                || rows[right].group.keys[position] == .missing
+              return (rank[left] < rank[right]) == isPlain
+            }
           }
         if let isBefore { return isBefore }
       }

@@ -24,8 +24,10 @@ struct CellDerivations {
 
   /// Those of a comparison, whether or not what is compared may be.
   /// - Throws: what evaluating the comparison throws.
-  init(_ comparison: BoundComparison, _ library: Library, _ observer: WorkObserver) throws(QueryError) {
-    plan = FigurePlanner(library.catalog).plan(comparison.query)
+  init(
+    _ comparison: BoundComparison, _ plan: FigurePlan, _ library: Library, _ observer: WorkObserver
+  ) throws(QueryError) {
+    self.plan = plan
     let index = FigureIndex(catalog: library.catalog, store: library.store, datasets: plan.query.datasets)
     resolver = FigureResolver(index, observer)
     var evaluation = Evaluation(plan, resolver)

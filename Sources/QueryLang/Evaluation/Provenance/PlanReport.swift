@@ -1,7 +1,11 @@
 /// How a query is understood and answered: what `explain` shows.
 package struct PlanReport: Sendable {
   package enum Step: String, Sendable, CaseIterable {
-    case bind, plan, groups, evaluate, render
+    case bind, plan, groups, evaluate, scan, assemble, render
+  }
+
+  package enum Kind: Sendable {
+    case figures, cases
   }
 
   package struct Item: Sendable {
@@ -19,28 +23,42 @@ package struct PlanReport: Sendable {
   package var groups: [Item] = []
   /// How the cells of each column were found.
   package var roads: [Item] = []
+  /// Over cases: keys, conditions and parts that the engine is asked for.
+  package var asked: [Item] = []
   package var counts: [Item] = []
   /// What a server is asked.
   package var statements: [Item] = []
   package var times: [(step: Step, duration: Duration)] = []
   /// The answer itself.
   package let table: ResultTable
+  package let kind: Kind
 
-  init(clauses: [String], table: ResultTable) {
+  init(clauses: [String], table: ResultTable, kind: Kind = .figures) {
     self.clauses = clauses
     self.table = table
+    self.kind = kind
   }
 }
 
 extension PlanReport {
-  package static let parts: [(name: String, title: Localized)] = [
-    ("query", Localized(vi: "câu hỏi", en: "query")),
-    ("measure", Localized(vi: "chỉ số", en: "measures")),
-    ("group", Localized(vi: "nhóm", en: "groups")),
-    ("road", Localized(vi: "đường tính", en: "roads")),
-    ("count", Localized(vi: "số đếm", en: "counts")),
-    ("sql", Localized(vi: "câu lệnh gửi máy chủ", en: "statements for the server")),
-  ]
+  package var parts: [(name: String, title: Localized)] {
+    let common = [
+      (name: "query", title: Localized(vi: "câu hỏi", en: "query")),
+      (name: "measure", title: Localized(vi: "chỉ số", en: "measures")),
+    ]
+    let count = (name: "count", title: Localized(vi: "số đếm", en: "counts"))
+    switch kind {
+    case .figures:
+      return common + [
+        (name: "group", title: Localized(vi: "nhóm", en: "groups")),
+        (name: "road", title: Localized(vi: "đường tính", en: "roads")), count,
+      ]
+    case .cases:
+      let asked = (name: "asked", title: Localized(vi: "hỏi bộ máy đếm", en: "asked of the engine"))
+      let sql = (name: "sql", title: Localized(vi: "câu lệnh gửi máy chủ", en: "statements for the server"))
+      return common + [asked] + (statements.isEmpty ? [] : [sql]) + (counts.isEmpty ? [] : [count])
+    }
+  }
 
   package func items(ofPart name: String) -> [Item] {
     switch name {
@@ -49,6 +67,7 @@ extension PlanReport {
     case "group": groups
     case "road": roads
     case "sql": statements
+    case "asked": asked
     default: counts
     }
   }
@@ -59,7 +78,7 @@ extension PlanReport {
       ("part", "phần"), ("name", "tên"), ("detail", "chi tiết"), ("count", "số lượng"),
       ("time_ms", "mili giây"),
     ]
-    var rows = PlanReport.parts.flatMap { part in
+    var rows = parts.flatMap { part in
       items(ofPart: part.name).map { row(part.name, $0.name, $0.detail, $0.count, nil) }
     }
     rows += times.map { row("time", $0.step.rawValue, Localized(both: ""), nil, $0.duration) }
@@ -79,6 +98,19 @@ extension PlanReport {
       count.map { ResultCell(.number(.exact(ExactDecimal($0)))) } ?? ResultCell(.missing),
       time.map { ResultCell(.number(.exact($0.inMilliseconds))) } ?? ResultCell(.missing),
     ])
+  }
+}
+
+/// How long each step took, one after the other.
+struct StepClock {
+  private(set) var times: [(step: PlanReport.Step, duration: Duration)] = []
+  private var started = ContinuousClock.now
+
+  /// `at`: when the step ended, if that is past.
+  mutating func end(_ step: PlanReport.Step, at ended: ContinuousClock.Instant? = nil) {
+    let ended = ended ?? .now
+    times.append((step, ended - started))
+    started = ended
   }
 }
 

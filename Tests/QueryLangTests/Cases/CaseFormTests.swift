@@ -1,0 +1,106 @@
+import Testing
+
+@testable import QueryLang
+
+/// The forms a file of cases may have.
+struct CaseFormTests {
+  private func load(_ text: String) throws -> CaseLoader.Loaded {
+    try CaseFolder.use { folder in
+      try folder.write(text)
+      return try folder.load()
+    }
+  }
+
+  @Test(arguments: [
+    "Mã hồ sơ,Ngày tiếp nhận,Ngày trả kết quả\nA,01/02/2021,03/02/2021\nB,2021-02-04,\n",
+    "\u{FEFF}case_id,received_on,finished_on\r\nA,2021-02-01,2021-02-03\r\nB,2021-02-04,\r\n",
+    "Ma ho so;NGAY TIEP NHAN;ngay tra ket qua\nA;1/2/2021;3/2/2021\nB;4/2/2021;",
+    "case id\treceived\tfinished\nA\t2021-2-1\t2021-02-03 10:30\nB\t04/02/2021T07:00:00\t\n",
+    "\n\r\ncase_id,received_on,finished_on\nA,2021-02-01,2021-02-03\n\nB,2021-02-04,\n\n\n",
+    "\"case_id\",\"received_on\",\"finished_on\"\n\"A\",\"2021-02-01\",\"2021-02-03\"\n\"B\",\" 2021-02-04 \",\"\"",
+  ])
+  func everyFormGivesTheSameCases(text: String) throws {
+    let loaded = try load(text)
+    #expect(loaded.identifiers() == ["A", "B"])
+    #expect(loaded.days(loaded.table.received) == ["01/02/2021", "04/02/2021"])
+    #expect(loaded.days(loaded.table.finished) == ["03/02/2021", ""])
+    #expect(loaded.unknown.isEmpty && loaded.rejected.count == 0)
+  }
+
+  /// Ten bytes behind the beginning of a day there may be the end of another field.
+  @Test func aShortOrMissingDayBeforeAShortField() throws {
+    let loaded = try load(
+      "case_id,received,due,note\nA,2021-01-01,,abcdefghi\nB,1/1/2021,,\"\"\nC,1/1/2021,\"\",x\n,1/2/2021,,\nE,2021-01-05,1/1/2021,\",\"\n"
+    )
+    #expect(loaded.days(loaded.table.due) == ["", "", "", "", "01/01/2021"])
+    #expect(loaded.members("note") == ["abcdefghi", "", "x", "", ","])
+  }
+
+  @Test func quotesHoldDelimitersLineBreaksAndQuotes() throws {
+    let loaded = try load(
+      "case_id,received,ghi chú\n\"a,\"\"b\"\"\r\nc\",2021-01-01,\"x\ny\"\nd,2021-01-02,z\n")
+    #expect(loaded.identifiers() == ["a,\"b\"\r\nc", "d"])
+    #expect(loaded.members("ghi_chu") == ["x\ny", "z"])
+  }
+
+  @Test func aHeaderAloneIsADatasetOfNoCases() throws {
+    for text in ["case_id,received,fee\n", "case_id,received,fee", "case_id,received,fee\r\n\r\n"] {
+      let loaded = try load(text)
+      #expect(loaded.table.rowCount == 0)
+      #expect(loaded.table.span == nil)
+    }
+  }
+
+  @Test func allValuesMayBeMissingButTheDayOfReceipt() throws {
+    let loaded = try load(
+      "case_id,received,due,finished,province,fee,note\n,2021-01-01,,,,,\n,2021-01-02,,,,,\n")
+    #expect(loaded.days(loaded.table.due) == ["", ""])
+    #expect(loaded.days(loaded.table.finished) == ["", ""])
+    #expect(loaded.members("province") == ["", ""])
+    #expect(loaded.members("fee") == ["", ""])
+    #expect(loaded.identifiers() == ["", ""])
+    #expect(loaded.table.span?.upperBound.dayMonthYear == "02/01/2021")
+  }
+
+  @Test func furtherColumnsAreNumbersOrNames() throws {
+    let loaded = try load(
+      "received,Lệ phí,Điểm,Mã bưu chính,Tài khoản\n2021-01-01,10000,4.5,007,12345678901234567890\n"
+        + "2021-01-02,,-3,100,5\n")
+    #expect(loaded.numbers("le_phi") == [10000, nil])
+    #expect(loaded.numbers("diem") == [45, -30])
+    #expect(loaded.members("ma_buu_chinh") == ["007", "100"])
+    #expect(loaded.members("tai_khoan") == ["12345678901234567890", "5"])
+  }
+
+  @Test func seventyThousandNamesInAColumn() throws {
+    let rows = (0..<70_000).map { "2021-01-01,ten \($0)\n" }.joined()
+    let loaded = try load("received,Người nộp\n" + rows)
+    let names = loaded.members("nguoi_nop")
+    #expect(names.count == 70_000)
+    #expect(names[0] == "ten 0" && names[69_999] == "ten 69999" && names[65_536] == "ten 65536")
+    #expect(loaded.unknown.isEmpty)
+  }
+
+  @Test func severalFilesAreOneDatasetWhateverTheOrderOfTheirColumns() throws {
+    try CaseFolder.use { folder in
+      try folder.write("case_id,received,fee\nA,2021-01-01,1\nB,2021-01-02,2", to: "a.csv")
+      try folder.write("fee\treceived\tcase_id\n3\t03/01/2021\tC", to: "b.tsv")
+      try folder.write("case_id,received,fee\n", to: "c.csv")
+      let loaded = try folder.load(["a.csv", "b.tsv", "c.csv"])
+      #expect(loaded.identifiers() == ["A", "B", "C"])
+      #expect(loaded.numbers("fee") == [1, 2, 3])
+      #expect(loaded.days(loaded.table.received) == ["01/01/2021", "02/01/2021", "03/01/2021"])
+      try folder.write("case_id,received\n", to: "d.csv")
+      #expect(
+        folder.problems(["a.csv", "d.csv"]).first?.hasPrefix("d.csv:1: other columns than a.csv: fee")
+          == true)
+    }
+  }
+
+  @Test func daysFrom1900To2100() throws {
+    let early = try load("received,due\n1900-01-01,2079-06-04\n")
+    #expect(early.days(early.table.received) == ["01/01/1900"])
+    let late = try load("received,due\n1922-01-01,2100-12-31\n")
+    #expect(late.days(late.table.due) == ["31/12/2100"])
+  }
+}

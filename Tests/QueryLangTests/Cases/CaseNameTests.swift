@@ -1,0 +1,100 @@
+import Testing
+
+@testable import QueryLang
+
+/// Texts of a column become members of the catalog, or members under their own name.
+struct CaseNameTests {
+  private func load(_ text: String) throws -> CaseLoader.Loaded {
+    try CaseFolder.use { folder in
+      try folder.write(text)
+      return try folder.load()
+    }
+  }
+
+  private func ids(_ loaded: CaseLoader.Loaded, _ dimension: String) throws -> [String] {
+    let index = try #require(loaded.catalog.dimensionIndexByID[dimension])
+    let column = try #require(loaded.table.members.first { $0.dimension == index })
+    return (0..<loaded.table.rowCount).map {
+      loaded.catalog.dimensions[index].members[column.members[column.codes[$0]]].id
+    }
+  }
+
+  @Test func oneMemberUnderAllItsSpellings() throws {
+    let decomposed = "Ba\u{306}\u{301}c Giang"
+    let loaded = try load(
+      "received,province\n2021-01-01,Tỉnh Bắc Giang\n2021-01-01,\(decomposed)\n2021-01-01,bac giang\n2021-01-01,24\n"
+        + "2021-01-01, Bắc Giang \n")
+    #expect(try ids(loaded, "province") == Array(repeating: "24", count: 5))
+    #expect(loaded.unknown.isEmpty)
+  }
+
+  @Test func aDistrictIsSoughtUnderItsProvince() throws {
+    let loaded = try load(
+      "received,district,province\n2021-01-01,Huyện Châu Thành,80\n2021-01-01,Châu Thành,Đồng Tháp\n"
+        + "2021-01-01,Châu Thành,Tỉnh Tiền Giang\n")
+    let names = try ids(loaded, "district")
+    #expect(names[0] == "808")
+    #expect(Set(names).count == 3)
+    let districts = loaded.catalog.dimensions[try #require(loaded.catalog.dimensionIndexByID["district"])]
+    let provinces = try ids(loaded, "province")
+    for (name, province) in zip(names, provinces) {
+      let parent = try #require(districts.member(id: name).flatMap { districts.members[$0].parent })
+      let provinceIndex = try #require(loaded.catalog.dimensionIndexByID["province"])
+      #expect(loaded.catalog.dimensions[provinceIndex].members[parent].id == province)
+    }
+    #expect(loaded.unknown.isEmpty)
+  }
+
+  @Test func aDistrictOfAnotherProvinceIsKeptUnderItsOwnName() throws {
+    let loaded = try load(
+      "received,province,district\n2021-01-01,An Giang,Huyện Lục Nam\n2021-01-01,Bắc Giang,Huyện Lục Nam\n"
+        + "2021-01-01,An Giang,Huyện Lục Nam\n2021-01-01,An Giang,Huyện Không Có\n")
+    let names = try ids(loaded, "district")
+    #expect(names[0] == names[2] && names[0] != names[1] && names[0] != names[3])
+    #expect(
+      loaded.members("district") == ["Huyện Lục Nam", "Huyện Lục Nam", "Huyện Lục Nam", "Huyện Không Có"])
+    #expect(loaded.unknown.map(\.count) == [2])
+    #expect(loaded.unknown.first?.examples.sorted() == ["Huyện Không Có", "Huyện Lục Nam"])
+    let districts = loaded.catalog.dimensions[try #require(loaded.catalog.dimensionIndexByID["district"])]
+    #expect(districts.members[try #require(districts.member(id: names[0]))].parent != nil)
+  }
+
+  @Test func aNameWithTwoMeaningsAndNoProvinceIsKeptAsItStands() throws {
+    let loaded = try load("received,district\n2021-01-01,Châu Thành\n2021-01-01,Huyện Lạng Giang\n")
+    #expect(loaded.unknown.map(\.count) == [1])
+    #expect(loaded.members("district") == ["Châu Thành", "Huyện Lạng Giang"])
+  }
+
+  /// A province of before and one of after the merger have one name, and 91 was Kiên Giang's code.
+  @Test func theDayOfReceiptTellsProvincesBeforeAndAfterTheMerger() throws {
+    let loaded = try load(
+      "received,province\n2025-06-30,An Giang\n2025-07-01,An Giang\n2025-06-30,91\n2025-07-01,91\n2025-06-30,Kiên Giang\n"
+    )
+    #expect(try ids(loaded, "province") == ["89", "91-2025", "91", "91-2025", "91"])
+    #expect(loaded.unknown.isEmpty)
+  }
+
+  @Test func theSameUnknownNamesAreCountedAgainInALaterLoad() throws {
+    try CaseFolder.use { folder in
+      let path = try folder.write("received,province\n2021-01-01,Tỉnh Lạ\n2021-01-01,Tỉnh Khác\n")
+      let first = try folder.load()
+      #expect(first.unknown.map(\.count) == [2])
+      let library = try ShippedData.library.adding(cases: first, named: "a", from: path)
+      let again = try CaseLoader(catalog: library.unloading(1).catalog).load([CaseInput(path)])
+      #expect(again.unknown.map(\.count) == [2])
+      #expect(again.members("province") == ["Tỉnh Lạ", "Tỉnh Khác"])
+      // No name stands twice.
+      let province = try #require(again.catalog.dimensionIndexByID["province"])
+      #expect(
+        again.catalog.dimensions[province].members.count == library.catalog.dimensions[province].members.count
+      )
+    }
+  }
+
+  @Test func namesOfTheCatalogWithMembersOfTheirOwnAreNotOutnumbered() throws {
+    let loaded = try load("received,channel,tier\n2021-01-01,trực tuyến,cấp huyện\n2021-01-01,bồ câu,\n")
+    #expect(loaded.unknown.map(\.count) == [1])
+    #expect(loaded.members("channel")[1] == "bồ câu")
+    #expect(loaded.members("tier")[1] == "")
+  }
+}
