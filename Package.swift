@@ -41,7 +41,8 @@ let package = Package(
       name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang"], swiftSettings: strictSettings),
+      name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang", "tthc-shell"],
+      swiftSettings: strictSettings),
     .testTarget(
       name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"],
       swiftSettings: strictSettings),

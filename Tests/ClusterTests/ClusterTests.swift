@@ -8,7 +8,7 @@ import Testing
 /// What holds on a real cluster of two shards. One after the other, since faults are of the cluster as a whole.
 @Suite(.serialized, .enabled(if: Cluster.isAvailable, "no clickhouse-server here: scripts/unpack-clickhouse"))
 struct ClusterTests {
-  private let cluster: Cluster
+  let cluster: Cluster
 
   init() throws { cluster = try #require(try Cluster.shared?.get()) }
 

@@ -61,12 +61,7 @@ package struct Library: Sendable {
     var library = self
     library.catalog = try CatalogLoader.load(
       package, onto: catalog, isBuiltIn: isBuiltIn, language: language)
-    guard let table = try package.table("figures", observer: observer) else {
-      let place = DataPlace(file: folder + "/datapackage.json")
-      throw QueryError(.data(place, .missingResource("figures")), at: nil)
-    }
-    let figures = try FigureLoader.load(
-      table, dataset: datasets.count, catalog: library.catalog, observer: observer)
+    let figures = try library.figures(of: package, observer)
     library.store.append(contentsOf: figures)
     library.noteSuperseded()
     library.catalog.lexicon.add(name, .dataset(datasets.count))
@@ -75,6 +70,16 @@ package struct Library: Sendable {
         index: datasets.count, name: name, folder: folder, isBuiltIn: isBuiltIn, figureCount: figures.count,
         isLoaded: true))
     return library
+  }
+
+  /// - Throws: that there are none; a folder that only names tables on servers needs none.
+  private func figures(of package: DataPackage, _ observer: WorkObserver) throws(QueryError) -> [Figure] {
+    if let table = try package.table("figures", observer: observer) {
+      return try FigureLoader.load(table, dataset: datasets.count, catalog: catalog, observer: observer)
+    }
+    if package.has(AttachedTable.resource) { return [] }
+    throw QueryError(
+      .data(DataPlace(file: package.folder + "/datapackage.json"), .missingResource("figures")), at: nil)
   }
 
   /// This library with a dataset of cases added.

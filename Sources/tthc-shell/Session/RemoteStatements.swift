@@ -1,32 +1,20 @@
-internal import ClickHouseClient
 internal import QueryLang
 
-// Datasets on servers: `attach`, `detach`.
+// Datasets on servers: `attach`, `detach`, `push`.
 extension StatementRunner {
   mutating func attach(
     _ url: String, _ table: NameSyntax, _ name: NameSyntax, at span: SourceSpan
   ) throws(QueryError) {
-    if session.settings.isSafe {
-      let what = Localized(vi: "kết nối với máy chủ", en: "reaching servers")
-      throw QueryError(.notAllowedInSafeMode(what), at: span)
-    }
-    let (library, language) = (session.library, session.settings.language)
+    var library = session.library
     do throws(QueryError) {
-      let place = try ServerAddress(url)
-      let credentials = try Environment.serverCredentials(for: place)
-      let attached = try WorkObserver.followingLoad(
-        of: place.text, language: language, isStopped: presenter.isStopped
-      ) { observer throws(QueryError) in
-        let server = try ClickHouseServer(
-          place, credentials, seconds: Environment.serverSeconds, observer: observer)
-        var attaching = RemoteCaseAttaching(server, library.catalog, observer)
-        return try attaching.attach(table.text)
-      }
-      let enlarged = try library.attaching(attached, named: name.text)
-      presenter.showAttached(enlarged.datasets[enlarged.datasets.count - 1], attached, session.settings)
-      if !place.isLocal, !credentials.password.isEmpty { presenter.warnOfOpenPassword(session.settings) }
-      session.replaceLibrary(enlarged)
+      let opened = try serverTables.attach(url, table: table.text, as: name.text, to: &library)
+      presenter.showAttached(opened, session.settings)
+      session.replaceLibrary(library)
     } catch { throw error.placed(at: span) }
+  }
+
+  var serverTables: ServerTables {
+    ServerTables(settings: session.settings, isStopped: presenter.isStopped)
   }
 
   mutating func detach(_ name: NameSyntax) throws(QueryError) {

@@ -44,6 +44,7 @@ extension StatementRunner {
       throw QueryError(.notYetAnswered(what), at: span)
     }
     var library = session.library
+    var attached: [AttachedTable] = []
     for path in paths {
       let folder = resolved(path)
       try requireAllowed(packageIn: folder, named: path, at: span)
@@ -55,7 +56,6 @@ extension StatementRunner {
         if isFile { throw QueryError(.notYetAnswered(cases), at: span) }
         throw QueryError(.cannotRead(path: path, reason: String(cString: strerror(ENOENT))), at: span)
       }
-      let count = library.datasets.count
       let name = paths.count == 1 ? name?.text : nil
       let language = session.settings.language
       let judgement = session.settings.isSafe ? safeReading.judgement : nil
@@ -66,11 +66,21 @@ extension StatementRunner {
           try library.loading(
             folder: folder, as: name, language: language, observer: observer, judgement: judgement)
         }
+        attached += try AttachedTable.all(of: DataPackage(folder: folder, judgement: judgement))
       } catch {
         throw error.placed(at: span)
       }
-      presenter.showLoaded(library.datasets[count], session.settings)
     }
+    let loaded = library.datasets.dropFirst(session.library.datasets.count)
+    let opened: [ServerTables.Opened]
+    do throws(QueryError) {
+      opened = try serverTables.attach(all: attached, to: &library)
+    } catch { throw error.placed(at: span) }
+    // Only now is it certain that all of it is there.
+    for dataset in loaded where dataset.figureCount > 0 || opened.isEmpty {
+      presenter.showLoaded(dataset, session.settings)
+    }
+    for table in opened { presenter.showAttached(table, session.settings) }
     session.replaceLibrary(library)
   }
 
