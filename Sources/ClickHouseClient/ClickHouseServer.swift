@@ -93,6 +93,39 @@ package struct ClickHouseServer: RowSending {
     try send(statement, settings, observer)
   }
 
+  /// Tells how far a statement is, by asking the server on connections of their own; whether that works changes
+  /// nothing.
+  private func pulse(of id: String, _ observer: WorkObserver) -> Pulse? {
+    guard observer.isHeard else { return nil }
+    let name = ClickHouseText.literal(id)
+    let statement =
+      "SELECT sum(read_rows) AS g0, sum(total_rows_approx) AS g1 FROM system.processes WHERE query_id = \(name)"
+    return Pulse {
+      let stopping = WorkObserver(isStopped: { observer.isStopped })
+      guard let row = try? Glance(server: self).rows(of: statement, columns: 2, observer: stopping).first,
+        let done = row[0].flatMap({ Int($0) }), done > 0, let all = row[1].flatMap({ Int($0) })
+      else { return }
+      observer.hear(done, of: all < done ? 0 : all)
+    }
+  }
+
+  /// The server asked in passing.
+  private struct Glance: StatementRunning {
+    let server: ClickHouseServer
+    var address: String { server.address }
+    /// Whoever waits for another answer waits no longer than this.
+    private static let seconds = 0.3
+
+    func answer(to statement: String, observer: WorkObserver) throws(QueryError) -> [UInt8] {
+      do throws(TransportFailure) {
+        return try server.exchange(
+          Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [],
+          Deadline(seconds: Glance.seconds, observer)
+        ).body
+      } catch { throw server.failure(error) }
+    }
+  }
+
   /// Sends rows, and returns once every shard has them.
   /// - Parameter id: two inserts of one name never run at once.
   package func insert(
@@ -100,21 +133,23 @@ package struct ClickHouseServer: RowSending {
   ) throws(QueryError) {
     // Without it a server says it is done while rows are still on their way.
     let sent = settings + [("insert_distributed_sync", "1"), ("query", statement)]
-    _ = try send(rows, id, sent, observer)
+    _ = try send(rows, id, sent, Deadline(seconds: Double(seconds), observer))
   }
 
   private func send(
     _ statement: String, _ settings: [(name: String, value: String)], _ observer: WorkObserver
   ) throws(QueryError) -> [UInt8] {
-    try send(Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), settings, observer)
+    let id = "tthc-" + ClickHouseServer.newName()
+    let deadline = Deadline(seconds: Double(seconds), observer, pulse: pulse(of: id, observer))
+    return try send(Array(statement.utf8), id, settings, deadline)
   }
 
   private func send(
-    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ observer: WorkObserver
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline
   ) throws(QueryError) -> [UInt8] {
     let answer: HTTPExchange.Answer
     do throws(TransportFailure) {
-      answer = try exchange(body, id, settings, Deadline(seconds: Double(seconds), observer))
+      answer = try exchange(body, id, settings, deadline)
     } catch {
       if error == .late || error == .stopped { stop(id) }
       throw failure(error)

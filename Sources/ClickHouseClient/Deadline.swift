@@ -5,10 +5,12 @@ internal import QueryLang
 struct Deadline: Sendable {
   private let end: ContinuousClock.Instant
   let observer: WorkObserver
+  private let pulse: Pulse?
 
-  init(seconds: Double, _ observer: WorkObserver) {
+  init(seconds: Double, _ observer: WorkObserver, pulse: Pulse? = nil) {
     end = .now + .milliseconds(Int64(seconds * 1000))
     self.observer = observer
+    self.pulse = pulse
   }
 
   /// How often it is asked whether to stop: what stops the work waits no longer than this for it to see that.
@@ -20,6 +22,7 @@ struct Deadline: Sendable {
       if observer.isStopped { throw .stopped }
       let left = ContinuousClock.now.duration(to: end)
       if left <= .zero { throw .late }
+      pulse?.beatIfDue()
       var entry = pollfd(fd: descriptor, events: Int16(events), revents: 0)
       let milliseconds = min(Deadline.slice, Int(left / .milliseconds(1)) + 1)
       let ready = poll(&entry, 1, Int32(milliseconds))

@@ -309,6 +309,40 @@ struct ClusterTests {
     try expectNothingRuns(51)
   }
 
+  @Test func howFarAQueryIsIsHeardWhileItRuns() throws {
+    let heard = Mutex<[Int]>([])
+    let observer = WorkObserver(
+      isStopped: { heard.withLock { $0.count >= 3 } },
+      hearing: { done, _ in heard.withLock { $0.append(done) } })
+    let started = ContinuousClock.now
+    #expect {
+      try cluster.server(Cluster.owner, seconds: 10).answer(to: Self.longQuery(53), observer: observer)
+    } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
+    }
+    let rows = heard.withLock { $0 }
+    #expect(rows.count == 3 && rows[0] > 0 && rows[0] < rows[1] && rows[1] < rows[2], "\(rows)")
+    #expect(ContinuousClock.now - started < .seconds(6))
+    try expectNothingRuns(53)
+  }
+
+  /// Whoever only wants to hear waits no longer for it.
+  @Test func aFrozenServerIsGivenUpInTimeThoughSomebodyListens() throws {
+    let server = try cluster.server(seconds: 2)
+    cluster.signal(0, SIGSTOP)
+    defer { cluster.signal(0, SIGCONT) }
+    let started = ContinuousClock.now
+    let found = problem {
+      _ = try server.answer(to: "SELECT 1 AS m0", observer: WorkObserver(hearing: { _, _ in }))
+    }
+    guard case .deadline(2, _)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    // The statement's own time, and the moment that stopping it there is tried for.
+    #expect(ContinuousClock.now - started < .seconds(3.5))
+  }
+
   @Test func aDeadlineIsKept() throws {
     let server = try cluster.server(Cluster.owner, seconds: 1)
     let started = ContinuousClock.now
