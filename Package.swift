@@ -29,15 +29,19 @@ let package = Package(
       name: "QueryLang",
       dependencies: [.product(name: "OrderedCollections", package: "swift-collections")],
       swiftSettings: fuzzedSettings),
+    .target(name: "ClickHouseClient", dependencies: ["QueryLang"], swiftSettings: strictSettings),
     .executableTarget(
       name: "tthc-shell",
       dependencies: [
-        "CLibEdit", "QueryLang",
+        "CLibEdit", "ClickHouseClient", "QueryLang",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
     .testTarget(
       name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
+      swiftSettings: strictSettings),
+    .testTarget(
+      name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang", "tthc-shell"],
       swiftSettings: strictSettings),
     .testTarget(
       name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"],

@@ -26,9 +26,7 @@ package enum QueryPipeline {
   package static func answer(
     _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
-    if let cases = library.cases(of: bound) {
-      return try CaseEvaluator(cases, library.catalog, observer).evaluate(bound)
-    }
+    if let cases = library.caseEvaluator(of: bound, observer) { return try cases.evaluate(bound) }
     let plan = FigurePlanner(library.catalog).plan(bound)
     return try FigureEvaluator(library, observer).evaluate(plan)
   }
@@ -105,11 +103,14 @@ package enum QueryPipeline {
   }
 
   /// The cases behind what a query over cases counts; `nil` for a query over figures.
-  /// - Throws: what ``answer(_:library:context:observer:)`` throws.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws; that the cases are on a server.
   package static func whyOfCases(
     _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable? {
     guard let cases = library.cases(of: bound) else { return nil }
+    if let address = library.serverAddresses[bound.datasets[0]] {
+      throw QueryError(.remote(address, .onlyLocal(.why)), at: nil)
+    }
     return try CaseWhy(cases, library.catalog, observer).explain(bound)
   }
 
@@ -122,8 +123,8 @@ package enum QueryPipeline {
     var clock = StepClock()
     let bound = try Binder.bind(query, in: context)
     clock.end(.bind)
-    if let cases = library.cases(of: bound) {
-      return try CaseEvaluator(cases, library.catalog, observer).explain(
+    if let cases = library.caseEvaluator(of: bound, observer) {
+      return try cases.explain(
         bound, clauses: clauses(of: bound.canonicalText, context), analyze: analyze,
         boundIn: clock.times.first?.duration ?? .zero)
     }

@@ -26,8 +26,11 @@ package struct WorkObserver: Sendable {
     if isStopped { throw QueryError(.interrupted, at: nil) }
   }
 
-  /// Tells how far the work is.
-  func hear(_ done: Int, of all: Int) { hears?(done, all) }
+  /// Whether anybody hears how far the work is.
+  package var isHeard: Bool { hears != nil }
+
+  /// Tells how far the work is; `all` is 0 where nobody knows.
+  package func hear(_ done: Int, of all: Int) { hears?(done, all) }
 
   /// A checkpoint that also tells how far the work is, seldom enough to cost nothing.
   func passed(_ done: Int, of all: Int) throws(QueryError) {

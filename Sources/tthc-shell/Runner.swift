@@ -26,7 +26,8 @@ struct Runner {
     let collector = outputPath.map { _ in OutputCollector() }
     let presenter = Presenter(collector: collector)
     do {
-      let library = try Runner.loadData(datasets, settings.language)
+      let library = try Runner.attachTables(
+        of: datasets, to: try Runner.loadData(datasets, settings.language), settings)
       var runner = StatementRunner(
         session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
       for (name, text) in parameters { runner.session.parameters.give(name, text) }
@@ -56,6 +57,18 @@ struct Runner {
         observer throws(QueryError) in
         try library.loading(folder: folder, language: language, observer: observer)
       }
+    }
+    return library
+  }
+
+  /// With the tables on servers that the folders name.
+  private static func attachTables(
+    of folders: [String], to library: Library, _ settings: Settings
+  ) throws(QueryError) -> Library {
+    var library = library
+    let servers = ServerTables(settings: settings, isStopped: nil)
+    for folder in folders {
+      _ = try servers.attach(all: AttachedTable.all(of: DataPackage(folder: folder)), to: &library)
     }
     return library
   }

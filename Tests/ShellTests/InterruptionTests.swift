@@ -88,6 +88,21 @@ struct InterruptionTests {
     #expect(english == "a\\u{1B}b: 120,000 of 300,000 rows · 80,000 rows/s · 3 s left")
     let vietnamese = ProgressLine.text("x", 0, 300_000, after: .seconds(1), .vietnamese)
     #expect(vietnamese == "x: 0 trên 300.000 dòng · 0 dòng/s")
+    let open = ProgressLine.text("x", 300, 0, after: .seconds(1), .english)
+    #expect(open == "x: 300 rows · 300 rows/s")
+  }
+
+  @Test func whoIsLeftBehindTellsNothingAnyMore() async throws {
+    let lines = Recorder()
+    let line = ProgressLine(name: "x", language: .english) { lines.append($0) }
+    try await Task.sleep(for: .milliseconds(600))
+    line.hear(1, 2)
+    #expect(lines.text.contains("x: 1 of 2 rows"))
+    line.end()
+    let shown = lines.text
+    try await Task.sleep(for: .milliseconds(150))
+    line.hear(2, 2)
+    #expect(lines.text == shown)
   }
 }
 

@@ -40,12 +40,18 @@ extension CatalogListing {
 
   var datasets: ListingTable {
     let rows = library.datasets.filter(\.isLoaded).map { dataset -> [ListingTable.Cell] in
+      let attached = library.attachedCases[dataset.index]
       let folder = dataset.folder.split(separator: "/").last.map(String.init) ?? dataset.folder
       let isOfCases = dataset.caseCount != nil
-      let engine = isOfCases ? Localized(vi: "hồ sơ", en: "cases") : Localized(vi: "số liệu", en: "figures")
+      let (engine, name) =
+        attached != nil
+        ? ("clickhouse", Localized(vi: "hồ sơ trên ClickHouse", en: "cases on ClickHouse"))
+        : isOfCases
+          ? ("cases", Localized(vi: "hồ sơ", en: "cases"))
+          : ("figures", Localized(vi: "số liệu", en: "figures"))
       return [
-        .text(dataset.name), .word(isOfCases ? "cases" : "figures", engine),
-        .count(dataset.caseCount ?? dataset.figureCount), .text(folder),
+        .text(dataset.name), .word(engine, name), .count(dataset.caseCount ?? dataset.figureCount),
+        .text(attached?.runner.address ?? folder),
       ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .datasets), rows: rows)

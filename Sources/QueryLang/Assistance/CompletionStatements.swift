@@ -26,12 +26,25 @@ extension CompletionScanner {
       try scanTest()
       try scanClauses()
     case .unload, .use, .detach, .save, .push: try scanDataset(then: keyword == .push ? [.to] : [])
+    case .attach: try scanAttach()
     case .set: throw offerAndEnd(.setting)
     case .help: throw offerAndEnd(.helpWord)
     case .load: try scanLoad()
     case .source: try scanPath(isNew: false)
     default: throw Ended()
     }
+  }
+
+  /// `clickhouse "address" table t as name`
+  private mutating func scanAttach() throws(Ended) {
+    if isAtEnd { throw offerAndEnd(.words([.clickhouse])) }
+    for (word, next) in [(Keyword.clickhouse, Keyword.table), (.table, .as)] {
+      guard take(word), !isAtEnd else { throw Ended() }
+      // An address, or a name: nothing here knows it.
+      position += 1
+      if isAtEnd { throw offerAndEnd(.words([next])) }
+    }
+    throw Ended()
   }
 
   private mutating func scanLoad() throws(Ended) {

@@ -334,7 +334,7 @@ extension HelpTopic {
       .keywords([.to]),
       vi: "push … to …: gửi một bộ dữ liệu đến nơi đã gắn.",
       en: "push … to …: sends a dataset to what was attached.",
-      example: Localized(both: "push figures to warehouse"), isAnswered: false),
+      example: Localized(both: "push cases to warehouse")),
   ]
 
   // MARK: Statements
@@ -534,15 +534,14 @@ extension HelpTopic {
       .keywords([.attach, .clickhouse]),
       vi: "Gắn một bảng của máy chủ ClickHouse làm bộ dữ liệu.",
       en: "Attaches a table of a ClickHouse server as a dataset.",
-      example: Localized(both: "attach clickhouse \"http://localhost:8123\" table cases as warehouse"),
-      isAnswered: false),
+      example: Localized(both: "attach clickhouse \"http://localhost:8123\" table cases as warehouse")),
     HelpTopic(
       .keywords([.detach]), vi: "Tháo nơi đã gắn bằng attach.", en: "Takes away what attach added.",
-      example: Localized(both: "detach warehouse"), isAnswered: false),
+      example: Localized(both: "detach warehouse")),
     HelpTopic(
       .keywords([.push]), vi: "Gửi một bộ dữ liệu đến nơi đã gắn.",
       en: "Sends a dataset to what was attached.",
-      example: Localized(both: "push figures to warehouse"), isAnswered: false),
+      example: Localized(both: "push cases to warehouse")),
   ]
 
   // MARK: Functions

@@ -25,6 +25,12 @@ package struct Library: Sendable {
   /// Name under which the figures of all datasets are known together.
   package static let allFigures = Localized(vi: "số liệu", en: "figures")
 
+  /// Those of them that are on a server, with their place; their tables have columns and no rows.
+  package private(set) var attachedCases: [Int: AttachedCases] = [:]
+
+  /// Where those are, by the dataset's position.
+  package var serverAddresses: [Int: String] { attachedCases.mapValues(\.runner.address) }
+
   package init() {
     var catalog = Catalog()
     for field in TimeField.allCases {
@@ -55,12 +61,7 @@ package struct Library: Sendable {
     var library = self
     library.catalog = try CatalogLoader.load(
       package, onto: catalog, isBuiltIn: isBuiltIn, language: language)
-    guard let table = try package.table("figures", observer: observer) else {
-      let place = DataPlace(file: folder + "/datapackage.json")
-      throw QueryError(.data(place, .missingResource("figures")), at: nil)
-    }
-    let figures = try FigureLoader.load(
-      table, dataset: datasets.count, catalog: library.catalog, observer: observer)
+    let figures = try library.figures(of: package, observer)
     library.store.append(contentsOf: figures)
     library.noteSuperseded()
     library.catalog.lexicon.add(name, .dataset(datasets.count))
@@ -69,6 +70,16 @@ package struct Library: Sendable {
         index: datasets.count, name: name, folder: folder, isBuiltIn: isBuiltIn, figureCount: figures.count,
         isLoaded: true))
     return library
+  }
+
+  /// - Throws: that there are none; a folder that only names tables on servers needs none.
+  private func figures(of package: DataPackage, _ observer: WorkObserver) throws(QueryError) -> [Figure] {
+    if let table = try package.table("figures", observer: observer) {
+      return try FigureLoader.load(table, dataset: datasets.count, catalog: catalog, observer: observer)
+    }
+    if package.has(AttachedTable.resource) { return [] }
+    throw QueryError(
+      .data(DataPlace(file: package.folder + "/datapackage.json"), .missingResource("figures")), at: nil)
   }
 
   /// This library with a dataset of cases added.
@@ -98,6 +109,31 @@ package struct Library: Sendable {
     if isDatasetNameTaken(name) { throw QueryError(.datasetNameTaken(name), at: nil) }
   }
 
+  /// This library with a dataset of cases on a server added.
+  /// - Parameter remote: of this library's catalog.
+  /// - Throws: that the name is taken.
+  package func attaching(
+    _ remote: RemoteCaseAttaching.Attached, named name: String
+  ) throws(QueryError) -> Library {
+    let loaded = CaseLoader.Loaded(
+      table: remote.schema, catalog: remote.catalog, unknown: remote.unknown, rejected: .none)
+    var library = try adding(cases: loaded, named: name, from: remote.attached.runner.address)
+    let index = library.datasets.count - 1
+    library.datasets[index].caseCount = remote.attached.rowCount
+    library.attachedCases[index] = remote.attached
+    return library
+  }
+
+  /// This library with an attached dataset as it is on its server now.
+  package func renewing(
+    _ dataset: Int, with remote: RemoteCaseAttaching.Attached
+  ) throws(QueryError) -> Library {
+    var library = try unloading(dataset).attaching(remote, named: datasets[dataset].name)
+    // The catalog that it was looked at with still calls the dataset of before by its name.
+    library.catalog.lexicon.remove { $0 == .dataset(dataset) }
+    return library
+  }
+
   private func isDatasetNameTaken(_ name: String) -> Bool {
     let name = folded(name)
     return [Library.allFigures.english, Library.allFigures.vietnamese].contains { folded($0) == name }
@@ -119,6 +155,7 @@ package struct Library: Sendable {
       index: dataset, name: old.name, folder: old.folder, isBuiltIn: old.isBuiltIn, figureCount: 0,
       isLoaded: false)
     library.caseTables[dataset] = nil
+    library.attachedCases[dataset] = nil
     if library.caseTables.isEmpty {
       library.catalog.lexicon.remove { if case .caseValue = $0 { true } else { false } }
     }

@@ -184,6 +184,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Data. The place is in the text of a ``DataPlace``.
   case data(DataPlace, DataProblem)
   case moreDataProblems(count: Int)
+  /// Of a dataset on a server, by its address.
+  case remote(String, RemoteProblem)
 
   /// In safe mode.
   package static func readingNotAllowed(_ path: String) -> DiagnosticFact {

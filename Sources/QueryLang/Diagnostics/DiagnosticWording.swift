@@ -14,6 +14,7 @@ package struct DiagnosticWording: Sendable {
   /// The stable word of a message, for scripts and documentation.
   package static func code(of fact: DiagnosticFact) -> String {
     if case .data(_, let problem) = fact { return "data-" + code(ofCase: String(describing: problem)) }
+    if case .remote(_, let problem) = fact { return "remote-" + code(ofCase: String(describing: problem)) }
     return code(ofCase: String(describing: fact))
   }
 

@@ -42,6 +42,7 @@ extension DiagnosticWording {
         "trình bày lại sẽ làm đổi nghĩa tệp này; tệp được giữ nguyên",
         "another layout would change what this file means; it was left as it is")
     case .data(let place, let problem): "\(position(place)): \(problemSentence(problem))"
+    case .remote(let address, let problem): remoteSentence(address, problem)
     case .tooManyNames, .outOfMemory, .sumTooLarge, .noCaseColumn, .notOverCases,
       .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber,
       .conditionNeedsCases, .caseValueInFilter, .noConditionOnIdentifier, .textOfCaseValue, .dayOfCaseWanted,

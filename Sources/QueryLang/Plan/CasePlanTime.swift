@@ -123,7 +123,7 @@ extension ClosedRange<Day> {
 
 extension [ClosedRange<Day>] {
   /// In order, with those that touch or overlap made one.
-  fileprivate var joinedWhereTouching: [ClosedRange<Day>] {
+  var joinedWhereTouching: [ClosedRange<Day>] {
     var joined: [ClosedRange<Day>] = []
     for range in sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = joined.last, range.lowerBound <= last.upperBound.advanced(byDays: 1) {

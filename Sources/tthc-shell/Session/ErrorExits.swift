@@ -6,7 +6,7 @@ extension ShellExit {
     let facts = error.diagnostics.map(\.fact)
     let isData = facts.contains { fact in
       switch fact {
-      case .data, .cannotRead, .invalidUTF8, .otherEncoding: true
+      case .data, .remote, .cannotRead, .invalidUTF8, .otherEncoding: true
       default: false
       }
     }

@@ -7,6 +7,11 @@ internal import Synchronization
 final class ProgressLine: Sendable {
   private struct State {
     var isShown = false
+    /// Nothing is shown any more, whoever is left behind and still tells.
+    var isEnded = false
+    /// When what is told of now began, and how far it was: a query may be several statements for a server.
+    var began: ContinuousClock.Instant
+    var done = 0
     var lastShown: ContinuousClock.Instant?
   }
 
@@ -19,8 +24,8 @@ final class ProgressLine: Sendable {
   private let name: String
   private let unit: Unit
   private let language: Language
-  private let started = ContinuousClock.now
-  private let state = Mutex(State())
+  private let started: ContinuousClock.Instant
+  private let state: Mutex<State>
   private let write: @Sendable (String) -> Void
 
   /// - Parameter write: where the line goes.
@@ -32,17 +37,21 @@ final class ProgressLine: Sendable {
     self.unit = unit
     self.language = language
     self.write = write
+    started = .now
+    state = Mutex(State(began: started))
   }
 
   func hear(_ done: Int, _ all: Int) {
     let now = ContinuousClock.now
     let text = state.withLock { state -> String? in
+      if done < state.done { state.began = now }
+      state.done = done
       let isDue =
         state.lastShown.map { now - $0 >= ProgressLine.pause } ?? (now - started >= ProgressLine.patience)
-      guard isDue else { return nil }
+      guard isDue, !state.isEnded else { return nil }
       state.lastShown = now
       state.isShown = true
-      return ProgressLine.text(name, done, all, unit, after: now - started, language)
+      return ProgressLine.text(name, done, all, unit, after: now - state.began, language)
     }
     guard let text else { return }
     write("\r" + truncated(text, toWidth: max(1, TerminalSize.current.columns - 1)) + "\u{1B}[K")
@@ -50,7 +59,7 @@ final class ProgressLine: Sendable {
 
   func end() {
     let wasShown = state.withLock { state in
-      defer { state.isShown = false }
+      defer { (state.isShown, state.isEnded) = (false, true) }
       return state.isShown
     }
     if wasShown { write("\r\u{1B}[K") }
@@ -74,21 +83,29 @@ final class ProgressLine: Sendable {
   ) -> String {
     let seconds = elapsed / .seconds(1)
     let rate = seconds > 0 ? Double(done) / seconds : 0
-    let left = rate > 0 ? Int((Double(max(0, all - done)) / rate).rounded(.up)) : nil
+    // Of what nobody knows the end of, nobody knows how long it takes.
+    let left = rate > 0 && all > 0 ? Int((Double(max(0, all - done)) / rate).rounded(.up)) : nil
     func count(_ value: Int) -> String { countText(value, language) }
     let name = escapedForTerminal(name)
     switch language {
     case .vietnamese:
-      return "\(name): \(count(done)) trên \(count(all)) \(vietnamese) · \(count(Int(rate))) \(vietnamese)/s"
+      return
+        "\(name): \(count(done))\(all > 0 ? " trên \(count(all))" : "") \(vietnamese) · \(count(Int(rate))) \(vietnamese)/s"
         + (left.map { " · còn \(count($0)) s" } ?? "")
     case .english:
-      return "\(name): \(count(done)) of \(count(all)) \(english) · \(count(Int(rate))) \(english)/s"
+      return
+        "\(name): \(count(done))\(all > 0 ? " of \(count(all))" : "") \(english) · \(count(Int(rate))) \(english)/s"
         + (left.map { " · \(count($0)) s left" } ?? "")
     }
   }
 }
 
 extension WorkObserver {
+  /// The same work with somebody who hears how far it is.
+  func heard(by line: ProgressLine) -> WorkObserver {
+    WorkObserver(isStopped: { self.isStopped }, hearing: { line.hear($0, $1) })
+  }
+
   /// Loads while a line tells how far it is, where somebody watches; `load` gets whoever watches.
   static func followingLoad<Result>(
     of name: String, unit: ProgressLine.Unit = .rows, language: Language, isStopped: (@Sendable () -> Bool)?,

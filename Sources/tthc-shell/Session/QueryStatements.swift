@@ -17,14 +17,26 @@ extension StatementRunner {
   /// With the bound query that it answers; `nil` for rows of the last result.
   func answer(_ query: QuerySyntax) throws(QueryError) -> (ResultTable, BoundQuery?) {
     let (library, context, last) = (session.library, session.bindingContext, session.lastResult)
+    // Held here: work that is left behind tells nothing any more.
+    let lines = serverLines
+    defer { for line in lines.values { line.end() } }
     return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
       if case .lastResult = query.subject {
         guard let last else { throw QueryError(.noLastResult, at: query.span) }
         return (try LastResult.evaluate(query, over: last, observer: observer), nil)
       }
       let bound = try Binder.bind(query, in: context)
+      let line = bound.datasets.lazy.compactMap { lines[$0] }.first
+      let observer = line.map { observer.heard(by: $0) } ?? observer
       return (try QueryPipeline.answer(bound, library: library, observer: observer), bound)
     }
+  }
+
+  /// By dataset on a server, a line that tells how far a query of it is, where somebody watches.
+  private var serverLines: [Int: ProgressLine] {
+    guard Environment.isErrorTerminal else { return [:] }
+    let language = session.settings.language
+    return session.library.serverAddresses.mapValues { ProgressLine(name: $0, language: language) }
   }
 
   func answer(_ comparison: BoundComparison, at span: SourceSpan) throws(QueryError) -> ResultTable {

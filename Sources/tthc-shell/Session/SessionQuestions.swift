@@ -41,12 +41,10 @@ extension StatementRunner {
       if let error = wrong(query) { return error }
     case .check: name = word(.against)
     case .save: name = word(.save)
-    case .attach: name = word(.attach)
-    case .detach: name = word(.detach)
-    case .push: name = word(.push)
     case .query, .list, .why, .whyComparison, .explain, .explainComparison, .show, .define, .parameter,
       .assert,
       .load, .unload, .use,
+      .attach, .detach, .push,
       .source, .set,
       .help,
       .quit:

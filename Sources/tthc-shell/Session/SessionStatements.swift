@@ -13,6 +13,9 @@ extension StatementRunner {
         name, type: type, defaultValue: value, depth: runningFiles.count, in: session.catalog)
     case .load(let paths, let name, let rejects): try load(paths, name, rejects, at: statement.span)
     case .unload(let name): try unload(name)
+    case .attach(let url, let table, let name): try attach(url, table, name, at: statement.span)
+    case .detach(let name): try detach(name)
+    case .push(let name, let target): try push(name, to: target, at: statement.span)
     case .save(let name, let path): try save(name, to: path, at: statement.span)
     case .use(let name): session.defaultDataset = try dataset(name)
     case .set(let name, let value): try set(name, value)
@@ -41,6 +44,7 @@ extension StatementRunner {
       throw QueryError(.notYetAnswered(what), at: span)
     }
     var library = session.library
+    var attached: [AttachedTable] = []
     for path in paths {
       let folder = resolved(path)
       try requireAllowed(packageIn: folder, named: path, at: span)
@@ -52,7 +56,6 @@ extension StatementRunner {
         if isFile { throw QueryError(.notYetAnswered(cases), at: span) }
         throw QueryError(.cannotRead(path: path, reason: String(cString: strerror(ENOENT))), at: span)
       }
-      let count = library.datasets.count
       let name = paths.count == 1 ? name?.text : nil
       let language = session.settings.language
       let judgement = session.settings.isSafe ? safeReading.judgement : nil
@@ -63,11 +66,21 @@ extension StatementRunner {
           try library.loading(
             folder: folder, as: name, language: language, observer: observer, judgement: judgement)
         }
+        attached += try AttachedTable.all(of: DataPackage(folder: folder, judgement: judgement))
       } catch {
         throw error.placed(at: span)
       }
-      presenter.showLoaded(library.datasets[count], session.settings)
     }
+    let loaded = library.datasets.dropFirst(session.library.datasets.count)
+    let opened: [ServerTables.Opened]
+    do throws(QueryError) {
+      opened = try serverTables.attach(all: attached, to: &library)
+    } catch { throw error.placed(at: span) }
+    // Only now is it certain that all of it is there.
+    for dataset in loaded where dataset.figureCount > 0 || opened.isEmpty {
+      presenter.showLoaded(dataset, session.settings)
+    }
+    for table in opened { presenter.showAttached(table, session.settings) }
     session.replaceLibrary(library)
   }
 

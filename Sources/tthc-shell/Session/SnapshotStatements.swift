@@ -31,6 +31,9 @@ extension StatementRunner {
     guard let index = try dataset(name), let table = session.library.caseTables[index] else {
       throw QueryError(.noCases(name.text), at: name.span)
     }
+    if let attached = session.library.attachedCases[index] {
+      throw QueryError(.remote(attached.runner.address, .onlyLocal(.save)), at: name.span)
+    }
     let target = resolved(path)
     if access(target, F_OK) == 0, !isSnapshot(target) { throw QueryError(.fileExists(path: path), at: span) }
     let (catalog, language) = (session.library.catalog, session.settings.language)

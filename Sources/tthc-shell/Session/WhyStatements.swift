@@ -4,18 +4,21 @@ internal import QueryLang
 extension StatementRunner {
   func why(_ query: QuerySyntax, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject {
-      if case .query(let bound)? = session.lastQuestion,
-        let behind = try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer)
-      {
+      if case .query(let bound)? = session.lastQuestion, let behind = try behindCases(bound, at: query.span) {
         return try present(behind, stages)
       }
       return try tell(whyOfLastResult(query), stages)
     }
     let bound = try Binder.bind(query, in: session.bindingContext)
-    if let behind = try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer) {
-      return try present(behind, stages)
-    }
+    if let behind = try behindCases(bound, at: query.span) { return try present(behind, stages) }
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
+  }
+
+  /// The cases behind a query over cases that are loaded; those on a server cannot be listed.
+  private func behindCases(_ bound: BoundQuery, at span: SourceSpan) throws(QueryError) -> ResultTable? {
+    do throws(QueryError) {
+      return try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer)
+    } catch { throw error.placed(at: span) }
   }
 
   func why(_ compare: CompareSyntax, at span: SourceSpan, _ stages: [StageSyntax]) throws(QueryError) {

@@ -83,6 +83,13 @@ struct InvariantTests {
     #expect(importers.map(\.path) == [])
   }
 
+  @Test func onlyTheClientOpensSockets() {
+    let words = ["getaddrinfo", "recv", "connect"]
+    #expect(offenders("QueryLang/", words) == [])
+    #expect(offenders("tthc-shell/", words) == [])
+    #expect(offenders("ClickHouseClient/", ["getaddrinfo"]) == ["ClickHouseClient/Socket.swift"])
+  }
+
   @Test func onlyOneFolderOfTheLibraryTouchesTheSystem() {
     let importers = Self.files.filter { file in
       file.path.hasPrefix("QueryLang/") && file.lines.contains { $0.contains("import Glibc") }

@@ -42,18 +42,28 @@ struct ErrorPageTests {
 
   /// Facts have values of their own, so their names are read where they are declared.
   private static func codesOfTheProgram() throws -> Set<String> {
-    let file = ShippedData.root.appending(path: "Sources/QueryLang/Diagnostics/DiagnosticFact.swift")
+    let folder = ShippedData.root.appending(path: "Sources/QueryLang/Diagnostics")
     var codes: Set<String> = []
-    var prefix: String?
-    for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-      if line.hasPrefix("package enum") {
-        prefix = line.contains(" DiagnosticFact:") ? "" : line.contains(" DataProblem:") ? "data-" : nil
+    for name in ["DiagnosticFact", "RemoteProblem"] {
+      let file = folder.appending(path: name + ".swift")
+      var prefix: String?
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        if line.hasPrefix("package enum") { prefix = Self.prefix(declaredBy: line) }
+        guard let prefix, line.hasPrefix("  case ") else { continue }
+        let name = line.dropFirst("  case ".count).prefix { $0 != "(" }
+        // Their cases are those of ``DataProblem`` and ``RemoteProblem``.
+        if !(prefix == "" && ["data", "remote"].contains(name)) {
+          codes.insert(prefix + DiagnosticWording.code(ofCase: String(name)))
+        }
       }
-      guard let prefix, line.hasPrefix("  case ") else { continue }
-      let name = line.dropFirst("  case ".count).prefix { $0 != "(" }
-      // The cases of `data` are those of ``DataProblem``.
-      if name != "data" { codes.insert(prefix + DiagnosticWording.code(ofCase: String(name))) }
     }
     return codes
+  }
+
+  /// `nil` where an enumeration is none of messages.
+  private static func prefix(declaredBy line: Substring) -> String? {
+    if line.contains(" DiagnosticFact:") { return "" }
+    if line.contains(" DataProblem:") { return "data-" }
+    return line.contains(" RemoteProblem:") ? "remote-" : nil
   }
 }

@@ -102,6 +102,18 @@ struct CaseHeader {
 
   // MARK: Its columns
 
+  /// What the catalog takes a column of that name for.
+  static func field(named name: String, _ catalog: Catalog) -> CaseColumnField {
+    let key = folded(name)
+    for field in catalog.caseFields where field.spellings.contains(where: { folded($0) == key }) {
+      return field.column(in: catalog)
+    }
+    for meaning in catalog.lexicon.meanings(of: name) {
+      if case .dimension(let dimension) = meaning { return .dimension(dimension) }
+    }
+    return .further(name)
+  }
+
   private struct Reading {
     let catalog: Catalog
     let mapping: CaseColumnMapping
@@ -130,16 +142,7 @@ struct CaseHeader {
     }
 
     private func meaning(of name: String) -> CaseColumnField {
-      let key = folded(name)
-      if let field = mapping.field(ofColumn: name, catalog) { return field }
-      if let kind = kinds[key] { return kind }
-      for field in catalog.caseFields where field.spellings.contains(where: { folded($0) == key }) {
-        return field.column(in: catalog)
-      }
-      for meaning in catalog.lexicon.meanings(of: name) {
-        if case .dimension(let dimension) = meaning { return .dimension(dimension) }
-      }
-      return .further(name)
+      mapping.field(ofColumn: name, catalog) ?? kinds[folded(name)] ?? CaseHeader.field(named: name, catalog)
     }
 
     /// Two columns of one's own are the same where they would answer to the same name.

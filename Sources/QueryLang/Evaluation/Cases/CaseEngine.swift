@@ -55,7 +55,7 @@ struct CaseEngine {
   struct Batch {
     let placing: CasePlacing
     let statistic: CaseStatistic
-    let stay: CaseScan.Stay
+    let stay: CaseStay
     /// Positions in the aggregation.
     var atoms: [Int]
     /// Where all its cases stand, where that is a key that the scan does not tell.
@@ -90,26 +90,10 @@ struct CaseEngine {
   /// the two states that pending cases can be in.
   private func stays(
     _ aggregation: CaseAggregation
-  ) -> [(index: Int, atom: CaseAtom, stay: CaseScan.Stay, state: Timeliness?)] {
-    aggregation.atoms.enumerated().flatMap {
-      index, atom -> [(index: Int, atom: CaseAtom, stay: CaseScan.Stay, state: Timeliness?)] in
-      if case .event = atom.placing { return [(index, atom, .pending, nil)] }
-      guard aggregation.keys.contains(.timeliness) else {
-        return [(index, atom, stay(atom, aggregation), nil)]
-      }
-      let asked = combined(atom.timeliness, aggregation.timeliness) ?? [.overdue, .inTime]
-      return [Timeliness.overdue, .inTime].filter(asked.contains).map { state in
-        (index, atom, state == .overdue ? .overdue : .inTime, state)
-      }
+  ) -> [(index: Int, atom: CaseAtom, stay: CaseStay, state: Timeliness?)] {
+    aggregation.atoms.enumerated().flatMap { index, atom in
+      aggregation.stays(of: atom).map { (index, atom, $0.stay, $0.state) }
     }
-  }
-
-  /// Stocks of overdue cases begin and end on other days than those of all.
-  private func stay(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> CaseScan.Stay {
-    if case .event = atom.placing { return .pending }
-    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return .pending }
-    let ofPending = states.intersection([.overdue, .inTime])
-    return ofPending == [.overdue] ? .overdue : ofPending == [.inTime] ? .inTime : .pending
   }
 
   // MARK: Scans
@@ -186,7 +170,7 @@ struct CaseEngine {
       let atom = aggregation.atoms[index]
       let found = try self.tests(of: atom.conditions)
       own.append(found ?? [])
-      classes.alive.append(found != nil && !asksForNothing(atom, aggregation))
+      classes.alive.append(found != nil && !aggregation.asksForNothing(atom))
       if case .event = batch.placing {
         classes.statesOfAtom.append(atom.timeliness.map(TimelinessSet.init))
       } else {
@@ -216,20 +200,8 @@ struct CaseEngine {
     return classes
   }
 
-  /// Two conditions on where a case stands contradict each other, or a stock is asked for finished cases.
-  private func asksForNothing(_ atom: CaseAtom, _ aggregation: CaseAggregation) -> Bool {
-    guard let states = combined(atom.timeliness, aggregation.timeliness) else { return false }
-    if case .event = atom.placing { return states.isEmpty }
-    return states.isDisjoint(with: [.overdue, .inTime])
-  }
-
   private func hasNoPendingState(_ batch: Batch, _ aggregation: CaseAggregation) -> Bool {
-    batch.atoms.allSatisfy { asksForNothing(aggregation.atoms[$0], aggregation) }
-  }
-
-  private func combined(_ first: Set<Timeliness>?, _ second: Set<Timeliness>?) -> Set<Timeliness>? {
-    guard let first else { return second }
-    return second.map { first.intersection($0) } ?? first
+    batch.atoms.allSatisfy { aggregation.asksForNothing(aggregation.atoms[$0]) }
   }
 
   private func unique(_ tests: [CaseScan.Test]) -> [CaseScan.Test] {

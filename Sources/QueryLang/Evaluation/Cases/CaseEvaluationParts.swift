@@ -5,6 +5,17 @@ extension WindowCall {
 }
 
 extension CasePlan {
+  /// All that an engine is asked for the answer.
+  func aggregations(_ span: ClosedRange<Day>?, _ catalog: Catalog) -> [CaseAggregation] {
+    var all = [aggregation]
+    if query.showsMissing {
+      for case .dimension(let dimension) in aggregation.keys {
+        all.append(allCases(by: .dimension(dimension), span, catalog))
+      }
+    }
+    return all + [baseline?.aggregation].compactMap { $0 }
+  }
+
   /// All cases under the query's conditions, whenever they came, by one key.
   func allCases(
     by key: CaseAggregation.Key, _ span: ClosedRange<Day>?, _ catalog: Catalog

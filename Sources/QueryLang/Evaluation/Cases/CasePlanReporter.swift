@@ -12,17 +12,27 @@ struct CasePlanReporter {
   }
 
   /// What was read for the answer.
-  func counts(_ read: CaseScanner.Report) -> [PlanReport.Item] {
+  /// - Parameter read: `nil` where a server read it, which does not say.
+  func counts(cases: Int, read: CaseScanner.Report?) -> [PlanReport.Item] {
     func item(_ name: String, _ vi: String, _ en: String, _ count: Int) -> PlanReport.Item {
       PlanReport.Item(name: name, detail: Localized(vi: vi, en: en), count: count, depth: 0)
     }
+    let all = item("cases", "hồ sơ của bộ dữ liệu", "cases of the dataset", cases)
+    guard let read else { return [all] }
     return [
-      item("cases", "hồ sơ của bộ dữ liệu", "cases of the dataset", table.rowCount),
+      all,
       item("rows", "dòng đã xem, mọi lượt đọc", "rows looked at, in all scans", read.rows),
       item("blocks", "khối của mọi lượt đọc", "blocks of all scans", read.blocks),
       item("skipped", "khối bỏ qua nhờ khoảng giá trị", "blocks skipped by their ranges", read.skippedBlocks),
       item("bytes", "byte của các cột đã đọc", "bytes of the columns read", read.bytes),
     ]
+  }
+
+  /// What a server is asked, word for word.
+  func statements(_ texts: [String]) -> [PlanReport.Item] {
+    texts.enumerated().map { index, text in
+      PlanReport.Item(name: "sql_\(index + 1)", detail: Localized(both: text), count: nil, depth: 0)
+    }
   }
 
   // MARK: Measures

@@ -26,16 +26,6 @@ struct CaseScan: Sendable {
     case timeliness(factor: UInt32)
   }
 
-  /// From when to when a case is in a stock.
-  enum Stay: Sendable {
-    /// From its receipt to its finish.
-    case pending
-    /// From the day after its due date.
-    case overdue
-    /// To its due date.
-    case inTime
-  }
-
   enum Taking: Sendable {
     case count
     case sum(CaseNumber)
@@ -43,7 +33,7 @@ struct CaseScan: Sendable {
     case values(CaseNumber)
     /// Arrivals and departures: `slotOfDay` is the first slot at whose day a case that begins on that day counts;
     /// a slot adds `factor` to the key.
-    case stays(Stay, slotOfDay: [UInt16], slotCount: Int, factor: UInt32)
+    case stays(CaseStay, slotOfDay: [UInt16], slotCount: Int, factor: UInt32)
     /// The rows themselves.
     case rows
   }

@@ -383,7 +383,7 @@ struct CaseScanWorker {
   }
 
   private mutating func takeStays(
-    _ stay: CaseScan.Stay, _ slotOfDay: [UInt16], _ slotCount: Int, _ factor: UInt32, _ row: Int,
+    _ stay: CaseStay, _ slotOfDay: [UInt16], _ slotCount: Int, _ factor: UInt32, _ row: Int,
     _ selected: Int
   ) {
     let received = days(steps.received, row)

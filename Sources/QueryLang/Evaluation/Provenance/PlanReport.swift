@@ -26,6 +26,8 @@ package struct PlanReport: Sendable {
   /// Over cases: keys, conditions and parts that the engine is asked for.
   package var asked: [Item] = []
   package var counts: [Item] = []
+  /// What a server is asked.
+  package var statements: [Item] = []
   package var times: [(step: Step, duration: Duration)] = []
   /// The answer itself.
   package let table: ResultTable
@@ -53,7 +55,8 @@ extension PlanReport {
       ]
     case .cases:
       let asked = (name: "asked", title: Localized(vi: "hỏi bộ máy đếm", en: "asked of the engine"))
-      return common + [asked] + (counts.isEmpty ? [] : [count])
+      let sql = (name: "sql", title: Localized(vi: "câu lệnh gửi máy chủ", en: "statements for the server"))
+      return common + [asked] + (statements.isEmpty ? [] : [sql]) + (counts.isEmpty ? [] : [count])
     }
   }
 
@@ -63,6 +66,7 @@ extension PlanReport {
     case "measure": measures
     case "group": groups
     case "road": roads
+    case "sql": statements
     case "asked": asked
     default: counts
     }

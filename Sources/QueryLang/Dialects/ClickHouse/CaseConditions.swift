@@ -1,0 +1,125 @@
+/// Conditions on cases as expressions over the columns of a remote table.
+struct CaseConditions {
+  let cases: RemoteCases
+  let table: CaseTable
+  let catalog: Catalog
+
+  /// `nil` where no member of the data is meant.
+  /// - Throws: that the data have no column for a dimension.
+  func expressions(_ conditions: [Selection]) throws(QueryError) -> [SQLExpression]? {
+    var found: [SQLExpression] = []
+    for condition in conditions {
+      guard let codes = CaseCodes(condition.dimension, of: table, in: catalog) else {
+        // What is not told of any case is as the catalog assumes.
+        let dimension = catalog.dimensions[condition.dimension]
+        guard let assumed = dimension.member(id: dimension.defaultMemberID) else {
+          throw QueryError(.noCaseColumn(dimension.names), at: nil)
+        }
+        if condition.members.contains(assumed) { continue }
+        return nil
+      }
+      let count = table.members[codes.column].members.count
+      let allowed = codes.allowed(condition.members, of: condition.dimension, codeCount: count, catalog)
+      if !allowed.contains(true) { return nil }
+      if !allowed.contains(false) { continue }
+      found.append(membership(cases.members[codes.column], allowed))
+    }
+    return found
+  }
+
+  /// That the texts of a case are among those of the allowed codes, or, where that is shorter, not among the others.
+  private func membership(_ members: RemoteCases.Members, _ allowed: [Bool]) -> SQLExpression {
+    // Sources that decide nothing are left out: most names mean one thing whatever they lie in.
+    var used = 1
+    var verdicts = verdicts(members, allowed, sources: used)
+    while verdicts == nil, used < members.sources.count {
+      used += 1
+      verdicts = self.verdicts(members, allowed, sources: used)
+    }
+    let known = (verdicts ?? [:]).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let wanted = known.filter(\.value)
+    let isNegated = wanted.count > known.count / 2 && wanted.count < known.count
+    let listed = isNegated ? known.filter { !$0.value } : wanted
+    let sources = members.sources.prefix(used)
+    let constants = listed.map { texts, _ in
+      tuple(zip(sources, texts).map { $0.constant($1.text) })
+    }
+    return .isIn(tuple(sources.map(\.value)), constants, isNegated: isNegated)
+  }
+
+  private func tuple(_ parts: [SQLExpression]) -> SQLExpression {
+    parts.count == 1 ? parts[0] : .tuple(parts)
+  }
+
+  /// Whether the first texts are allowed; `nil` where they do not decide it.
+  private func verdicts(
+    _ members: RemoteCases.Members, _ allowed: [Bool], sources: Int
+  ) -> [[RawText]: Bool]? {
+    var found: [[RawText]: Bool] = [:]
+    for (texts, code) in members.codes {
+      let key = Array(texts.prefix(sources))
+      if let known = found[key], known != allowed[code] { return nil }
+      found[key] = allowed[code]
+    }
+    return found
+  }
+
+  // MARK: Against the due date
+
+  /// That a case stands in one of some states, pending ones as of a day.
+  func timeliness(_ states: Set<Timeliness>, asOf: Day) -> SQLExpression {
+    let meant = Timeliness.allCases.filter(states.contains).map { state(_: $0, asOf: asOf) }
+    return meant.isEmpty ? .never : meant.count == 1 ? meant[0] : .any(meant)
+  }
+
+  private func state(_ state: Timeliness, asOf: Day) -> SQLExpression {
+    let missing = SQLExpression.integer(RemoteColumn.missingDay)
+    let hasDue = SQLExpression.comparison(cases.due, .notEqual, missing)
+    switch state {
+    case .early: return .all([hasDue, .comparison(cases.finished, .less, cases.due)])
+    case .onTime: return .all([hasDue, .comparison(cases.finished, .equal, cases.due)])
+    case .overdue: return .comparison(end(asOf), .greater, cases.due)
+    case .inTime:
+      // Of a pending case too that has no due date, which is greater than every day.
+      return .all([
+        .comparison(cases.finished, .equal, missing),
+        .comparison(cases.due, .atLeast, .integer(asOf.daysSince1970)),
+      ])
+    case .noDue:
+      return .all([.comparison(cases.finished, .notEqual, missing), .comparison(cases.due, .equal, missing)])
+    }
+  }
+
+  /// The day at which a case is held against its due date.
+  private func end(_ asOf: Day) -> SQLExpression {
+    .call(
+      .multiIf,
+      [
+        .comparison(cases.finished, .equal, .integer(RemoteColumn.missingDay)),
+        .integer(asOf.daysSince1970), cases.finished,
+      ])
+  }
+
+  /// The state's position in ``Timeliness``.
+  func stateNumber(asOf: Day) -> SQLExpression {
+    let states: [Timeliness] = [.noDue, .overdue, .early, .onTime]
+    var arguments: [SQLExpression] = []
+    for state in states {
+      arguments += [self.state(state, asOf: asOf), .integer(Timeliness.allCases.firstIndex(of: state) ?? 0)]
+    }
+    let inTime = Timeliness.allCases.firstIndex(of: .inTime) ?? 0
+    return .call(.multiIf, arguments + [.integer(inTime)])
+  }
+
+  // MARK: Stocks
+
+  /// The first day on which a case is in a stock, and the first on which it is no more.
+  func stay(_ stay: CaseStay) -> (begin: SQLExpression, end: SQLExpression) {
+    let afterDue = SQLExpression.difference(cases.due, .integer(-1))
+    switch stay {
+    case .pending: return (cases.received, cases.finished)
+    case .overdue: return (.call(.greatest, [cases.received, afterDue]), cases.finished)
+    case .inTime: return (cases.received, .call(.least, [cases.finished, afterDue]))
+    }
+  }
+}
