@@ -46,6 +46,7 @@ package enum QueryPipeline {
     _ bound: BoundComparison, at span: SourceSpan, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable {
     do {
+      if let cases = library.caseEvaluator(of: bound.query, observer) { return try cases.evaluate(bound) }
       return try FigureEvaluator(library, observer).evaluate(bound)
     } catch {
       // What the data say has no place of its own in the text.
@@ -138,11 +139,16 @@ package enum QueryPipeline {
   /// - Throws: what binding the comparison throws; that the observer stopped it.
   package static func explain(
     _ compare: CompareSyntax, at span: SourceSpan, library: Library, context: BindingContext,
-    observer: WorkObserver = .none
+    analyze: Bool = true, observer: WorkObserver = .none
   ) throws(QueryError) -> PlanReport {
     var clock = StepClock()
     let bound = try Binder.bind(compare, at: span, in: context)
     clock.end(.bind)
+    if let cases = library.caseEvaluator(of: bound.query, observer) {
+      return try cases.explain(
+        bound.query, clauses: clauses(of: bound.canonicalText, context), analyze: analyze,
+        boundIn: clock.times.first?.duration ?? .zero)
+    }
     let plan = FigurePlanner(library.catalog).plan(bound.query)
     clock.end(.plan)
     let derivations = try CellDerivations(bound, plan, library, observer)

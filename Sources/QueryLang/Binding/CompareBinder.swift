@@ -137,6 +137,9 @@ extension Binder {
     guard let (found, members) = bindMembers(written, of: dimension, query.time, query.asOf) else {
       return nil
     }
+    // Over cases it is the columns that decide, when the question is planned.
+    let isOverCases = query.datasets.contains { context.caseTables[$0] != nil }
+    if isOverCases { return (.dimension(found), unique(members.map { .member($0) }, at: span)) }
     let used = query.measures.flatMap { $0.expression.measures.map(\.measure) }
     var conditions = ConditionBinder(context, measures: used)
     let isAvailable = conditions.checkAvailable(found, at: span)

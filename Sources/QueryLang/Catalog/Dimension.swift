@@ -52,7 +52,8 @@ package struct Member: Sendable {
   /// Without its type (`Lạng Giang`); the same as `names` where there is none.
   package let shortName: String
   package let aliases: [String]
-  package let order: Int
+  /// Among the members of the dimension; of own names from ``firstOwnOrder`` on, once they are ranked.
+  package var order: Int
   /// Member of the parent dimension.
   package let parent: Int?
   /// Members of the same dimension that this one is the union of.
@@ -69,7 +70,12 @@ package struct Member: Sendable {
   package let origin: MemberReference?
 
   /// Known from data only, under the name that they give it.
-  package var isOwnName: Bool { order == .max }
+  package var isOwnName: Bool { order >= Member.firstOwnOrder }
+
+  /// After every member of the catalog.
+  static let firstOwnOrder = Int.max / 2
+  /// Of an own name whose place among the others is not known yet.
+  static let unrankedOrder = Int.max
 
   package func isValid(on day: Day) -> Bool {
     (validFrom.map { $0 <= day } ?? true) && (validTo.map { day <= $0 } ?? true)

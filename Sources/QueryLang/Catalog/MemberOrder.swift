@@ -32,7 +32,8 @@ struct MemberOrder {
     }
     return Place(
       numbers: (parent ?? 0, origin, known.order),
-      ownName: known.isOwnName ? VietnameseSortKey(known.names.vietnamese) : nil, index: member)
+      ownName: known.order == Member.unrankedOrder ? VietnameseSortKey(known.names.vietnamese) : nil,
+      index: member)
   }
 
   func sorted(_ members: some Sequence<Int>, of dimension: Int) -> [Int] {

@@ -29,6 +29,9 @@ package struct NameLexicon: Sendable {
 
   package init() {}
 
+  /// Names that were entered, those removed among them.
+  var count: Int { names.count }
+
   package mutating func reserve(_ count: Int) {
     names.reserve(count, averageLength: 24)
     firstMeanings.reserveCapacity(count)

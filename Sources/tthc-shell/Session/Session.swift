@@ -16,6 +16,13 @@ struct Session {
   enum Question {
     case query(BoundQuery)
     case comparison(BoundComparison)
+
+    var query: BoundQuery {
+      switch self {
+      case .query(let query): query
+      case .comparison(let comparison): comparison.query
+      }
+    }
   }
 
   init(library: Library, settings: Settings) {

@@ -114,7 +114,6 @@ struct StatementRunner {
       if let bound { session.lastQuestion = .query(bound) }
     case .compare(let compare):
       let bound = try Binder.bind(compare, at: statement.span, in: session.bindingContext)
-      try refuseCases(bound.query.datasets, .compare, at: statement.span)
       try showAnswer(statement.stages) { runner throws(QueryError) in
         try runner.answer(bound, at: statement.span)
       }
@@ -128,7 +127,7 @@ struct StatementRunner {
     case .explainComparison(let compare, let analyze):
       let report = try QueryPipeline.explain(
         compare, at: statement.span, library: session.library, context: session.bindingContext,
-        observer: observer)
+        analyze: analyze, observer: observer)
       try tell(report, analyze: analyze, statement.stages)
     case .help(let word):
       presenter.showText(try help(word), session.settings)

@@ -4,7 +4,7 @@ internal import QueryLang
 extension StatementRunner {
   func why(_ query: QuerySyntax, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject {
-      if case .query(let bound)? = session.lastQuestion, let behind = try behindCases(bound, at: query.span) {
+      if let asked = session.lastQuestion?.query, let behind = try behindCases(asked, at: query.span) {
         return try present(behind, stages)
       }
       return try tell(whyOfLastResult(query), stages)
@@ -23,7 +23,7 @@ extension StatementRunner {
 
   func why(_ compare: CompareSyntax, at span: SourceSpan, _ stages: [StageSyntax]) throws(QueryError) {
     let bound = try Binder.bind(compare, at: span, in: session.bindingContext)
-    try refuseCases(bound.query.datasets, .compare, at: span)
+    if let behind = try behindCases(bound.query, at: span) { return try present(behind, stages) }
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
   }
 

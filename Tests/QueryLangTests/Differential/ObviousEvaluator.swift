@@ -421,11 +421,12 @@ struct ObviousEvaluator {
     if measure.kind == .ratio, let formula = measure.formula {
       return wholly(formula.filteredBeneath(by: reference.filter), scope)?.worsened(to: .derived)
     }
-    guard measure.kind.isAdditive else { return nil }
-    let parts = parts(dimension, settled).map {
+    let united = united(dimension, settled).flatMap {
       whole(MeasureReference(measure: reference.measure, filter: []), $0)
     }
-    let united = united(dimension, settled).flatMap {
+    // What never adds up may be stated of all those chosen together.
+    guard measure.kind.isAdditive else { return united }
+    let parts = parts(dimension, settled).map {
       whole(MeasureReference(measure: reference.measure, filter: []), $0)
     }
     guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return united }

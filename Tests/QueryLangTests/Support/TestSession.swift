@@ -95,6 +95,11 @@ struct TestSession {
       let count = try QueryPipeline.count(bound, library: library)
       try QueryPipeline.list(bound, library: library, most: 20) { table in text += written(table) }
       return text + "rows: \(count)\n"
+    case .compare(let compare):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      let bound = try Binder.bind(compare, at: statement.span, in: context)
+      let table = try QueryPipeline.answer(bound, at: statement.span, library: library)
+      return "canonical: \(bound.canonicalText)\n" + written(table)
     case .explain(let query, let analyze):
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
       var report = try QueryPipeline.explain(query, library: library, context: context, analyze: analyze)

@@ -37,11 +37,15 @@ struct CaseSettling {
       let days = values.pointer
       var least = UInt16.max
       var greatest = UInt16.min
+      // A missing day becomes 0 when one is added: so it is the least then, and never the greatest.
+      var leastAfterOne = UInt16.max
       for row in rows {
         least = min(least, days[row])
-        greatest = max(greatest, days[row])
+        greatest = max(greatest, days[row] &+ 1)
+        leastAfterOne = min(leastAfterOne, days[row] &+ 1)
       }
-      return (UInt32(least), UInt32(greatest))
+      if greatest == 0 { return (UInt32(CaseDays.missing), UInt32(CaseDays.missing)) }
+      return (UInt32(least), UInt32(greatest - 1) + (leastAfterOne == 0 ? DayColumn.someMissing : 0))
     }
     return DayColumn(values: values, ranges: ranges)
   }
@@ -50,24 +54,12 @@ struct CaseSettling {
     guard let first = received.ranges.least.min(), var last = received.ranges.greatest.max() else {
       return nil
     }
-    if let finished {
-      let greatest =
-        finished.ranges.greatest.contains(UInt32(CaseDays.missing)) ? nil : finished.ranges.greatest.max()
-      last = max(last, greatest ?? lastKnown(finished.values))
+    let greatest = finished.map { finished in
+      finished.ranges.greatest.indices.map(finished.greatestKnown).filter { $0 < CaseDays.missing }.max() ?? 0
     }
+    last = max(last, greatest ?? 0)
     let start = raw.days.first
     return start.advanced(byDays: Int(first))...start.advanced(byDays: Int(last))
-  }
-
-  private func lastKnown(_ values: ColumnValues<UInt16>) -> UInt32 {
-    let found = BlockWork.map(raw.rowCount) { rows in
-      let days = values.pointer
-      var greatest: UInt16 = 0
-      // A missing day becomes 0 when one is added, and the greatest stays.
-      for row in rows { greatest = max(greatest, days[row] &+ 1) }
-      return greatest
-    }
-    return UInt32(max(1, found.max() ?? 1) - 1)
   }
 
   /// The text columns with their dimensions, parents first.
@@ -114,6 +106,7 @@ struct CaseSettling {
       throw QueryError(.tooManyNames(column: catalog.dimensions[dimension].names), at: nil)
     }
     let occupied = settling.occupied(observer)
+    catalog.reserveOwnMembers(candidates.count(where: \.isEmpty), of: dimension)
     var memberOfPlace = [Int](repeating: MemberColumn.noMember, count: occupied.count)
     var news: [String] = []
     // A name may be known from an earlier load of such data; it is as little of the catalog as then.
@@ -142,6 +135,7 @@ struct CaseSettling {
           dimension: catalog.dimensions[dimension].names, count: news.count,
           examples: Array(news.sorted().prefix(3))))
     }
+    catalog.rankOwnMembers(of: dimension)
     let members = inOrder(
       Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), dimension)
     let codes = Dictionary(uniqueKeysWithValues: zip(members, members.indices))

@@ -52,24 +52,6 @@ struct MemberSettling {
 }
 
 extension Catalog {
-  /// A member under its own name, new or met before in such data.
-  /// - Returns: its position.
-  mutating func ownMember(named text: String, of dimension: Int, parent: Int?) -> Int {
-    let parentID = parent.flatMap { parent in
-      dimensions[dimension].parent.map { dimensions[$0].members[parent].id }
-    }
-    let id = parentID.map { "\($0)/\(text)" } ?? text
-    if let known = dimensions[dimension].member(id: id), dimensions[dimension].members[known].isOwnName {
-      return known
-    }
-    let index = dimensions[dimension].members.count
-    dimensions[dimension].members.append(
-      Member(ownName: text, id: id, index: index, parent: parent))
-    dimensions[dimension].memberIndexByID[id] = index
-    lexicon.add(text, .member(dimension: dimension, member: index))
-    return index
-  }
-
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
     let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
@@ -89,15 +71,5 @@ extension Catalog {
     lexicon.add(id, .dimension(index))
     lexicon.add(name, .dimension(index))
     return index
-  }
-}
-
-extension Member {
-  /// Of a name that only data have.
-  init(ownName text: String, id: String, index: Int, parent: Int?) {
-    self.init(
-      index: index, id: id, code: "", names: Localized(both: text), shortName: text, aliases: [],
-      order: .max, parent: parent, unionOf: [], isSummand: true, isCountedInside: false,
-      implied: [], validFrom: nil, validTo: nil, origin: nil)
   }
 }

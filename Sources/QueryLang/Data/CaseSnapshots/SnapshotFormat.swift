@@ -3,7 +3,7 @@
 enum SnapshotFormat {
   static let magic: [UInt8] = Array("TTHCASE\n".utf8)
   /// Files of another version are refused.
-  static let version: UInt32 = 1
+  static let version: UInt32 = 2
   static let headerSize = 64
 
   /// Where a block lies and what its bytes sum up to.

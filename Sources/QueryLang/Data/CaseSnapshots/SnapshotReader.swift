@@ -246,6 +246,8 @@ package struct SnapshotReader {
     let parentDimension = catalog.dimensions[dimension].parent
     var members: [Int] = []
     members.reserveCapacity(head.members.count)
+    catalog.reserveOwnMembers(head.members.count, of: dimension)
+    let isFirst = !catalog.dimensions[dimension].members.contains(where: \.isOwnName)
     for name in head.members {
       if name.id.isEmpty {
         members.append(MemberColumn.noMember)
@@ -253,11 +255,21 @@ package struct SnapshotReader {
         members.append(known)
       } else {
         let parent = name.own.flatMap { own in
-          parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
+          own.parentID.isEmpty
+            ? nil : parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
         }
         members.append(
-          catalog.ownMember(named: name.own?.name ?? name.id, of: dimension, parent: parent))
+          catalog.addOwnMember(named: name.own?.name ?? name.id, id: name.id, of: dimension, parent: parent))
       }
+    }
+    if isFirst {
+      // They stand in the snapshot in order.
+      let own = members.filter {
+        $0 != MemberColumn.noMember && catalog.dimensions[dimension].members[$0].isOwnName
+      }
+      catalog.rank(own, of: dimension)
+    } else {
+      catalog.rankOwnMembers(of: dimension)
     }
     let codes: CodeValues
     switch head.width {

@@ -111,6 +111,14 @@ package struct BlockRanges: Sendable {
 /// A day of each case.
 package struct DayColumn: Sendable {
   package let values: ColumnValues<UInt16>
-  /// A missing day counts as one after all.
+  /// Of the days that are known, with ``someMissing`` added to the greatest where others are missing; of a block
+  /// without any day both are ``CaseDays/missing``.
   package let ranges: BlockRanges
+
+  package static let someMissing: UInt32 = 1 << 16
+
+  /// The greatest day of a block that is known.
+  func greatestKnown(_ block: Int) -> UInt32 { ranges.greatest[block] & (DayColumn.someMissing - 1) }
+
+  func hasMissing(_ block: Int) -> Bool { ranges.greatest[block] >= DayColumn.someMissing }
 }

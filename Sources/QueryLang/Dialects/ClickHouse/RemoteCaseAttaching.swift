@@ -211,6 +211,7 @@ package struct RemoteCaseAttaching {
       }
     }
     note(news, dimension)
+    catalog.rankOwnMembers(of: dimension)
     let ordered = inOrder(Set(memberOfTexts.values), dimension)
     let codes = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
     members.append(

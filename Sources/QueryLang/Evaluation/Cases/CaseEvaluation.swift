@@ -25,8 +25,11 @@ struct CaseEvaluation {
     columns = plan.query.measures.map { CasePlanner.expanded($0.expression, catalog, &usesRates) }
   }
 
-  /// - Parameter aggregate: asks the engine.
+  /// - Parameters:
+  ///   - compared: values of the first key that are to stand side by side.
+  ///   - aggregate: asks the engine.
   mutating func run(
+    comparing compared: [GroupKey]? = nil,
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
     for group in try aggregate(plan.aggregation) { take(group) }
@@ -45,7 +48,7 @@ struct CaseEvaluation {
     if let having = query.having {
       rows = rows.filter { row in clauses.decide(having) { resolved($0, row) } == true }
     }
-    let compared = rows
+    let found = rows
     var cut: [EvaluatedRow] = []
     if let ranking = query.ranking {
       let values = rows.map { quantity(ranking.expression, $0) }
@@ -55,21 +58,28 @@ struct CaseEvaluation {
     }
     rows = clauses.sort(rows) { quantity($0, $1) }
     rows = withEmptyCells(rows, beside: query.ranking?.withOthers == true ? cut : [])
+    if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
     var shown =
       rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
       + sums(rows, cut, clauses)
     if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()
     noteLeftOut()
-    let builder = ResultBuilder(
-      FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: []),
-      FigureResolver(FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none))
+    let figures = FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: [])
+    let resolver = FigureResolver(
+      FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none)
+    let builder = ResultBuilder(figures, resolver)
     var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
     if let key = query.pivotKey {
       table =
-        builder.pivot(table, at: key, compared.map(\.group), found: Array(parts.keys))
+        builder.pivot(table, at: key, found.map(\.group), found: Array(parts.keys))
     }
-    return table
+    guard let compared else { return table }
+    var comparison = ComparisonTable(figures, resolver, comparing: compared)
+    for (row, shown) in zip(rows, shown) where !shown.hidden.isEmpty {
+      comparison.hidden[row.group] = shown.hidden
+    }
+    return comparison.table(rows, beside: table)
   }
 
   // MARK: Groups
@@ -117,6 +127,27 @@ struct CaseEvaluation {
       }
     }
     return filled
+  }
+
+  /// A row for each value that is compared beside each of the other keys: one without any case counts 0. Periods
+  /// that the data do not reach have no row.
+  private mutating func completed(_ rows: [EvaluatedRow], for compared: [GroupKey]) -> [EvaluatedRow] {
+    var rows = rows.filter { compared.contains($0.group.keys[0]) }
+    let possible = CaseGroupKeys(query, catalog)
+    let reached = Set(plan.aggregation.slots.compactMap(\.period))
+    let compared = compared.filter { value in
+      if case .period(let period) = value { reached.contains(period) } else { true }
+    }
+    let others = query.keys.count == 1 ? [[]] : Set(rows.map { Array($0.group.keys.dropFirst()) })
+    for others in others {
+      for value in compared {
+        let group = Group(keys: [value] + others)
+        guard parts[group] == nil, possible.arePossible(group.keys) else { continue }
+        add(empty: group)
+        rows.append(row(group))
+      }
+    }
+    return rows
   }
 
   private var nothing: [CasePart] {
@@ -420,10 +451,16 @@ struct CaseEvaluation {
           vi: "không có điều kiện thời gian: tính trên toàn bộ dữ liệu"
             + (hasStock ? ", số tồn đến cuối ngày \(last)" : ""),
           en: "no condition on time: all the data" + (hasStock ? ", stocks as of the end of \(last)" : "")))
-    } else if let end = plan.aggregation.slots.last?.closing, end > span.upperBound {
+    } else if let end = lastDayAsked, end > span.upperBound {
       notes.append(
         Localized(vi: "dữ liệu hết ngày \(last)", en: "the data end on \(last)"))
     }
+  }
+
+  /// Also of periods after the data, which make no row of their own.
+  private var lastDayAsked: Day? {
+    let asked = query.time.isOpen ? nil : query.time.spans.map(\.last).max()
+    return [asked, plan.aggregation.slots.last?.closing].compactMap { $0 }.max()
   }
 
   private mutating func noteLeftOut() {

@@ -28,11 +28,26 @@ struct CaseEvaluator {
     }
   }
 
+  /// - Throws: also ``DiagnosticFact/notComparable(_:)``, where the periods are of different length and nobody said
+  ///   they may be compared.
+  func evaluate(_ comparison: BoundComparison) throws(QueryError) -> ResultTable {
+    let periods = comparison.values.compactMap { if case .period(let period) = $0 { period } else { nil } }
+    if !comparison.showsIncomparable, Set(periods.map(\.grain)).count > 1 {
+      throw QueryError(.notComparable([Comparability.lengths(periods)]), at: nil)
+    }
+    var engine = engine
+    let plan = try CasePlanner(table, catalog).plan(comparison.query)
+    return try answer(plan, comparing: comparison.values) { aggregation throws(QueryError) in
+      try engine.aggregate(aggregation)
+    }
+  }
+
   private func answer(
-    _ plan: CasePlan, _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+    _ plan: CasePlan, comparing compared: [GroupKey]? = nil,
+    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
     var evaluation = CaseEvaluation(plan, catalog, span: table.span, rowCount: rowCount)
-    return try evaluation.run(aggregate)
+    return try evaluation.run(comparing: compared, aggregate)
   }
 
   // MARK: Explanation

@@ -141,12 +141,19 @@ struct CaseScanWorker {
       let meant = allowed[least...greatest].reduce(0) { $0 + Int($1) }
       return meant == 0 ? .none : meant == greatest - least + 1 ? .all : .some
     case .between(let day, let low, let high):
-      guard let ranges = column(day)?.ranges else { return high == CaseDays.missing ? .all : .none }
-      if ranges.greatest[block] < UInt32(low) || ranges.least[block] > UInt32(high) { return .none }
-      let isWithin = ranges.least[block] >= UInt32(low) && ranges.greatest[block] <= UInt32(high)
-      return isWithin ? .all : .some
+      guard let column = column(day) else { return high == CaseDays.missing ? .all : .none }
+      return verdict(column, low, high, block)
     case .amongDays, .timeliness, .number: return .some
     }
+  }
+
+  /// Of days from `low` to `high`, which is ``CaseDays/missing`` where a missing day is meant too.
+  private func verdict(_ column: DayColumn, _ low: UInt16, _ high: UInt16, _ block: Int) -> Verdict {
+    let (least, greatest) = (column.ranges.least[block], column.greatestKnown(block))
+    let takesMissing = high == CaseDays.missing
+    if greatest < low || least > high { return takesMissing && column.hasMissing(block) ? .some : .none }
+    let isWithin = least >= low && greatest <= high
+    return isWithin && (takesMissing || !column.hasMissing(block)) ? .all : .some
   }
 
   private func column(_ day: CaseDay) -> DayColumn? {

@@ -161,7 +161,11 @@ struct Comparability {
   }
 
   private func lengths(_ standings: [Standing]) -> Localized {
-    let periods = Set(standings.map(\.row.coordinates.time.last)).sorted().map { Localized(both: $0.display) }
+    Comparability.lengths(standings.map(\.row.coordinates.time.last))
+  }
+
+  static func lengths(_ periods: [Period]) -> Localized {
+    let periods = Set(periods).sorted().map { Localized(both: $0.display) }
     let listed = periods.listed(Comparability.labelsListed * 2)
     return Localized(
       vi: "kỳ dài ngắn khác nhau (\(listed.vietnamese))",

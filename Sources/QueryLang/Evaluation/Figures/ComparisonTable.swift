@@ -4,6 +4,9 @@ struct ComparisonTable {
   private let resolver: FigureResolver
   private let builder: ResultBuilder
   private let values: [GroupKey]
+  /// Of each group its measures that are hidden, and whether because they are small counts themselves; what is held
+  /// against a hidden one would tell it, and is hidden too.
+  var hidden: [Group: [Int: Bool]] = [:]
   private var query: BoundQuery { plan.query }
 
   /// What the rows are called by.
@@ -80,9 +83,15 @@ struct ComparisonTable {
     }
     var cells = [ResultCell(.name(canonical: own.name, shown: own.title))]
     cells += builder.keyCells([nil] + keys).dropFirst(width)
+    let secrets = values.map { hidden[Group(keys: [$0] + keys)]?[measure] }
     for (position, answer) in answers.enumerated() {
-      cells.append(builder.cell(answer, sources, form))
+      let secret = secrets[position].map { ResultCell(hiddenBelow: $0 ? query.hideBelow : nil) }
+      cells.append(secret ?? builder.cell(answer, sources, form))
       guard position > 0 else { continue }
+      if secrets[position] != nil || secrets[0] != nil {
+        cells += [ResultCell(hiddenBelow: nil), ResultCell(hiddenBelow: nil)]
+        continue
+      }
       let difference = Comparison.change(answer, answers[0])
       let shown = own.isShare ? Comparison.points(difference) : difference
       cells.append(builder.cell(shown, sources, own.isShare ? .points : .plain))

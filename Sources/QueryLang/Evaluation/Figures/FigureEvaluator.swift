@@ -92,8 +92,9 @@ struct Evaluation {
       try resolver.observer.checkpoint()
       rows.append(evaluate(group))
     }
-    rows = withWindows(clauses.order.defaultOrder(rows))
+    // What nothing is reported of is no row, and counts in no rank and no share.
     if !query.showsMissing { rows.removeAll { !hasFigures($0) } }
+    rows = withWindows(clauses.order.defaultOrder(rows))
     if query.keys.isEmpty, rows.isEmpty { rows = [evaluate(Group(keys: []))] }
     let found = rows
     if let having = query.having {

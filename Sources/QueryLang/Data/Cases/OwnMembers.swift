@@ -1,0 +1,63 @@
+// Members that only data know, under the names that they give them.
+extension Catalog {
+  /// Room for so many more members under their own names.
+  mutating func reserveOwnMembers(_ count: Int, of dimension: Int) {
+    let total = dimensions[dimension].members.count + count
+    dimensions[dimension].members.reserveCapacity(total)
+    dimensions[dimension].memberIndexByID.reserveCapacity(total)
+    lexicon.reserve(lexicon.count + count)
+  }
+
+  /// A member under its own name, new or met before in such data; ``rankOwnMembers(of:)`` is due after the last one.
+  /// - Returns: its position.
+  mutating func ownMember(named text: String, of dimension: Int, parent: Int?) -> Int {
+    let parentID = parent.flatMap { parent in
+      dimensions[dimension].parent.map { dimensions[$0].members[parent].id }
+    }
+    let id = parentID.map { "\($0)/\(text)" } ?? text
+    if let known = dimensions[dimension].member(id: id), dimensions[dimension].members[known].isOwnName {
+      return known
+    }
+    return addOwnMember(named: text, id: id, of: dimension, parent: parent)
+  }
+
+  /// A member under its own name that was not met before.
+  /// - Returns: its position.
+  mutating func addOwnMember(named text: String, id: String, of dimension: Int, parent: Int?) -> Int {
+    let index = dimensions[dimension].members.count
+    dimensions[dimension].members.append(
+      Member(ownName: text, id: id, index: index, parent: parent))
+    dimensions[dimension].memberIndexByID[id] = index
+    lexicon.add(text, .member(dimension: dimension, member: index))
+    return index
+  }
+
+  /// Puts own names in Vietnamese order once, so that no query has to: a key is made for each of them here.
+  mutating func rankOwnMembers(of dimension: Int) {
+    let own = dimensions[dimension].members.filter(\.isOwnName)
+    guard own.contains(where: { $0.order == Member.unrankedOrder }) else { return }
+    let ranked = own.map { (index: $0.index, key: VietnameseSortKey($0.names.vietnamese)) }
+      .sorted { left, right in
+        if left.key < right.key { return true }
+        return right.key < left.key ? false : left.index < right.index
+      }
+    rank(ranked.map(\.index), of: dimension)
+  }
+
+  /// Gives own names the order in which they stand here.
+  mutating func rank(_ ownMembers: [Int], of dimension: Int) {
+    for (rank, member) in ownMembers.enumerated() {
+      dimensions[dimension].members[member].order = Member.firstOwnOrder + rank
+    }
+  }
+}
+
+extension Member {
+  /// Of a name that only data have.
+  init(ownName text: String, id: String, index: Int, parent: Int?) {
+    self.init(
+      index: index, id: id, code: "", names: Localized(both: text), shortName: text, aliases: [],
+      order: Member.unrankedOrder, parent: parent, unionOf: [], isSummand: true, isCountedInside: false,
+      implied: [], validFrom: nil, validTo: nil, origin: nil)
+  }
+}
