@@ -103,7 +103,9 @@ struct Presenter {
     let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
     guard usesPager, settings.usesPager, collector == nil, Environment.canTurnPages,
       lines >= TerminalSize.current.rows,
-      let command = PagerCommand(pager: Environment.pager, isSafe: settings.isSafe)
+      let command = PagerCommand(
+        PagerCommand.Wishes(pager: Environment.pager, less: Environment["LESS"]), isSafe: settings.isSafe,
+        language: settings.language)
     else { return emit(text) }
     let outcome = Pager(command: command).show(text)
     // Ctrl-C there was the pager's.
@@ -154,6 +156,12 @@ struct Presenter {
     let text = escapedForTerminal(text, keepingNewlines: true)
     let width = collector == nil ? Environment.terminalWidth : nil
     emitByPages(width.map { wrappedLines(text, toWidth: $0) } ?? text, settings)
+  }
+
+  func showHelp(_ answer: HelpAnswer, _ settings: Settings) {
+    let width = collector == nil ? Environment.terminalWidth : nil
+    let text = width.map { answer.text(toWidth: $0) } ?? answer.text
+    emitByPages(escapedForTerminal(text, keepingNewlines: true), settings)
   }
 
   func showTiming(_ elapsed: Duration, _ settings: Settings) {

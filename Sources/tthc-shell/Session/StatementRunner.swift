@@ -131,7 +131,7 @@ struct StatementRunner {
         observer: observer)
       try tell(report, analyze: analyze, statement.stages)
     case .help(let word):
-      presenter.showText(try help(word), session.settings)
+      presenter.showHelp(try help(word), session.settings)
     case .check(let dataset, let against, let condition):
       return try runCheck(dataset, against, condition, statement)
     case .source(let path):

@@ -40,8 +40,8 @@ extension HelpTopic {
       .keywords([.is]),
       vi:
         """
-        is missing, is undefined, is partial (hay is not …) hỏi một con số có hay không và đầy đủ đến đâu. \
-        Trong tiếng Việt, là còn dùng để đặt tên cột (as).
+        là thiếu, là không xác định, là một phần (hay là không …) hỏi một con số có hay không và đầy đủ đến đâu. \
+        ‘là’ còn dùng để đặt tên cột.
         """,
       en:
         """
@@ -149,7 +149,7 @@ extension HelpTopic {
       furtherWords: ["cùng kỳ", "cùng kỳ năm trước"]),
     HelpTopic(
       .keywords([.target]),
-      vi: "vs target: so với chỉ tiêu được giao. Chỉ tiêu cũng là một giá trị của chiều kịch bản (scenario).",
+      vi: "so với chỉ tiêu: so với chỉ tiêu được giao. Chỉ tiêu cũng là một giá trị của chiều kịch bản.",
       en: "vs target: against the target that was set. The target is also a member of scenario.",
       example: Localized(
         vi: "online_payment_rate theo tỉnh khi năm = 2024 so với chỉ tiêu",
@@ -163,7 +163,7 @@ extension HelpTopic {
         en: "overdue / received as late_share by province where quarter = Q2/2021")),
     HelpTopic(
       .keywords([.on]),
-      vi: "compare … on …: đứng trước các chỉ số được so sánh.",
+      vi: "so sánh … về …: đứng trước các chỉ số được so sánh.",
       en: "compare … on …: stands before the measures to be compared.",
       example: Localized(
         vi:
@@ -177,15 +177,15 @@ extension HelpTopic {
           """)),
     HelpTopic(
       .keywords([.against]),
-      vi: "check … against …: đối chiếu hai bộ dữ liệu với nhau.",
+      vi: "đối chiếu … với …: đối chiếu hai bộ dữ liệu với nhau.",
       en: "check … against …: holds two datasets against each other.",
       example: Localized(both: "check figures against figures"), isAnswered: false),
     HelpTopic(
       .keywords([.rejects]),
       vi:
         """
-        load … rejects …: để riêng các dòng hỏng của tệp hồ sơ vào một tệp thay vì từ chối cả tệp. Tệp đã có \
-        thì chỉ rejects! mới ghi đè.
+        nạp … loại ra …: để riêng các dòng hỏng của tệp hồ sơ vào một tệp thay vì từ chối cả tệp. Tệp đã có \
+        thì chỉ ‘loại ra!’ mới ghi đè.
         """,
       en:
         """
@@ -195,7 +195,7 @@ extension HelpTopic {
       example: Localized(both: "load \"cases.csv\" rejects \"bad.csv\""), furtherWords: ["rejects!"]),
     HelpTopic(
       .keywords([.analyze]),
-      vi: "explain analyze …: giải thích cách trả lời cùng thời gian từng bước.",
+      vi: "giải thích đo …: giải thích cách trả lời cùng thời gian từng bước.",
       en: "explain analyze …: how a query is answered, with the time of each step.",
       example: Localized(both: "explain analyze overdue by district where quarter = Q2/2021")),
     HelpTopic(
@@ -205,7 +205,7 @@ extension HelpTopic {
       example: Localized(vi: "xem giá trị của kênh", en: "show values of channel")),
     HelpTopic(
       .keywords([.to]),
-      vi: "push … to …: gửi một bộ dữ liệu đến nơi đã gắn.",
+      vi: "đẩy … đến …: gửi một bộ dữ liệu đến nơi đã gắn.",
       en: "push … to …: sends a dataset to what was attached.",
       example: Localized(both: "push figures to warehouse"), isAnswered: false),
   ]

@@ -49,7 +49,7 @@ extension HelpTopic {
       .settings(["documents"]),
       vi:
         """
-        Thư mục chứa lời văn của các văn bản (tệp có tên bắt đầu bằng mã văn bản, như 000_bao-cao.txt), để why \
+        Thư mục chứa lời văn của các văn bản (tệp có tên bắt đầu bằng mã văn bản, như 000_bao-cao.txt), để ‘vì sao’ \
         cho xem đúng dòng; off bỏ.
         """,
       en:

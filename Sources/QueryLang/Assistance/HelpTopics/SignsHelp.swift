@@ -19,5 +19,12 @@ extension HelpTopic {
       .sign("_"), vi: "Kết quả gần nhất; nhận có, sắp xếp, đầu, cuối và các bước sau |.",
       en: "The last answer; takes having, sort, top, bottom and stages after |.",
       example: Localized(vi: "_ sắp xếp quá hạn giảm dần | csv", en: "_ sort overdue desc | csv")),
+    HelpTopic(
+      .sign("|"), vi: "Sau câu hỏi: cách trình bày (csv, json, markdown …), hoặc ghi vào một tệp.",
+      en:
+        "Behind a query: how its answer is presented (csv, json, markdown …), or the file it is written to.",
+      example: Localized(
+        vi: "quá hạn theo huyện khi quý = II/2021 | csv",
+        en: "overdue by district where quarter = Q2/2021 | csv")),
   ]
 }

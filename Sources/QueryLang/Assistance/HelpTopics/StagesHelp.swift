@@ -44,15 +44,16 @@ extension HelpTopic {
         en: "overdue by district where quarter = Q2/2021 | markdown")),
     HelpTopic(
       .stages(["into"]),
-      vi: "Ghi kết quả vào tệp; đuôi tệp chọn định dạng. Tệp đã có thì chỉ into! mới ghi đè.",
+      vi: "Ghi kết quả vào tệp; đuôi tệp chọn định dạng. Tệp đã có thì chỉ into! (ghi vào!) mới ghi đè.",
       en:
         """
         Writes the answer to a file; the extension chooses the format. Only into! replaces an existing \
         file.
         """,
       example: Localized(
-        vi: "quá hạn theo huyện khi quý = II/2021 | into \"qua-han.csv\"",
-        en: "overdue by district where quarter = Q2/2021 | into \"overdue.csv\""), furtherWords: ["into!"]),
+        vi: "quá hạn theo huyện khi quý = II/2021 | ghi vào \"qua-han.csv\"",
+        en: "overdue by district where quarter = Q2/2021 | into \"overdue.csv\""),
+      furtherWords: ["into!", "ghi vào", "ghi", "xuất", "lưu tệp"]),
     HelpTopic(
       .stages(["html"]), vi: "Xuất bảng HTML.", en: "Writes an HTML table.",
       example: Localized(both: "overdue by district where quarter = Q2/2021 | html"), isAnswered: false),

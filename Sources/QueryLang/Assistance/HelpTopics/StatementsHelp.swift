@@ -55,7 +55,7 @@ extension HelpTopic {
       example: Localized(both: "unload mine")),
     HelpTopic(
       .keywords([.use]),
-      vi: "Chọn bộ dữ liệu cho các câu hỏi sau; use figures là dùng tất cả.",
+      vi: "Chọn bộ dữ liệu cho các câu hỏi sau; ‘dùng số liệu’ là dùng tất cả.",
       en: "Chooses the dataset for the queries that follow; use figures means all of them.",
       example: Localized(vi: "dùng \"số liệu\"", en: "use figures")),
     HelpTopic(
@@ -95,8 +95,8 @@ extension HelpTopic {
       .keywords([.list]),
       vi:
         """
-        Xem từng hồ sơ: mã, ngày, số ngày giải quyết, các chiều và số. from, where (cả theo ngày và số), sort, top n; \
-        thời gian tính theo ngày tiếp nhận. Nạp hồ sơ bằng load "tệp.csv" as cases.
+        Xem từng hồ sơ: mã, ngày, số ngày giải quyết, các chiều và số. Dùng được từ, khi (cả theo ngày và số), sắp xếp, \
+        đầu n; thời gian tính theo ngày tiếp nhận. Nạp hồ sơ bằng: nạp "tệp.csv" là cases.
         """,
       en:
         """
@@ -111,9 +111,9 @@ extension HelpTopic {
       .keywords([.check]),
       vi:
         """
-        Thử số liệu theo các phép kiểm tra của danh mục (xem show checks) và liệt kê chỗ không khớp, cùng văn bản và \
-        dòng. where chọn theo rule, severity, measure, document, chiều và thời gian. Trong kịch bản, một phép \
-        kiểm tra mức error không đúng cho mã thoát 3.
+        Thử số liệu theo các phép kiểm tra của danh mục (‘xem kiểm tra’ liệt kê) và liệt kê chỗ không khớp, cùng văn bản và \
+        dòng. ‘khi’ chọn theo phép kiểm tra, mức lỗi, chỉ số, văn bản, chiều và thời gian. Trong kịch bản, một phép \
+        kiểm tra mức lỗi không đúng cho mã thoát 3.
         """,
       en:
         """
@@ -129,8 +129,8 @@ extension HelpTopic {
       vi:
         """
         Cho biết mỗi con số từ đâu mà có: phép tính, văn bản, mục, dòng; số nào mâu thuẫn với nó; số thiếu thì \
-        đã tìm gì và gần nhất có gì; của mốc so sánh, tổng, tỷ trọng và compare thì từ những dòng nào. why _ giải thích kết quả cuối; | csv cho mỗi số liệu gốc một dòng; set \
-        documents cho xem nguyên văn.
+        đã tìm gì và gần nhất có gì; của mốc so sánh, tổng, tỷ trọng và so sánh thì từ những dòng nào. ‘vì sao _’ giải thích kết quả cuối; | csv cho mỗi số liệu gốc một \
+        dòng; ‘thiết lập documents’ cho xem nguyên văn.
         """,
       en:
         """
@@ -147,7 +147,7 @@ extension HelpTopic {
       vi:
         """
         Cho biết một câu hỏi được hiểu và trả lời thế nào: câu hỏi chuẩn, công thức của chỉ số, cách tìm nhóm, \
-        đường tính của các ô, số ô đã hỏi; cả của compare. explain analyze đo thêm thời gian từng bước.
+        đường tính của các ô, số ô đã hỏi; cả của so sánh. ‘giải thích đo’ đo thêm thời gian từng bước.
         """,
       en:
         """
@@ -188,7 +188,7 @@ extension HelpTopic {
         en: "assert overdue < 2000 where province = \"Bắc Giang\" and quarter = Q2/2021")),
     HelpTopic(
       .keywords([.save]),
-      vi: "Ghi một bộ hồ sơ ra một tệp gọn, nạp lại được ngay bằng load.",
+      vi: "Ghi một bộ hồ sơ ra một tệp gọn, nạp lại được ngay bằng ‘nạp’.",
       en: "Writes a dataset of cases to a compact file, which load has back at once.",
       example: Localized(both: "save cases \"cases.tthcs\"")),
     HelpTopic(
@@ -198,7 +198,7 @@ extension HelpTopic {
       example: Localized(both: "attach clickhouse \"http://localhost:8123\" table cases as warehouse"),
       isAnswered: false),
     HelpTopic(
-      .keywords([.detach]), vi: "Tháo nơi đã gắn bằng attach.", en: "Takes away what attach added.",
+      .keywords([.detach]), vi: "Tháo nơi đã gắn bằng ‘gắn’.", en: "Takes away what attach added.",
       example: Localized(both: "detach warehouse"), isAnswered: false),
     HelpTopic(
       .keywords([.push]), vi: "Gửi một bộ dữ liệu đến nơi đã gắn.",
