@@ -111,6 +111,9 @@ struct PagerTests {
     #expect(usual.demands["VISUAL"] == "phím cách: trang sau · b: trang trước · q: thoát")
     #expect(usual.demands["LESSSECURE"] == "1" && usual.demands["LESSHISTFILE"] == "-")
     #expect(command(nil, less: "-i")?.words == ["less", "-SRXF"])
+    let whole = PagerCommand(PagerCommand.Wishes(), isSafe: false, language: .english, chops: false)
+    #expect(whole?.words == ["less", "-RXF", "-Ps%E"])
+    #expect(whole?.defaults["LESS"] == "RXF")
     #expect(command("less")?.demands == [:])
     #expect(command("less")?.words == ["less"])
   }

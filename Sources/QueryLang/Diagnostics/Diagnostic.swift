@@ -34,6 +34,13 @@ package struct Diagnostic: Sendable, Equatable {
   }
 }
 
+extension Diagnostic {
+  /// The same with each remedy changed.
+  package func withSuggestions(_ change: (Suggestion) -> Suggestion) -> Diagnostic {
+    Diagnostic(fact, at: span, severity: severity, notes: notes, suggestions: suggestions.map(change))
+  }
+}
+
 /// A remedy that can be written down.
 package enum Suggestion: Sendable, Equatable {
   /// A near name: `did you mean huyện?`

@@ -11,7 +11,8 @@ struct PagerCommand: Equatable, Sendable {
   /// Whether the user named the program, and so is told when it cannot be started.
   let isChosen: Bool
 
-  private static let less = ["less", "-SRXF"]
+  /// Wide tables are cut at the right and can be moved there; lines to be copied are not.
+  private static func less(chops: Bool) -> String { chops ? "SRXF" : "RXF" }
 
   /// Said instead of a bare `:`.
   private static let keys = Localized(
@@ -30,15 +31,17 @@ struct PagerCommand: Equatable, Sendable {
   ///
   /// `less` that nobody chose starts no program and writes no file, and says its keys unless `$LESS` is set. In safe
   /// mode it is always `less`.
-  init?(_ wishes: Wishes, isSafe: Bool, language: Language) {
+  ///
+  /// - Parameter chops: whether lines wider than the screen are cut there.
+  init?(_ wishes: Wishes, isSafe: Bool, language: Language, chops: Bool = true) {
     let chosen = isSafe ? nil : wishes.pager.map { PagerCommand.words(of: $0) }
     if let chosen, chosen.isEmpty || chosen == ["cat"] { return nil }
     let saysKeys = chosen == nil && wishes.less == nil
     // Letters with accents come out of a prompt only whole, as the editor's name; and there is no editor there.
-    words = chosen ?? PagerCommand.less + (saysKeys ? ["-Ps%E"] : [])
+    words = chosen ?? ["less", "-" + PagerCommand.less(chops: chops)] + (saysKeys ? ["-Ps%E"] : [])
     isChosen = chosen != nil
     // As git does, so that a plain PAGER=less keeps colours and rules whole; and UTF-8 in any locale.
-    defaults = ["LESS": "SRXF", "LESSCHARSET": "utf-8"]
+    defaults = ["LESS": PagerCommand.less(chops: chops), "LESSCHARSET": "utf-8"]
     let harmless = ["LESSSECURE": "1", "LESSHISTFILE": "-"]
     let closed = harmless.merging(["LESSOPEN": "", "LESSKEY": "", "LESSKEYIN": ""]) { $1 }
     let prompt = saysKeys ? ["VISUAL": PagerCommand.keys[language]] : [:]

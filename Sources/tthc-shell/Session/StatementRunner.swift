@@ -62,7 +62,7 @@ struct StatementRunner {
       presenter.show(parsed.diagnostics, in: source, session.settings)
       return try run(withParameters(statement))
     } catch {
-      presenter.show(error.diagnostics, in: source, session.settings)
+      presenter.show(session.inDisplayLanguage(error.diagnostics), in: source, session.settings)
       return .failed(ShellExit(for: error))
     }
   }
