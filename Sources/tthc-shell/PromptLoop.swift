@@ -62,7 +62,7 @@ enum PromptLoop {
 
 extension PromptLoop {
   /// Broken between words; not the query to try, which may be copied.
-  private static func broken(_ text: String, toWidth width: Int) -> String {
+  static func broken(_ text: String, toWidth width: Int) -> String {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     return lines.enumerated().map { $0.offset == 1 ? $0.element : wrappedLines($0.element, toWidth: width) }
       .joined(separator: "\n")

@@ -135,6 +135,7 @@ struct RemedyTests {
     #expect(NearNames.of("ghi", among: ["khi"]).isEmpty)
     #expect(NearNames.of("abc", among: ["asc"]).isEmpty)
     #expect(NearNames.of("asd", among: ["sad", "as"]) == ["as", "sad"])
+    #expect(NearNames.of("009", among: ["001"]) == ["001"])
     #expect(NearNames.of("wher", among: ["where"]) == ["where"])
   }
 
