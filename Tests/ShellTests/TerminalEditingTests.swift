@@ -86,6 +86,20 @@ struct TerminalEditingTests {
     }
   }
 
+  @Test func aTabThatCannotChooseTellsHowManyThereAre() throws {
+    try Terminal.use { terminal in
+      try terminal.type("overdue")
+      try terminal.press("Tab")
+      try terminal.wait(for: "tthc> overdue  (Tab: ")
+      try terminal.press("Tab")
+      try terminal.wait(for: "overdue_rate")
+      try terminal.type("_rate")
+      try terminal.press("Tab")
+      try terminal.type("by")
+      try terminal.wait(for: "tthc> overdue_rate by")
+    }
+  }
+
   @Test func linesThatFailedAreNotOffered() throws {
     try Terminal.use { terminal in
       try terminal.enter("set lang xx")
