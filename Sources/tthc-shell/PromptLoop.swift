@@ -24,6 +24,7 @@ enum PromptLoop {
         // Stopped and continued meanwhile: there was no line on the screen to draw anew.
         _ = SignalNotes.takeResume()
         if case .quit = outcome { return .ok }
+        if case .failed = outcome { source.noteFailure(of: text) }
         knowledge.session = runner.session
       case .interrupted:
         continue
@@ -46,7 +47,7 @@ enum PromptLoop {
       ? """
       tthc-shell \(TTHCShell.version): \(figures) số liệu từ \(documents) văn bản
       hãy thử: quá hạn theo huyện khi quý = II/2021
-      ‘help’ hoặc ‘trợ giúp’ để xem hướng dẫn, Tab để xem gợi ý, Ctrl-D để thoát
+      gõ ‘trợ giúp’ (help) để xem hướng dẫn, Tab để xem gợi ý, ‘thoát’ hoặc Ctrl-D để thoát
 
       """
       : """
@@ -55,7 +56,16 @@ enum PromptLoop {
       ‘help’ explains, Tab completes, Ctrl-D leaves
 
       """
-    Console.write(text)
+    Console.write(Environment.terminalWidth.map { broken(text, toWidth: $0) } ?? text)
+  }
+}
+
+extension PromptLoop {
+  /// Broken between words; not the query to try, which may be copied.
+  static func broken(_ text: String, toWidth width: Int) -> String {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    return lines.enumerated().map { $0.offset == 1 ? $0.element : wrappedLines($0.element, toWidth: width) }
+      .joined(separator: "\n")
   }
 }
 
@@ -84,6 +94,10 @@ final class PromptKnowledge {
       completions: { [self] text, cursor in completions(text, cursor) },
       isComplete: { [self] text in isCompleteInput(text, names: session.lexicon) },
       hint: { [self] text in expectedHint(text, catalog: session.catalog, language: session.settings.language)
+      },
+      wayOut: { [self] in
+        session.settings.language == .vietnamese
+          ? "(chưa hết câu; Ctrl-C: bỏ câu này)" : "(not complete; Ctrl-C leaves the statement)"
       })
   }
 

@@ -10,7 +10,19 @@ import Testing
   }
 
   @Test func theOnlyCandidateIsInserted() {
-    #expect(tab("bac g", ["\"Bắc Giang\""]) == .insert("\"Bắc Giang\"", replacing: 0..<5))
+    #expect(tab("bac g", ["\"Bắc Giang\""]) == .insert("\"Bắc Giang\" ", replacing: 0..<5))
+  }
+
+  @Test func aWholeWordIsFollowedByOneBlank() {
+    #expect(tab("on", ["on"]) == .insert("on ", replacing: 0..<2))
+    #expect(tab("sh", ["share("]) == .insert("share(", replacing: 0..<2))
+    #expect(tab("\"i", ["\"in/"]) == .insert("\"in/", replacing: 0..<2))
+    let behind = EditedText(scalars: Array("by dis where".unicodeScalars), cursor: 6)
+    let reply = CompletionReply(replacedScalars: 3..<6, candidates: candidates(["district"]))
+    #expect(TabCompletion(reply, in: behind, isSecondTab: false) == .insert("district", replacing: 3..<6))
+    let finished = EditedText(scalars: Array("on where".unicodeScalars), cursor: 2)
+    let same = CompletionReply(replacedScalars: 0..<2, candidates: candidates(["on"]))
+    #expect(TabCompletion(same, in: finished, isSecondTab: false) == .nothing)
   }
 
   @Test func theCommonBeginningIsInserted() {
@@ -36,7 +48,7 @@ import Testing
   @Test func aRangeOutsideTheTextDoesNotTrap() {
     let reply = CompletionReply(replacedScalars: 5..<9, candidates: candidates(["abc"]))
     #expect(
-      TabCompletion(reply, in: EditedText("ab"), isSecondTab: false) == .insert("abc", replacing: 2..<2))
+      TabCompletion(reply, in: EditedText("ab"), isSecondTab: false) == .insert("abc ", replacing: 2..<2))
   }
 
   @Test func decomposedLettersAreNotCutApart() {

@@ -30,6 +30,26 @@ import Testing
     #expect(history("show a").rest(of: "show a") == nil)
     #expect(history("show a").rest(of: "") == nil)
   }
+
+  @Test func whatFailedIsRecalledButNotOffered() {
+    var history = history("show a", "show bb")
+    history.noteFailure(of: "show bb")
+    #expect(history.rest(of: "show") == " a")
+    #expect(history.entries == ["show a", "show bb"])
+    history.remember("show bb")
+    #expect(history.rest(of: "show") == " bb")
+  }
+
+  @Test func aThingIsSaidOnce() {
+    var once = OnceShown()
+    once.noteShown()
+    #expect(!once.isDue)
+    once.isDue = true
+    #expect(once.isDue)
+    once.noteShown()
+    once.isDue = true
+    #expect(!once.isDue)
+  }
 }
 
 @Suite struct HistoryLineTests {

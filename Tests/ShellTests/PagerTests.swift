@@ -1,4 +1,5 @@
 import Foundation
+import QueryLang
 import Testing
 
 @testable import tthc_shell
@@ -30,7 +31,7 @@ struct PagerTests {
   func lessIsTheDefault() throws {
     try Terminal.use { terminal in
       try terminal.enter(long)
-      try terminal.wait(for: "\n:")
+      try terminal.wait(for: "\nspace: next page · b: page before · q: leave")
       #expect(try !terminal.screen().contains("sources"))
       try terminal.press("q")
       try expectPrompt(terminal)
@@ -93,10 +94,53 @@ struct PagerTests {
     }
   }
 
+  private func command(_ pager: String?, less: String? = nil, isSafe: Bool = false) -> PagerCommand? {
+    PagerCommand(PagerCommand.Wishes(pager: pager, less: less), isSafe: isSafe, language: .vietnamese)
+  }
+
   @Test func safeModeTakesNoProgramOfTheEnvironment() throws {
-    let safe = PagerCommand(pager: "vim -", isSafe: true)
-    #expect(safe?.words == ["less", "-SRXF"])
+    let safe = command("vim -", isSafe: true)
+    #expect(safe?.words.prefix(2) == ["less", "-SRXF"])
     #expect(safe?.demands["LESSSECURE"] == "1")
+    #expect(safe?.demands["LESSOPEN"] == "")
+  }
+
+  @Test func lessThatNobodyChoseSaysItsKeysAndDoesNoHarm() throws {
+    let usual = try #require(command(nil))
+    #expect(usual.words == ["less", "-SRXF", "-Ps%E"])
+    #expect(usual.demands["VISUAL"] == "phím cách: trang sau · b: trang trước · q: thoát")
+    #expect(usual.demands["LESSSECURE"] == "1" && usual.demands["LESSHISTFILE"] == "-")
+    #expect(command(nil, less: "-i")?.words == ["less", "-SRXF"])
+    let whole = PagerCommand(PagerCommand.Wishes(), isSafe: false, language: .english, chops: false)
+    #expect(whole?.words == ["less", "-RXF", "-Ps%E"])
+    #expect(whole?.defaults["LESS"] == "RXF")
+    #expect(command("less")?.demands == [:])
+    #expect(command("less")?.words == ["less"])
+  }
+
+  /// `s` saves to a file, `!` runs a program, `v` an editor.
+  @Test(
+    .enabled(if: (try? Program.shell("command -v less"))?.output.isEmpty == false, "less is not installed"),
+    arguments: ["", "--safe"])
+  func theDefaultWritesNothing(option: String) throws {
+    try Terminal.use(arguments: "--lang en " + option) { terminal in
+      try terminal.enter(long)
+      try terminal.wait(for: "q: leave")
+      let file = terminal.home.url.path + "/written"
+      try terminal.type("s\(file)")
+      try terminal.press("Enter")
+      try terminal.wait(for: "log file support is not available")
+      try terminal.press("Enter")
+      try terminal.wait { !$0.contains("not available") }
+      try terminal.type("!")
+      try terminal.wait(for: "not available")
+      try terminal.press("Enter")
+      try terminal.wait { !$0.contains("not available") }
+      try terminal.press("q")
+      try expectPrompt(terminal)
+      #expect(!FileManager.default.fileExists(atPath: file))
+      #expect(!FileManager.default.fileExists(atPath: terminal.home.url.path + "/.lesshst"))
+    }
   }
 
   @Test(arguments: [
@@ -110,9 +154,9 @@ struct PagerTests {
   }
 
   @Test func noneIsNone() {
-    #expect(PagerCommand(pager: "", isSafe: false) == nil)
-    #expect(PagerCommand(pager: "  ", isSafe: false) == nil)
-    #expect(PagerCommand(pager: "cat", isSafe: false) == nil)
-    #expect(PagerCommand(pager: nil, isSafe: false)?.isChosen == false)
+    #expect(command("") == nil)
+    #expect(command("  ") == nil)
+    #expect(command("cat") == nil)
+    #expect(command(nil)?.isChosen == false)
   }
 }

@@ -1,6 +1,8 @@
 import Foundation
 import Testing
 
+@testable import tthc_shell
+
 /// Colours, and terminals of other sizes.
 @Suite(.serialized, .enabled(if: Terminal.isAvailable, "tmux is not installed: scripts/test installs it"))
 struct ScreenTests {
@@ -36,6 +38,27 @@ struct ScreenTests {
       }
       let result = try Program.shell("tthc-shell --format csv -c '\(suggestion)'")
       #expect(result.output.split(separator: "\n").count == 8, "\(suggestion)")
+    }
+  }
+
+  @Test func theFirstWordsAreBrokenBetweenWords() {
+    let text = "one two three four\ntry: overdue by huyện where year = 2021\nfive six seven eight\n"
+    let broken = PromptLoop.broken(text, toWidth: 12)
+    #expect(
+      broken
+        == "one two\nthree four\ntry: overdue by huyện where year = 2021\nfive six\nseven eight\n")
+  }
+
+  @Test func aFirstLookShowsADozenAndTheSecondTabTheRest() throws {
+    try Terminal.use { terminal in
+      try terminal.press("Tab")
+      try terminal.wait(for: "(Tab)")
+      let first = try terminal.screen()
+      #expect(first.contains("\nreceived ") && first.contains("\nhelp "))
+      #expect(first.split(separator: "\n").count < 22)
+      try terminal.type("over")
+      try terminal.press("Tab", "Tab")
+      try terminal.wait(for: "overdue_rate")
     }
   }
 

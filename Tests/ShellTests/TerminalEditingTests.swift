@@ -22,7 +22,7 @@ struct TerminalEditingTests {
       try terminal.type(written(" khi tỉnh = bắc g"))
       try terminal.wait(forLine: "tthc> quá hạn theo huyện khi tỉnh = bắc g", cursor: 41)
       try terminal.press("Tab")
-      try terminal.wait(forLine: "tthc> quá hạn theo huyện khi tỉnh = \"Bắc Giang\"", cursor: 47)
+      try terminal.wait(forLine: "tthc> quá hạn theo huyện khi tỉnh = \"Bắc Giang\"", cursor: 48)
       try terminal.press("C-c", "Up")
       try terminal.enter("help huyện")
       try terminal.wait(for: "tthc>", times: 3)
@@ -72,6 +72,40 @@ struct TerminalEditingTests {
       try terminal.press("C-c")
       try terminal.enter("set lang")
       try terminal.wait(for: "lang en")
+    }
+  }
+
+  @Test func theWayOutOfAContinuationIsSaidOnce() throws {
+    try Terminal.use { terminal in
+      try terminal.enter("overdue by")
+      try terminal.wait(for: " ...> (not complete; Ctrl-C leaves the statement)")
+      try terminal.press("C-c")
+      try terminal.enter("received by")
+      try terminal.wait(for: "tthc> received by\n ...>")
+      #expect(try !terminal.screen().suffix(60).contains("Ctrl-C leaves"))
+    }
+  }
+
+  @Test func aTabThatCannotChooseTellsHowManyThereAre() throws {
+    try Terminal.use { terminal in
+      try terminal.type("overdue")
+      try terminal.press("Tab")
+      try terminal.wait(for: "tthc> overdue  (Tab: ")
+      try terminal.press("Tab")
+      try terminal.wait(for: "overdue_rate")
+      try terminal.type("_rate")
+      try terminal.press("Tab")
+      try terminal.type("by")
+      try terminal.wait(for: "tthc> overdue_rate by")
+    }
+  }
+
+  @Test func linesThatFailedAreNotOffered() throws {
+    try Terminal.use { terminal in
+      try terminal.enter("set lang xx")
+      try terminal.wait(for: "error[")
+      try terminal.type("set la")
+      try terminal.wait(forLine: "tthc> set la", cursor: 12)
     }
   }
 

@@ -149,7 +149,8 @@ struct CandidateSources {
   private func dimension(_ dimension: Dimension) -> NamedCandidate {
     let names = ordered([dimension.id, dimension.names.english], [dimension.names.vietnamese])
     return NamedCandidate(
-      names: names + dimension.aliases, subject: .dimension(dimension.index), rank: 10 * dimension.index)
+      names: names + dimension.aliases, subject: .dimension(dimension.index), rank: 10 * dimension.index,
+      properNames: names.count)
   }
 
   private func time(_ field: TimeField) -> NamedCandidate {
@@ -210,7 +211,8 @@ struct CandidateSources {
     return [latest].compactMap { $0 }
       + periods.enumerated().map { rank, period in
         NamedCandidate(
-          names: [period.display, period.description], subject: .plain(field.names), rank: rank + 1)
+          names: [period.display, period.description] + [period.romanQuarter].compactMap { $0 },
+          subject: .plain(field.names), rank: rank + 1)
       }
   }
 
@@ -270,8 +272,11 @@ struct CandidateSources {
   }
 
   private var stages: [NamedCandidate] {
-    (OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]).filter { isOffered($0) }
-      .map { topic([$0], of: $0) }
+    let formats = (StageSyntax.formats + ["html", "chart"]).filter { isOffered($0) }.map {
+      topic([$0], of: $0)
+    }
+    let into = StageSyntax.fileWord
+    return formats + [topic(ordered([into.english], [into.vietnamese]), of: into.english)]
   }
 
   private var datasets: [NamedCandidate] {
@@ -287,40 +292,23 @@ struct CandidateSources {
   }
 
   private func shownKind(_ kind: ShownKind) -> NamedCandidate {
-    let isValues = kind == .values
-    let english = isValues ? "values of" : kind.rawValue
-    let vietnamese = kind.vietnamese + (isValues ? " của" : "")
-    let names = ordered([english], [vietnamese])
-    return NamedCandidate(names: names, subject: .names(Localized(vi: vietnamese, en: english)))
+    let names = ordered([kind.names.english], [kind.names.vietnamese])
+    return NamedCandidate(names: names, subject: .names(kind.names))
   }
 
+  /// What newcomers ask about first, then the other words and the names.
   private var helpWords: [NamedCandidate] {
-    let keywords = Keyword.allCases.compactMap { keyword -> NamedCandidate? in
-      var candidate = word(keyword)
-      candidate?.isWord = true
-      return candidate
-    }
+    let usual = Keyword.helpOrder + Keyword.allCases.filter { !Keyword.helpOrder.contains($0) }
     let others = (OutputFormat.allCases.map(\.rawValue) + FunctionName.allCases.map(\.rawValue)).map {
       topic([$0], of: $0)
     }
-    return catalog.measures.map { measure($0) } + fields(of: []) + keywords + others
-  }
-}
-
-extension ShownKind {
-  /// With accents, for completion.
-  fileprivate var vietnamese: String {
-    switch self {
-    case .measures: "chỉ số"
-    case .dimensions: "chiều"
-    case .datasets: "bộ dữ liệu"
-    case .sources: "nguồn"
-    case .checks: "kiểm tra"
-    case .settings: "thiết lập"
-    case .lets: "định nghĩa"
-    case .params: "tham số"
-    case .history: "lịch sử"
-    case .values: "giá trị"
+    return inOrder(
+      usual.compactMap { word($0) } + fields(of: []) + catalog.measures.map { measure($0) } + others
+    )
+    .map { candidate in
+      var candidate = candidate
+      candidate.isWord = false
+      return candidate
     }
   }
 }

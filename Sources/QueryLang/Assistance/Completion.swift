@@ -54,7 +54,9 @@ package struct Completion: Sendable {
     }
     let start = found.map { $0.offer.start }.min() ?? scanner.cursor
     let all = found.flatMap { offer, matches in
-      let typedBefore = scanner.source.slice(SourceSpan(start, offer.start))
+      let isGlued = offer.start == scanner.cursor && scanner.endsWhole
+      let typedBefore =
+        scanner.source.slice(SourceSpan(start, offer.start)) + (isGlued ? " " : "")
       return typedBefore.isEmpty ? matches : matches.map { $0.prefixed(typedBefore) }
     }
     let (kept, leftOut) = CompletionSelection(all, limit: Completion.limit).kept
@@ -87,7 +89,8 @@ package struct Completion: Sendable {
       }, leftOut: 0)
   }
 
-  /// From the scalar at a UTF-8 offset of the composed text to the cursor, and over a closing quote behind it.
+  /// From the scalar at a UTF-8 offset of the composed text to the cursor, and over the rest of a word that the
+  /// cursor is in, and a closing quote behind it.
   private func replaced(
     from start: Int, in source: QuerySource, _ text: String, _ cursorScalarOffset: Int
   ) -> Range<Int> {
@@ -101,8 +104,10 @@ package struct Completion: Sendable {
         (0...cursor).first { nfc(String(String.UnicodeScalarView(scalars.prefix($0)))) == composed } ?? lower
     }
     let isQuoted = start < source.utf8.count && source.utf8[start] == UInt8(ascii: "\"")
-    let closes = isQuoted && scalars.dropFirst(cursor).first == "\""
-    return min(lower, cursor)..<(closes ? cursor + 1 : cursor)
+    let isInWord = min(lower, cursor) < cursor && scalars.prefix(cursor).last?.isWordPart ?? false
+    let end = cursor + (isInWord ? scalars.dropFirst(cursor).prefix(while: \.isWordPart).count : 0)
+    let closes = isQuoted && scalars.dropFirst(end).first == "\""
+    return min(lower, cursor)..<(closes ? end + 1 : end)
   }
 
   private func matches(for offer: CompletionOffer, _ context: CompletionContext) -> [CompletionMatch] {
@@ -114,6 +119,13 @@ package struct Completion: Sendable {
       matches = sources.candidates(at: .measure).compactMap { CompletionMatch($0, prefix) }
     }
     let exact = matches.contains(where: \.isExact) ? matches.filter(\.isExact) : matches
+    return ownFirst(exact, typingLanguage)
+  }
+
+  /// Without what the statement's language has better names for.
+  private func ownFirst(_ exact: [CompletionMatch], _ language: Language) -> [CompletionMatch] {
+    let proper = language == .english ? exact.filter { !$0.isVietnameseAlias } : exact
+    let exact = proper.isEmpty ? exact : proper
     // Words of the other language only where none of the statement's own begins so.
     let hasOwnWords = exact.contains { $0.candidate.isWord && $0.isFirstName }
     return hasOwnWords ? exact.filter { !$0.candidate.isWord || $0.isFirstName } : exact
@@ -175,10 +187,12 @@ package struct Completion: Sendable {
     }
   }
 
-  /// The name in the display language, or the other one where that is the label itself.
+  /// The name in the display language; where that is the label itself the English one, or nothing.
   private func other(_ names: Localized, _ label: String) -> String {
-    if names[language] != label { return names[language] }
-    return language == .vietnamese ? names.english : names.vietnamese
+    func repeats(_ name: String) -> Bool {
+      name.map { $0 == "_" ? " " : $0 } == label.map { $0 == "_" ? " " : $0 }
+    }
+    return [names[language], names.english].first { !repeats($0) } ?? ""
   }
 
   /// `huyện · Bắc Giang`; of a member that has no parent its other name.
@@ -190,7 +204,8 @@ package struct Completion: Sendable {
     if let parent = dimension.parent, let index = member.parent {
       return "\(name) · \(catalog.dimensions[parent].members[index].shortName)"
     }
-    return member.names.vietnamese == member.names.english ? name : other(member.names, label)
+    let other = member.names.vietnamese == member.names.english ? "" : other(member.names, label)
+    return other.isEmpty ? name : other
   }
 }
 

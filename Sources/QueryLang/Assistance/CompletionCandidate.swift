@@ -43,6 +43,8 @@ struct NamedCandidate {
   var isPath = false
   /// Kept in the order given instead of the alphabet's.
   var rank = 0
+  /// How many of ``names`` are no mere aliases; `nil`: all.
+  var properNames: Int?
 }
 
 /// The beginning of a name, as typed; compared without case and accents.

@@ -97,16 +97,33 @@ extension CompletionScanner {
     while take(.pipe) {
       if isAtEnd { throw offerAndEnd(.stage) }
       let isChart = words[position] == "chart"
-      let isFile = words[position] == "into"
-      if position + 1 == tokens.count, touchesCursor { throw offerAndEnd(.stage) }
-      position += 1
+      let isFile = words[position] == StageSyntax.fileWord.english || takesFileInVietnamese
+      if isAtBeginningOfFileWord || touchesCursor && position + 1 == tokens.count {
+        throw offerAndEnd(.stage)
+      }
+      position += isFile && words[position] != StageSyntax.fileWord.english ? 2 : 1
       if isChart, isAtEnd || position + 1 == tokens.count {
         throw offerAndEnd(.texts(["bar", "line", "spark"]))
       }
-      if isFile { try scanPath(isNew: !take(.bang)) }
+      if isFile {
+        try scanPath(isNew: !take(.bang))
+        // A file that is named is the end of most statements.
+        if isAtEnd { throw Ended() }
+      }
       while !isAtEnd, !at(.pipe) { position += 1 }
     }
     throw offerAndEnd(.pipe)
+  }
+
+  /// `ghi`, `ghi v`; the whole word too while it is still being typed.
+  private var isAtBeginningOfFileWord: Bool {
+    let rest = words[position...].joined(separator: " ")
+    let whole = folded(StageSyntax.fileWord.vietnamese)
+    return !rest.isEmpty && whole.hasPrefix(rest) && (touchesCursor || rest != whole)
+  }
+
+  private var takesFileInVietnamese: Bool {
+    words[position...].prefix(2).joined(separator: " ") == folded(StageSyntax.fileWord.vietnamese)
   }
 
   /// A path, quoted or a plain word.
@@ -153,7 +170,8 @@ extension CompletionScanner {
   }
 
   private mutating func scanMeasureName(_ place: CompletionPlace) throws(Ended) {
-    let meanings = try takeName(place) { $0.isMeasureLike || $0.isGroupable }
+    // A dimension is no measure that clauses could follow; it may be sorted by.
+    let meanings = try takeName(place) { $0.isMeasureLike || place.isColumn && $0.isGroupable }
     var measure: Int?
     for case .measure(let index) in meanings { measure = index }
     if let measure { context.measures.append(measure) }

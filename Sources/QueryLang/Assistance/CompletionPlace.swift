@@ -29,6 +29,11 @@ enum CompletionPlace: Equatable {
   case pipe
   /// A path to read, or one to write that is not there yet.
   case file(isNew: Bool)
+
+  var isColumn: Bool {
+    if case .column = self { return true }
+    return false
+  }
 }
 
 /// A place that the text before the cursor leads to, with what is typed of it.

@@ -37,6 +37,18 @@ struct CompletionScanner {
   /// The last word is still being typed.
   var touchesCursor: Bool { tokens.last?.span.upper == cursor }
 
+  /// What stands before the cursor is whole without a blank: what comes next needs one.
+  var endsWhole: Bool {
+    guard touchesCursor, let last = tokens.last else { return false }
+    switch last.kind {
+    case .string: return true
+    case .symbol(let symbol):
+      return symbol == .tilde || [.rightParenthesis, .rightBrace, .comma, .pipe].contains(symbol)
+        || ComparisonOperator(rawValue: symbol.rawValue) != nil
+    default: return false
+    }
+  }
+
   func at(_ symbol: Token.Symbol) -> Bool { !isAtEnd && tokens[position].isSymbol(symbol) }
 
   mutating func take(_ symbol: Token.Symbol) -> Bool {

@@ -17,6 +17,12 @@ struct CompletionMatch {
   /// The name in the language of the statement.
   var isFirstName: Bool { name == candidate.names.first }
 
+  /// An alias in Vietnamese letters.
+  var isVietnameseAlias: Bool {
+    guard let proper = candidate.properNames else { return false }
+    return name.utf8.contains { $0 >= 0x80 } && !candidate.names.prefix(proper).contains(name)
+  }
+
   func prefixed(_ text: String) -> CompletionMatch {
     var copy = self
     copy.typedBefore = text + typedBefore
@@ -40,7 +46,7 @@ struct CompletionSelection {
   private let words: [CompletionMatch]
   private let limit: Int
   /// Names before the words: of hundreds of measures the words would be pages away.
-  private static let leadingNames = 14
+  private static let leadingNames = 8
 
   init(_ matches: [CompletionMatch], limit: Int) {
     names = matches.filter { !$0.candidate.isWord }

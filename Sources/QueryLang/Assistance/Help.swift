@@ -11,7 +11,7 @@ package struct Help: Sendable {
   /// The answer to `help`, or to `help word`: words of the language, measures, dimensions and time fields of
   /// that name; members and names of `let` where there is none of those. `nil` when nothing has the name.
   package func answer(_ word: String?) -> HelpAnswer? {
-    guard let word, !folded(word).isEmpty else { return HelpAnswer(overview) }
+    guard let word, !word.allSatisfy(\.isWhitespace) else { return HelpAnswer(overview) }
     let topics = HelpTopic.topics(for: word).map { section($0) }
     let named = topics + fieldSections(word) + measureSections(word)
     let sections = named.isEmpty ? memberSections(word) + definitionSections(word) : named
@@ -34,8 +34,7 @@ package struct Help: Sendable {
   // MARK: Words of the language
 
   private func section(_ topic: HelpTopic) -> String {
-    let introduction =
-      topic.isAnswered ? say("Ví dụ: ", "Example: ") : say("Cách viết: ", "Written: ")
+    let introduction = HelpAnswer.exampleLabels[topic.isAnswered ? 0 : 1][language]
     let notYet = say(
       "Phiên bản này đọc được nhưng chưa trả lời được.", "This version reads it but does not answer it yet.")
     let lines =
@@ -54,4 +53,23 @@ package struct HelpAnswer: Sendable, Equatable {
   package let text: String
 
   init(_ text: String) { self.text = text }
+
+  /// Lines too long are broken between words; those with a statement to copy are not.
+  package func text(toWidth width: Int) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      HelpAnswer.isToBeCopied(line) ? String(line) : wrappedLines(String(line), toWidth: width)
+    }
+    .joined(separator: "\n")
+  }
+
+  static let exampleLabels = [
+    Localized(vi: "Ví dụ: ", en: "Example: "), Localized(vi: "Cách viết: ", en: "Written: "),
+  ]
+
+  private static func isToBeCopied(_ line: Substring) -> Bool {
+    let text = line.drop { $0 == " " }
+    let labels = exampleLabels.flatMap { [$0.vietnamese, $0.english] }
+    return labels.contains { text.hasPrefix($0) }
+      || Help.overviewExamples.contains { $0.vietnamese == text || $0.english == text }
+  }
 }

@@ -68,13 +68,13 @@ extension Help {
   private func adding(_ dimension: Dimension) -> String {
     if dimension.isOpen {
       return say(
-        "Danh sách chưa đầy đủ, nên không cộng thành toàn bộ.",
+        "Danh sách chưa đầy đủ, nên không cộng thành tổng.",
         "Not all members are known, so they are never summed into a whole.")
     }
     switch dimension.partition {
     case .none:
-      return say("Các giá trị không phải là phần của một toàn bộ.", "The members are no parts of a whole.")
-    case .whole: return say("Các giá trị cộng lại thành toàn bộ.", "The members add up to the whole.")
+      return say("Các giá trị không cộng lại với nhau.", "The members are no parts of a whole.")
+    case .whole: return say("Các giá trị cộng lại thành tổng chung.", "The members add up to the whole.")
     case .part(let other, let member):
       let whole = catalog.dimensions[other]
       let condition = "\(whole.names[language]) = \(whole.members[member].names[language])"
@@ -149,7 +149,7 @@ extension Help {
         word,
         [
           say(
-            "Tên đặt bằng let; show lets cho biết biểu thức.",
+            "Tên đặt bằng ‘đặt’; ‘xem định nghĩa’ cho biết biểu thức.",
             "A name of let; show lets tells its expression.")
         ])
     ]

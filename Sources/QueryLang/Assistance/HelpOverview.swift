@@ -10,8 +10,9 @@ extension Help {
       vi: "tiếp nhận, tỷ lệ quá hạn theo tỉnh khi quý = II/2021 và khối = địa phương",
       en: "received, overdue_rate by province where quarter = Q2/2021 and sector = local"),
     Localized(
-      vi: "quá hạn theo tỉnh khi tỉnh trong (\"Bắc Giang\", \"An Giang\") và quý = II/2021",
-      en: "overdue by province where province in (\"Bắc Giang\", \"An Giang\") and quarter = Q2/2021"),
+      vi: "so sánh tỉnh \"Bắc Giang\", \"An Giang\" về quá hạn khi quý = II/2021 và khối = địa phương",
+      en:
+        "compare province \"Bắc Giang\", \"An Giang\" on overdue where quarter = Q2/2021 and sector = local"),
     Localized(
       vi: "quá hạn theo huyện khi quý = II/2021 có quá hạn > 10 sắp xếp quá hạn giảm dần",
       en: "overdue by district where quarter = Q2/2021 having overdue > 10 sort overdue desc"),
@@ -32,7 +33,7 @@ extension Help {
       \(examples)
 
       Kết quả vừa rồi là _ ; ghi nó ra tệp:
-        _ | into "ket-qua.csv"
+        _ | ghi vào "ket-qua.csv"
       Có gì để hỏi:
         xem chỉ số · xem chiều · xem giá trị của huyện · xem nguồn · xem bộ dữ liệu
       Tìm hiểu thêm:

@@ -6,6 +6,7 @@ package func isCompleteInput(_ text: String, names lexicon: NameLexicon) -> Bool
   if diagnostics.contains(where: { $0.fact == .unclosedQuote }) { return false }
   let last = StatementSplitter.split(tokens, names: lexicon).last
   guard let last, !last.isTerminated else { return true }
+  if StatementSplitter.isHelp(last.tokens) { return true }
   let openBrackets = last.tokens.reduce(0) { depth, token in
     switch token.kind {
     case .symbol(.leftParenthesis), .symbol(.leftBrace): depth + 1

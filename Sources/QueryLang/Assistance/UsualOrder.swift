@@ -7,6 +7,12 @@ extension Keyword {
     .source, .set, .quit,
   ]
 
+  /// What `help` explains, as a newcomer would ask.
+  static let helpOrder: [Keyword] = [
+    .by, .where, .having, .sort, .top, .compare, .vs, .with, .pivot, .why, .show, .check, .list, .load, .let,
+    .set, .help, .quit,
+  ]
+
   /// Words that have no usual place come last.
   var usualPlace: Int { Keyword.usualPlaces[self] ?? Keyword.usualOrder.count }
 

@@ -134,6 +134,7 @@ struct ExpressionBinder {
       let own = NearNames.of(name.text, among: Array(context.definitions.keys) + Array(aliases.keys))
       near = names.suggestion(own)
     }
+    if near.isEmpty { near = [.runIn(Localized(vi: "xem chỉ số", en: "show measures"))] }
     return report(.unknownMeasure(name.text), at: name.span, near)
   }
 

@@ -73,7 +73,9 @@ extension ConditionBinder {
     case .period(let period, let span):
       guard field == .period || field.grain == period.grain else {
         let right = TimeField.ofGrain(period.grain).names
-        report(.wrongGrain(period: period.display, field: field.names, rightField: right), at: span)
+        report(
+          .wrongGrain(period: period.display, field: field.names, rightField: right), at: span,
+          field.remedies(insteadOf: period))
         return nil
       }
       timeField = field
@@ -112,6 +114,27 @@ extension ConditionBinder {
       return report(.emptyTimeCondition, at: nil)
     }
     restrict(to: [span], isList: false, at: SourceSpan(0, 0))
+  }
+}
+
+extension TimeField {
+  /// What was probably meant by a period of another grain: of a month `n` with a year the quarter `n`, as people
+  /// write `quý 2/2021`; of a year its parts, or the year itself.
+  fileprivate func remedies(insteadOf period: Period) -> [Suggestion] {
+    let (year, month, _) = period.first.civil
+    let parts: [Period] =
+      switch (self, period.grain) {
+      case (.quarter, .month): [Period(year: year, quarter: month)].compactMap { $0 }
+      case (.half, .month): [Period(year: year, half: month)].compactMap { $0 }
+      case (.quarter, .year): (1...4).compactMap { Period(year: year, quarter: $0) }
+      case (.half, .year): (1...2).compactMap { Period(year: year, half: $0) }
+      default: []
+      }
+    if parts.isEmpty { return [] }
+    let names = TimeField.year.names
+    let whole = Localized(
+      vi: "\(names.vietnamese) = \(period.display)", en: "\(names.english) = \(period.display)")
+    return [.didYouMean(parts.map(\.display))] + (period.grain == .year ? [.writeIn(whole)] : [])
   }
 }
 

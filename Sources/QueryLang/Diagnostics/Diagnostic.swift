@@ -34,6 +34,13 @@ package struct Diagnostic: Sendable, Equatable {
   }
 }
 
+extension Diagnostic {
+  /// The same with each remedy changed.
+  package func withSuggestions(_ change: (Suggestion) -> Suggestion) -> Diagnostic {
+    Diagnostic(fact, at: span, severity: severity, notes: notes, suggestions: suggestions.map(change))
+  }
+}
+
 /// A remedy that can be written down.
 package enum Suggestion: Sendable, Equatable {
   /// A near name: `did you mean huyện?`
@@ -44,6 +51,20 @@ package enum Suggestion: Sendable, Equatable {
   case choices([String])
   /// A statement to run instead.
   case run([String])
+  /// The same where what is to be written has a spelling in each language.
+  case writeIn(Localized)
+  case choicesIn([Localized])
+  case runIn(Localized)
+  /// What may stand there, for one: `for example: Q2/2021`.
+  case example(Localized)
+
+  /// It is to be copied, and so never broken.
+  var isToBeCopied: Bool {
+    switch self {
+    case .write, .run, .writeIn, .runIn, .example: true
+    case .didYouMean, .choices, .choicesIn: false
+    }
+  }
 }
 
 /// The errors of one statement or of one load, all of them.

@@ -10,6 +10,8 @@
 package struct DiagnosticDrawing: Sendable {
   private let wording: DiagnosticWording
   private let maximumLineWidth: Int
+  /// Of the page that sentences are broken for, between words.
+  private let pageWidth: Int?
 
   private static let widestLine = 100
   private static let narrowestLine = 20
@@ -18,6 +20,7 @@ package struct DiagnosticDrawing: Sendable {
   /// - Parameter widthInColumns: that of the terminal, so that a caret stays under its line.
   package init(_ language: Language, widthInColumns: Int? = nil) {
     wording = DiagnosticWording(language)
+    pageWidth = widthInColumns
     let room = (widthInColumns ?? .max) - DiagnosticDrawing.indentation - 1
     maximumLineWidth = max(DiagnosticDrawing.narrowestLine, min(DiagnosticDrawing.widestLine, room))
   }
@@ -35,13 +38,24 @@ package struct DiagnosticDrawing: Sendable {
       place = " \(source.name ?? ""):\(line):\(column)".replacingPrefix(" :", with: " ")
     }
     let sentence = wording.sentence(diagnostic.fact)
-    var text = "\(wording.word(diagnostic.severity))[\(code)]\(place): \(escapedForTerminal(sentence))\n"
+    let head = "\(wording.word(diagnostic.severity))[\(code)]\(place): \(escapedForTerminal(sentence))"
+    var text = lines(head).joined(separator: "\n  ") + "\n"
     if let source, let span = diagnostic.span { text += excerpt(of: span, in: source) }
-    for note in diagnostic.notes { text += "  \(escapedForTerminal(note[wording.language]))\n" }
+    for note in diagnostic.notes {
+      for line in lines(escapedForTerminal(note[wording.language])) { text += "  \(line)\n" }
+    }
     for suggestion in diagnostic.suggestions {
-      text += "  \(escapedForTerminal(wording.sentence(suggestion)))\n"
+      let sentence = escapedForTerminal(wording.sentence(suggestion))
+      for line in suggestion.isToBeCopied ? [sentence] : lines(sentence) { text += "  \(line)\n" }
     }
     return text
+  }
+
+  /// Broken between words, with room for an indentation.
+  private func lines(_ sentence: String) -> [String] {
+    guard let pageWidth else { return [sentence] }
+    let room = max(DiagnosticDrawing.narrowestLine, pageWidth - DiagnosticDrawing.indentation)
+    return wrapped(sentence, toWidth: room)
   }
 
   /// The line and a caret; a long line is cut around the place.

@@ -201,6 +201,8 @@ package enum Expectation: Sendable, Equatable {
   case measure, dimension, field, value, period, comparison, state, text, newName, dataset, path, setting,
     count
   case withWord, grain, clauseOrEnd, stage, shownKind
+  /// After one of what is compared.
+  case comparedEnd
   case keyword(Keyword)
   case symbol(String)
 }

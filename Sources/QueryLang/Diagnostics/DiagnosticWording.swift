@@ -55,6 +55,10 @@ extension DiagnosticWording {
     case .run(let statements):
       say("hãy chạy: ", "run: ")
         + statements.joined(separator: language == .vietnamese ? " ; rồi " : " ; then ")
+    case .writeIn(let text): sentence(.write(text[language]))
+    case .choicesIn(let texts): sentence(.choices(texts.map { $0[language] }))
+    case .runIn(let statement): sentence(.run([statement[language]]))
+    case .example(let text): say("ví dụ: ", "for example: ") + text[language]
     }
   }
 

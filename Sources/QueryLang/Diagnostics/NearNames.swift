@@ -3,8 +3,9 @@ package enum NearNames {
   /// At most `limit` of `candidates` that are near `wanted`, nearest first.
   ///
   /// Distance is Damerau–Levenshtein (optimal string alignment) over folded names, so accents and case never
-  /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it. Of spellings
-  /// that differ only in case, accents or `_` the first among the candidates is kept.
+  /// count. Near means within a third of the wanted name's length (at least 1), or beginning with it; of a word
+  /// of two or three letters none may be another, or nearly every short word would be near. Of spellings that differ only
+  /// in case, accents or `_` the first among the candidates is kept.
   /// - Complexity: O(candidates × length²).
   package static func of(_ wanted: String, among candidates: some Sequence<String>, limit: Int = 3)
     -> [String]
@@ -12,6 +13,7 @@ package enum NearNames {
     let target = Array(folded(wanted).unicodeScalars)
     guard !target.isEmpty, target.count <= 64 else { return [] }
     let tolerance = max(1, target.count / 3)
+    let isShortWord = (2...3).contains(target.count) && target.allSatisfy(\.properties.isAlphabetic)
     var found: [(distance: Int, name: String)] = []
     var seen: Set<[Unicode.Scalar]> = []
     for candidate in candidates {
@@ -19,6 +21,9 @@ package enum NearNames {
       guard scalars.count <= 80 else { continue }
       let isPrefix = target.count >= 3 && scalars.starts(with: target)
       guard isPrefix || abs(scalars.count - target.count) <= tolerance else { continue }
+      if !isPrefix, isShortWord, scalars.count == target.count, scalars.sorted() != target.sorted() {
+        continue
+      }
       let steps = isPrefix ? 0 : distance(target, scalars, atMost: tolerance)
       if steps <= tolerance, seen.insert(scalars.map { $0 == "_" ? " " : $0 }).inserted {
         found.append((steps, candidate))

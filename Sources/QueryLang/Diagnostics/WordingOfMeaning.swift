@@ -229,7 +229,7 @@ extension DiagnosticWording {
         "share(…, of …) needs a dimension of by; \(dimension[language]) is not one")
     case .notComparable(let reasons):
       say(
-        "không so sánh được: \(reasons.map(\.vietnamese).joined(separator: "; ")); muốn vẫn xem, thêm ‘with incomparable’",
+        "không so sánh được: \(reasons.map(\.vietnamese).joined(separator: "; ")); muốn vẫn xem, thêm ‘kèm không so sánh được’",
         "not comparable: \(reasons.map(\.english).joined(separator: "; ")); to see them all the same add ‘with incomparable’"
       )
     case .differentDimensions(let names):

@@ -20,6 +20,8 @@ package struct Parser {
   var depth = 0
   var diagnostics: [Diagnostic] = []
   var roles: [TokenRole]
+  /// The clauses read so far; `nil` in a statement that has none.
+  var clausesSeen: Set<Keyword>?
 
   private init(_ tokens: [Token], source: QuerySource, lexicon: NameLexicon) {
     self.source = source
@@ -164,15 +166,7 @@ extension Parser {
 
   mutating func expectEnd() {
     guard !isAtEnd, !(diagnostics.contains { $0.severity == .error }) else { return }
-    _ = expected(.clauseOrEnd, suggestions: nearClauseWord())
-  }
-
-  /// A clause word near the current word (`wher` → `where`).
-  private func nearClauseWord() -> [Suggestion] {
-    guard current.kind == .word else { return [] }
-    let spellings = Keyword.clauseWords.flatMap { [$0.canonical, $0.vietnamese] }
-    let near = NearNames.of(current.text, among: spellings)
-    return near.isEmpty ? [] : [.didYouMean(near)]
+    _ = expected(.clauseOrEnd, suggestions: remediesForLeftover)
   }
 
   /// Runs `body` one level deeper; past the limit the statement is refused instead of the stack overflowing.

@@ -2,6 +2,7 @@ extension Parser {
   mutating func parseClauses() -> ClausesSyntax {
     var clauses = ClausesSyntax()
     var seen: Set<Keyword> = []
+    clausesSeen = seen
     while let keyword = clauseWordHere() {
       let start = current.span
       let length = length(of: keyword, at: position)
@@ -16,6 +17,7 @@ extension Parser {
       } catch {
         skipToNextClause()
       }
+      clausesSeen = seen
       clauses.spans[keyword] = start.joined(with: tokens[position - 1].span)
       reportLeftover()
     }

@@ -50,7 +50,10 @@ extension Parser {
       try require(.missing)
       return .isMissing(field, isNegated: isNegated)
     }
-    guard let comparison = takeComparisonOperator() else { throw expected(.comparison) }
+    guard let comparison = takeComparisonOperator() else {
+      let meant = withEqualSign(field.text, lexicon.meanings(of: field.text), valueAt: position)
+      throw expected(.comparison, suggestions: meant.map { [.write($0)] } ?? [])
+    }
     let value = try parseValue(of: field)
     if at(.range), comparison == .equal || comparison == .notEqual {
       advance()
@@ -146,7 +149,7 @@ extension Parser {
   /// A value that `field` is compared with; what the field is decides how it is read.
   mutating func parseValue(of field: NameSyntax) throws(Abandoned) -> ValueSyntax {
     let meanings = lexicon.meanings(of: field.text)
-    if meanings.contains(where: \.isTimeField) { return try parseTimeValue() }
+    for case .timeField(let time) in meanings { return try parseTimeValue(of: time) }
     for case .caseValue(let value) in meanings {
       switch value {
       case .day: return try parseTimeValue()
@@ -213,7 +216,7 @@ extension Parser {
   }
 
   /// A period, a day or `latest`, where only those can stand.
-  mutating func parseTimeValue() throws(Abandoned) -> ValueSyntax {
+  mutating func parseTimeValue(of field: TimeField? = nil) throws(Abandoned) -> ValueSyntax {
     if case .parameter(let name) = current.kind {
       defer { advance() }
       return .parameter(name, span: current.span)
@@ -221,7 +224,7 @@ extension Parser {
     if take(.latest) { return .latest(span: tokens[position - 1].span) }
     if case .string(let text) = current.kind {
       defer { advance() }
-      return timeValue(text, span: current.span)
+      return timeValue(text, of: field, span: current.span)
     }
     let count = timeLiteralLength()
     guard count > 0 else { throw expected(.period) }
@@ -229,20 +232,22 @@ extension Parser {
     let text = tokens[position...].prefix(count).joinedText
     noteName(count: count)
     advance(by: count)
-    return timeValue(text, span: span)
+    return timeValue(text, of: field, span: span)
   }
 
   /// Tokens of the time literal here: a run without blanks, after an optional `quý`, `tháng`, `năm` …
   private func timeLiteralLength() -> Int {
-    func run(from start: Int) -> Int {
-      var end = start
-      while isTimePiece(tokens[end]), end == start || !tokens[end].followsSpace { end += 1 }
-      return end - start
-    }
-    let length = run(from: position)
+    let length = timeLiteralLength(at: position)
     guard length == 1, current.kind == .word, isTimePiece(token(ahead: 1)) else { return length }
     let isIntroduction = lexicon.meanings(ofKey: words[position]).contains(where: \.isTimeField)
-    return isIntroduction ? 1 + run(from: position + 1) : length
+    return isIntroduction ? 1 + timeLiteralLength(at: position + 1) : length
+  }
+
+  /// The same without an introduction.
+  func timeLiteralLength(at start: Int) -> Int {
+    var end = start
+    while isTimePiece(tokens[end]), end == start || !tokens[end].followsSpace { end += 1 }
+    return end - start
   }
 
   private func isTimePiece(_ token: Token) -> Bool {
@@ -252,17 +257,22 @@ extension Parser {
     }
   }
 
-  private mutating func timeValue(_ text: String, span: SourceSpan) -> ValueSyntax {
+  private mutating func timeValue(_ text: String, of field: TimeField?, span: SourceSpan) -> ValueSyntax {
     do {
       return .period(try TimeLiteral.parse(text), span: span)
     } catch {
       switch error {
-      case .noSuchPeriod: report(.noSuchPeriod(text), at: span)
+      case .noSuchPeriod: report(.noSuchPeriod(text), at: span, suggestions: withYear(text, field))
       case .notAPeriod where text.utf8.contains(UInt8(ascii: ",")): reportDecimalComma(text, at: span)
       case .notAPeriod: report(.notAPeriod(text), at: span, suggestions: [.choices(TimeLiteral.examples)])
       }
       return .invalid(span: span)
     }
+  }
+
+  private func withYear(_ text: String, _ field: TimeField?) -> [Suggestion] {
+    let period = field.flatMap { TimeLiteral.example(ofPart: text, in: $0) }
+    return period.map { [.example(Localized(both: $0.display))] } ?? []
   }
 
   /// `Q1/2021` is a period, not the member `Q1` and something after it.
@@ -300,5 +310,18 @@ extension NameLexicon.Meaning {
 }
 
 extension TimeLiteral {
+  private static let exampleYear = 2021
+
+  /// `2` where a quarter is wanted: Q2 of some year, for one.
+  static func example(ofPart text: String, in field: TimeField) -> Period? {
+    guard let part = Int(text) else { return nil }
+    return switch field {
+    case .quarter: Period(year: exampleYear, quarter: part)
+    case .half: Period(year: exampleYear, half: part)
+    case .month: Period(year: exampleYear, month: part)
+    case .period, .year, .date: nil
+    }
+  }
+
   static let examples = ["Q2/2021", "H1/2021", "6T/2021", "2021", "06/2021", "30/06/2021"]
 }

@@ -42,7 +42,9 @@ extension Parser {
       let name = try parseRawText(expecting: .setting)
       let hasValue = !isAtEnd && !at(.pipe)
       return .set(name, value: hasValue ? try parseRawText(expecting: .value) : nil)
-    case .help: return .help(isAtEnd || at(.pipe) ? nil : takeRest())
+    case .help:
+      let isAlone = isAtEnd || at(.pipe) && token(ahead: 1).kind != .end
+      return .help(isAlone ? nil : takeRest())
     default: return .quit
     }
   }
@@ -132,7 +134,9 @@ extension Parser {
         values.append(try parseMemberOrPeriod())
       }
     } while take(.comma)
-    try require(.on)
+    if !take(.on) {
+      throw expected(isAtEnd ? .keyword(.on) : .comparedEnd, suggestions: [.example(Parser.comparison)])
+    }
     let measures = parseMeasures()
     return CompareSyntax(dimension: dimension, values: values, measures: measures, clauses: parseClauses())
   }
@@ -162,27 +166,28 @@ extension Parser {
   }
 
   private mutating func parseShow() throws(Abandoned) -> StatementSyntaxKind {
-    guard
-      let kind = ShownKind.allCases.first(where: { $0.spellings.contains(words[position]) })
-        ?? ShownKind.allCases.first(where: { showsTwoWords($0) })
-    else {
-      throw expected(.shownKind, suggestions: [.choices(ShownKind.allCases.map(\.rawValue))])
+    guard let (kind, length) = shownKindHere else {
+      throw expected(.shownKind, suggestions: remediesForShownKind)
     }
-    let length = showsTwoWords(kind) ? 2 : 1
     note(.keyword, count: length)
     advance(by: length)
     var dimension: NameSyntax?
     if kind == .values {
-      try require(.of)
+      if !take(.of) { throw expected(.keyword(.of), suggestions: remediesForShownDimension) }
       dimension = try parseName(.field, expecting: .dimension)
     }
     let condition = take(.where) ? try parseCondition() : nil
     return .show(kind, of: dimension, condition)
   }
 
-  private func showsTwoWords(_ kind: ShownKind) -> Bool {
-    let pair = words[position] + " " + (position + 1 < words.count ? words[position + 1] : "")
-    return kind.spellings.contains(pair)
+  private var shownKindHere: (kind: ShownKind, length: Int)? {
+    for length in (1...ShownKind.mostWords).reversed() where position + length < tokens.count {
+      let spelling = words[position..<position + length].joined(separator: " ")
+      if let kind = ShownKind.allCases.first(where: { $0.spellings.contains(spelling) }) {
+        return (kind, length)
+      }
+    }
+    return nil
   }
 
   private mutating func parseDefinition() throws(Abandoned) -> StatementSyntaxKind {
@@ -249,17 +254,32 @@ extension Parser {
       return .chart(try parseNewName())
     case "into":
       advance()
-      let replacing = take(.bang)
-      return .into(try parseRawText(expecting: .path).text, replacing: replacing)
+      return try parseFile()
+    case "ghi" where position + 1 < words.count && words[position + 1] == "vao":
+      note(.keyword, count: 2)
+      advance(by: 2)
+      return try parseFile()
     default:
-      let names = OutputFormat.allCases.map(\.rawValue) + ["html", "chart", "into"]
-      let near = NearNames.of(current.text, among: names)
-      throw expected(.stage, suggestions: [near.isEmpty ? .choices(names) : .didYouMean(near)])
+      let near = NearNames.of(
+        current.text,
+        among: StageSyntax.formats + [StageSyntax.fileWord.english, StageSyntax.fileWord.vietnamese])
+      let all = StageSyntax.formats.map { Localized(both: $0) } + [StageSyntax.fileWord]
+      throw expected(.stage, suggestions: [near.isEmpty ? .choicesIn(all) : .didYouMean(near)])
     }
+  }
+
+  private mutating func parseFile() throws(Abandoned) -> StageSyntax {
+    let replacing = take(.bang)
+    return .into(try parseRawText(expecting: .path).text, replacing: replacing)
   }
 }
 
 extension StageSyntax {
+  /// The formats that this version answers.
+  static let formats = OutputFormat.allCases.map(\.rawValue)
+  /// The word before a file.
+  static let fileWord = Localized(vi: "ghi vào", en: "into")
+
   /// Says how the result looks, and not only where it goes.
   fileprivate var isFormat: Bool {
     switch self {
@@ -280,6 +300,26 @@ extension NameLexicon.Meaning {
 }
 
 extension ShownKind {
+  /// As it is written, with what must follow it.
+  var names: Localized {
+    switch self {
+    case .measures: Localized(vi: "chỉ số", en: "measures")
+    case .dimensions: Localized(vi: "chiều", en: "dimensions")
+    case .datasets: Localized(vi: "bộ dữ liệu", en: "datasets")
+    case .sources: Localized(vi: "nguồn", en: "sources")
+    case .checks: Localized(vi: "kiểm tra", en: "checks")
+    case .settings: Localized(vi: "thiết lập", en: "settings")
+    case .lets: Localized(vi: "định nghĩa", en: "lets")
+    case .params: Localized(vi: "tham số", en: "params")
+    case .history: Localized(vi: "lịch sử", en: "history")
+    case .values: Localized(vi: "giá trị của", en: "values of")
+    }
+  }
+
+  /// Of the longest spelling.
+  static let mostWords =
+    allCases.flatMap(\.spellings).map { $0.split(separator: " ").count }.max() ?? 1
+
   /// Folded spellings in both languages.
   package var spellings: [String] {
     switch self {

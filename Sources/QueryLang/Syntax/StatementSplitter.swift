@@ -76,7 +76,7 @@ package struct StatementSplitter {
   static func wantsMore(_ statement: [Token], names lexicon: NameLexicon) -> Bool {
     // Only the ends are looked at: a statement may have very many lines.
     let end = Array(statement.reversed().lazy.filter { !$0.isNewline }.prefix(8).reversed())
-    guard let last = end.last else { return false }
+    guard let last = end.last, !isHelp(statement) else { return false }
     switch last.kind {
     case .symbol(let symbol):
       if takesRawText(statement) { return symbol == .comma || symbol == .pipe }
@@ -96,9 +96,16 @@ package struct StatementSplitter {
 
   /// `help by`, `load data/`: words and signs at the end are text there.
   private static func takesRawText(_ statement: [Token]) -> Bool {
+    begins(statement, with: rawTextSpellings)
+  }
+
+  /// `help |`, `help {`: signs are what is asked about.
+  static func isHelp(_ statement: [Token]) -> Bool { begins(statement, with: Keyword.help.spellings) }
+
+  private static func begins(_ statement: [Token], with spellings: [[String]]) -> Bool {
     let start = statement.lazy.drop(while: \.isNewline).prefix(3)
     let words = start.map { $0.kind == .word ? folded($0.text) : "" }
-    return rawTextSpellings.contains { words.starts(with: $0) }
+    return spellings.contains { words.starts(with: $0) }
   }
 
   private static let rawTextSpellings = [Keyword.help, .load, .source, .save, .attach, .set].flatMap(

@@ -1,6 +1,6 @@
 /// Reads the written forms of periods and days: `Q2/2021`, `2021-Q2`, `II/2021`, `H1/2021`, `6T/2021`, `2021`,
 /// `06/2021`, `2021-06`, `30/10/2024`, `2024-10-30`; a leading `quý`, `tháng`, `năm`, `ngày`, `quarter`, … is
-/// allowed.
+/// allowed, and says what a plain number before the year counts: `quý 2/2021` is Q2/2021.
 package enum TimeLiteral {
   package enum Failure: Error, Equatable {
     /// The form is a period's, but there is no such one (`Q5/2021`, `31/02/2021`).
@@ -15,6 +15,13 @@ package enum TimeLiteral {
     if compact.count == 2, !introductions.contains(String(compact[0])) { throw .notAPeriod }
     let slashed = body.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let dashed = body.split(separator: "-", omittingEmptySubsequences: false).map(String.init)
+    if compact.count == 2, slashed.count == 2, let part = number(slashed[0]), let year = year(slashed[1]) {
+      switch compact[0] {
+      case "quy", "quarter": return try existing(Period(year: year, quarter: part), looksLike: true)
+      case "half": return try existing(Period(year: year, half: part), looksLike: true)
+      default: break
+      }
+    }
     switch (slashed.count, dashed.count) {
     case (1, 1): return try existing(year(body).flatMap { Period(year: $0) }, looksLike: number(body) != nil)
     case (2, 1): return try inYear(slashed[1], part: slashed[0])

@@ -22,6 +22,9 @@ package enum Keyword: String, CaseIterable, Sendable {
   /// The Vietnamese spelling with its accents, for help and completion.
   package var vietnamese: String { Keyword.vietnameseSpelling[self] ?? canonical }
 
+  /// The spelling to show in each language.
+  var names: Localized { Localized(vi: vietnamese, en: canonical) }
+
   package static let statementWords: [Keyword] = [
     .compare, .list, .check, .why, .explain, .show, .let, .param, .assert, .load, .unload, .save, .attach,
     .detach, .push, .use, .source, .set, .help, .quit,
@@ -50,6 +53,9 @@ package enum Keyword: String, CaseIterable, Sendable {
     .quit: [["quit"], ["exit"]],
   ]
 
+  /// What people also type, folded.
+  private static let furtherSpelling: [Keyword: [[String]]] = [.help: [["huong", "dan"]]]
+
   private static let spellingTable: [Keyword: [[String]]] = {
     var table: [Keyword: [[String]]] = [:]
     for keyword in allCases {
@@ -57,7 +63,7 @@ package enum Keyword: String, CaseIterable, Sendable {
       if let vietnamese = vietnameseSpelling[keyword] {
         spellings.append(folded(vietnamese).split(separator: " ").map(String.init))
       }
-      table[keyword] = spellings
+      table[keyword] = spellings + (furtherSpelling[keyword] ?? [])
     }
     return table
   }()

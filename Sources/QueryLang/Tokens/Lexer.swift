@@ -244,6 +244,22 @@ package struct Lexer {
     isReadable = false
   }
 
+  /// `?`, `\\q`, `\\h` of other shells, at a statement's start: read whole, with the word for it here.
+  private mutating func readForeignCommand(from start: Int) -> Suggestion? {
+    let isFirst = tokens.last.map { $0.isNewline || $0.isSymbol(.semicolon) } ?? true
+    let sign = bytes[start]
+    guard isFirst, sign == UInt8(ascii: "?") || sign == UInt8(ascii: "\\") else { return nil }
+    while offset < bytes.count, isAlphanumeric(bytes[offset]) || bytes[offset] == UInt8(ascii: "?") {
+      offset += 1
+    }
+    let leaves = bytes[start..<offset].elementsEqual("\\q".utf8)
+    return .runIn(leaves ? Keyword.quit.names : Keyword.help.names)
+  }
+
+  private func isAlphanumeric(_ byte: UInt8) -> Bool {
+    byte.isASCIIDigit || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
+  }
+
   private mutating func readSymbol() {
     let start = offset
     let twoCharacters = String(decoding: bytes[offset..<min(offset + 2, bytes.count)], as: UTF8.self)
@@ -251,7 +267,8 @@ package struct Lexer {
       Token.Symbol(rawValue: twoCharacters) ?? Token.Symbol(rawValue: String(twoCharacters.prefix(1)))
     guard let symbol else {
       offset += 1
-      report(.invalidCharacter(Unicode.Scalar(bytes[start])), from: start)
+      let command = readForeignCommand(from: start)
+      report(.invalidCharacter(Unicode.Scalar(bytes[start])), from: start, command)
       append(.invalid, from: start)
       return
     }

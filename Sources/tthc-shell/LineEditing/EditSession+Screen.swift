@@ -25,6 +25,7 @@ extension EditSession {
   func eraseOverlay(in editor: LibEdit) {
     guard let drawn = overlay else { return }
     overlay = nil
+    wayOut.noteShown()
     // After a change of size the rows are elsewhere; everything is drawn anew then.
     guard drawn.size == TerminalSize.current else { return }
     editor.write(drawn.sequence(isShown: false, style: display.dimmed))
@@ -45,14 +46,19 @@ extension EditSession {
   ) -> [ScreenOverlay.Piece] {
     let room = columns - layout.cursor.column - 1
     guard text.isCursorAtEnd, room > 0 else { return [] }
-    let string = text.string
-    let rest = history.rest(of: indentation.removed(from: string))
-    let gap = string.last?.isWhitespace ?? true ? "" : " "
-    guard let hint = rest ?? services.hint(string).map({ gap + $0 }) else { return [] }
+    guard let hint = hint(for: text) else { return [] }
     let line = hint.prefix { !$0.isNewline }
     let shown = display.fitted(line.count < hint.count ? line + " …" : String(line), columns: room)
     guard !shown.isEmpty else { return [] }
     return [ScreenOverlay.Piece(place: layout.cursor, text: shown, widthInColumns: display.width(shown))]
+  }
+
+  private func hint(for text: EditedText) -> String? {
+    let string = text.string
+    if textAtLastTab == text, unlistedCandidates > 0 { return "  (Tab: \(unlistedCandidates))" }
+    if wayOut.isDue, !services.wayOut().isEmpty { return services.wayOut() }
+    let gap = string.last?.isWhitespace ?? true ? "" : " "
+    return history.rest(of: indentation.removed(from: string)) ?? services.hint(string).map { gap + $0 }
   }
 
   // MARK: Places

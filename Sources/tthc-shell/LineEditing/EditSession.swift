@@ -1,3 +1,18 @@
+/// Something that is shown at most once.
+struct OnceShown: Equatable, Sendable {
+  private var isOver = false
+  /// Set when its time has come; stays false once it was shown.
+  var isDue = false {
+    didSet { if isOver { isDue = false } }
+  }
+
+  mutating func noteShown() {
+    guard isDue else { return }
+    isOver = true
+    isDue = false
+  }
+}
+
 /// What the line editor knows between two keys, and what its commands do.
 ///
 /// A class, because every command of libedit's calls back into the same state. The editor itself is passed in,
@@ -15,6 +30,9 @@ final class EditSession {
   var textAtLastTab: EditedText?
   /// How many of the candidates at that text the last Tabs have listed.
   var listedCandidates = 0
+  /// How many candidates the last Tab left to choose from without showing them.
+  var unlistedCandidates = 0
+  var wayOut = OnceShown()
   var overlay: ScreenOverlay?
   private(set) var isAbandoned = false
 
@@ -155,6 +173,7 @@ final class EditSession {
     let line = text.scalars[text.lineStart..<text.lineEnd]
     let isOnEmptyLine = text.isCursorAtEnd && line.allSatisfy { $0 == " " }
     if isOnEmptyLine || services.isComplete(text.string) { return accept() }
+    wayOut.isDue = true
     return insertLineFeed(in: editor)
   }
 

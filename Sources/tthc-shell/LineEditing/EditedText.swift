@@ -26,6 +26,9 @@ struct EditedText: Equatable, Sendable {
 
   var isCursorAtEnd: Bool { cursor == scalars.count }
 
+  /// Nothing stands behind that place in its line.
+  func endsLine(at offset: Int) -> Bool { offset == scalars.count || scalars[offset] == "\n" }
+
   /// The start of the line that the cursor is in.
   var lineStart: Int { (scalars[..<cursor].lastIndex(of: "\n") ?? -1) + 1 }
 

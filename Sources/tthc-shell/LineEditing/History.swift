@@ -6,6 +6,8 @@ struct History: Sendable {
 
   private(set) var entries: [String] = []
   private let file: HistoryFile?
+  /// Those that were refused when they were run last, in this session.
+  private var failed: Set<String> = []
 
   /// A history in memory only.
   init() { file = nil }
@@ -22,6 +24,7 @@ struct History: Sendable {
   ///
   /// - Complexity: O(n) in the number of entries.
   mutating func remember(_ statement: String) {
+    failed.remove(statement)
     guard Self.isKept(statement), statement != entries.last else { return }
     entries.removeAll { $0 == statement }
     entries.append(statement)
@@ -29,12 +32,18 @@ struct History: Sendable {
     file?.append(statement)
   }
 
-  /// The rest of the newest entry that begins with the text and goes on; `nil` without a text.
+  /// Notes that a statement was refused: it is still recalled, but no longer offered.
+  mutating func noteFailure(of statement: String) { failed.insert(statement) }
+
+  /// The rest of the newest entry that begins with the text and goes on, of those that did not fail; `nil` without
+  /// a text.
   ///
   /// - Complexity: O(n) in the number of entries.
   func rest(of text: String) -> String? {
     guard !text.isEmpty else { return nil }
-    let entry = entries.last { $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) }
+    let entry = entries.last {
+      $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) && !failed.contains($0)
+    }
     return entry.flatMap { String($0.utf8.dropFirst(text.utf8.count)) }
   }
 

@@ -6,15 +6,19 @@ struct LineServices {
   var isComplete: (_ text: String) -> Bool
   /// What would follow the text, shown dim behind it when the history knows no better.
   var hint: (_ text: String) -> String?
+  /// Said once, behind the first continuation prompt: how to get away from it.
+  var wayOut: () -> String
 
   init(
     completions: @escaping (_ text: String, _ cursorScalarOffset: Int) -> CompletionReply,
     isComplete: @escaping (_ text: String) -> Bool,
-    hint: @escaping (_ text: String) -> String?
+    hint: @escaping (_ text: String) -> String?,
+    wayOut: @escaping () -> String = { "" }
   ) {
     self.completions = completions
     self.isComplete = isComplete
     self.hint = hint
+    self.wayOut = wayOut
   }
 }
 
@@ -36,6 +40,12 @@ struct CompletionCandidate: Equatable, Sendable {
   var label: String
   /// One line; empty when there is nothing to say.
   var meaning: String
+
+  /// Nothing of the same word or quoted text can follow it.
+  var isWhole: Bool {
+    let quotes = text.count { $0 == "\"" }
+    return quotes.isMultiple(of: 2) && text.last != "(" && text.last != " "
+  }
 
   init(text: String, label: String? = nil, meaning: String = "") {
     self.text = text

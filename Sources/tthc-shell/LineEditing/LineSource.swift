@@ -17,4 +17,12 @@ protocol LineSource {
 
   /// Adds a statement to what can be recalled; a leading blank keeps it out.
   mutating func remember(_ statement: String)
+
+  /// Notes that a statement failed, so that it is not offered again.
+  mutating func noteFailure(of statement: String)
+}
+
+extension LineSource {
+  /// Most offer nothing.
+  func noteFailure(of statement: String) {}
 }

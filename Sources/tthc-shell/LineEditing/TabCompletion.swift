@@ -4,8 +4,8 @@ enum TabCompletion: Equatable, Sendable {
   case insert(String, replacing: Range<Int>)
   case list([CompletionCandidate])
 
-  /// The only candidate or the longest common beginning is inserted; when that adds nothing, a second Tab at
-  /// the same place lists. Where nothing is typed yet, the first Tab does.
+  /// The only candidate, with a blank behind it, or the longest common beginning is inserted; when that adds
+  /// nothing, a second Tab at the same place lists. Where nothing is typed yet, the first Tab does.
   ///
   /// - Complexity: O(n) in the number of candidates.
   init(_ reply: CompletionReply, in text: EditedText, isSecondTab: Bool) {
@@ -16,7 +16,8 @@ enum TabCompletion: Equatable, Sendable {
       return
     }
     if reply.candidates.count == 1 {
-      self = first.text == typed ? .nothing : .insert(first.text, replacing: range)
+      let whole = first.text + (first.isWhole && text.endsLine(at: range.upperBound) ? " " : "")
+      self = whole == typed ? .nothing : .insert(whole, replacing: range)
       return
     }
     let common = Self.commonBeginning(of: reply.candidates)

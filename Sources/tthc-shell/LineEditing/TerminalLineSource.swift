@@ -42,6 +42,8 @@ struct TerminalLineSource: LineSource {
 
   func remember(_ statement: String) { session.history.remember(statement) }
 
+  func noteFailure(of statement: String) { session.history.noteFailure(of: statement) }
+
   /// Without the indentation, the line feed that ended the read, and empty further lines.
   private func accepted(_ text: String) -> String {
     var rest = Substring(editable(session.indentation.removed(from: text)))

@@ -1,3 +1,5 @@
+internal import QueryLang
+
 /// The program that shows long answers, and how it is started.
 struct PagerCommand: Equatable, Sendable {
   /// The program, looked up in `PATH`, and its arguments; never empty.
@@ -9,19 +11,41 @@ struct PagerCommand: Equatable, Sendable {
   /// Whether the user named the program, and so is told when it cannot be started.
   let isChosen: Bool
 
-  private static let less = ["less", "-SRXF"]
+  /// Wide tables are cut at the right and can be moved there; lines to be copied are not.
+  private static func less(chops: Bool) -> String { chops ? "SRXF" : "RXF" }
+
+  /// Said instead of a bare `:`.
+  private static let keys = Localized(
+    vi: "phím cách: trang sau · b: trang trước · q: thoát", en: "space: next page · b: page before · q: leave"
+  )
+
+  /// What the user's environment says.
+  struct Wishes: Equatable, Sendable {
+    /// `$PAGER`.
+    var pager: String?
+    /// `$LESS`.
+    var less: String?
+  }
 
   /// `$PAGER`, `less -SRXF` without it; `nil` when that is empty or `cat`.
   ///
-  /// In safe mode it is always `less`, which then starts no program and writes no file.
-  init?(pager: String?, isSafe: Bool) {
-    let chosen = isSafe ? nil : pager.map { PagerCommand.words(of: $0) }
+  /// `less` that nobody chose starts no program and writes no file, and says its keys unless `$LESS` is set. In safe
+  /// mode it is always `less`.
+  ///
+  /// - Parameter chops: whether lines wider than the screen are cut there.
+  init?(_ wishes: Wishes, isSafe: Bool, language: Language, chops: Bool = true) {
+    let chosen = isSafe ? nil : wishes.pager.map { PagerCommand.words(of: $0) }
     if let chosen, chosen.isEmpty || chosen == ["cat"] { return nil }
-    words = chosen ?? PagerCommand.less
+    let saysKeys = chosen == nil && wishes.less == nil
+    // Letters with accents come out of a prompt only whole, as the editor's name; and there is no editor there.
+    words = chosen ?? ["less", "-" + PagerCommand.less(chops: chops)] + (saysKeys ? ["-Ps%E"] : [])
     isChosen = chosen != nil
     // As git does, so that a plain PAGER=less keeps colours and rules whole; and UTF-8 in any locale.
-    defaults = ["LESS": "SRXF", "LESSCHARSET": "utf-8"]
-    demands = isSafe ? ["LESSSECURE": "1", "LESSOPEN": "", "LESSKEY": "", "LESSKEYIN": ""] : [:]
+    defaults = ["LESS": PagerCommand.less(chops: chops), "LESSCHARSET": "utf-8"]
+    let harmless = ["LESSSECURE": "1", "LESSHISTFILE": "-"]
+    let closed = harmless.merging(["LESSOPEN": "", "LESSKEY": "", "LESSKEYIN": ""]) { $1 }
+    let prompt = saysKeys ? ["VISUAL": PagerCommand.keys[language]] : [:]
+    demands = (isSafe ? closed : chosen == nil ? harmless : [:]).merging(prompt) { $1 }
   }
 
   /// The words of a command: blanks part them, `'…'` and `"…"` keep blanks, a backslash outside `'…'` takes the

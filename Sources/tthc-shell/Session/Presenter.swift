@@ -99,11 +99,16 @@ struct Presenter {
 
   /// A text for people, through the pager when it has more lines than the screen. Nothing is ever cut: without
   /// a pager the whole text goes by.
-  private func emitByPages(_ text: String, _ settings: Settings) {
+  ///
+  /// - Parameter chops: whether lines wider than the screen are cut there instead of going on in the next row.
+  private func emitByPages(_ text: String, _ settings: Settings, chops: Bool = true) {
     let lines = text.utf8.count { $0 == UInt8(ascii: "\n") }
+    let rows = chops ? lines : rowsOfScreen(text)
     guard usesPager, settings.usesPager, collector == nil, Environment.canTurnPages,
-      lines >= TerminalSize.current.rows,
-      let command = PagerCommand(pager: Environment.pager, isSafe: settings.isSafe)
+      rows >= TerminalSize.current.rows,
+      let command = PagerCommand(
+        PagerCommand.Wishes(pager: Environment.pager, less: Environment["LESS"]), isSafe: settings.isSafe,
+        language: settings.language, chops: chops)
     else { return emit(text) }
     let outcome = Pager(command: command).show(text)
     // Ctrl-C there was the pager's.
@@ -111,6 +116,13 @@ struct Presenter {
     if case .cannotStart = outcome { emit(text) }
     if let message = message(outcome, command, lines: lines) {
       say(message, settings)
+    }
+  }
+
+  private func rowsOfScreen(_ text: String) -> Int {
+    let columns = max(TerminalSize.current.columns, 1)
+    return text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().reduce(0) { rows, line in
+      rows + max(1, (displayWidth(String(line)) + columns - 1) / columns)
     }
   }
 
@@ -154,6 +166,12 @@ struct Presenter {
     let text = escapedForTerminal(text, keepingNewlines: true)
     let width = collector == nil ? Environment.terminalWidth : nil
     emitByPages(width.map { wrappedLines(text, toWidth: $0) } ?? text, settings)
+  }
+
+  func showHelp(_ answer: HelpAnswer, _ settings: Settings) {
+    let width = collector == nil ? Environment.terminalWidth : nil
+    let text = width.map { answer.text(toWidth: $0) } ?? answer.text
+    emitByPages(escapedForTerminal(text, keepingNewlines: true), settings, chops: false)
   }
 
   func showTiming(_ elapsed: Duration, _ settings: Settings) {

@@ -22,9 +22,9 @@ extension StatementRunner {
     return try listing.table(kind, of: dimension, where: condition)
   }
 
-  func help(_ word: NameSyntax?) throws(QueryError) -> String {
+  func help(_ word: NameSyntax?) throws(QueryError) -> HelpAnswer {
     let help = Help(catalog: session.catalog, language: session.settings.language)
-    if let answer = help.answer(word?.text) { return answer.text }
+    if let answer = help.answer(word?.text) { return answer }
     let near = help.nearWords(word?.text ?? "")
     throw QueryError(
       .noSuchHelp(word?.text ?? ""), at: word?.span, suggestions: near.isEmpty ? [] : [.didYouMean(near)])

@@ -62,7 +62,7 @@ struct StatementRunner {
       presenter.show(parsed.diagnostics, in: source, session.settings)
       return try run(withParameters(statement))
     } catch {
-      presenter.show(error.diagnostics, in: source, session.settings)
+      presenter.show(session.inDisplayLanguage(error.diagnostics), in: source, session.settings)
       return .failed(ShellExit(for: error))
     }
   }
@@ -130,7 +130,7 @@ struct StatementRunner {
         analyze: analyze, observer: observer)
       try tell(report, analyze: analyze, statement.stages)
     case .help(let word):
-      presenter.showText(try help(word), session.settings)
+      presenter.showHelp(try help(word), session.settings)
     case .check(let dataset, let against, let condition):
       return try runCheck(dataset, against, condition, statement)
     case .source(let path):

@@ -122,6 +122,39 @@ import Testing
     }
   }
 
+  @Test func examplesStayInOneLineAndTheRestIsBroken() throws {
+    for word in [nil, "compare", "province", "overdue_rate"] {
+      for language in Language.allCases {
+        let answer = try #require(try help(language).answer(word))
+        let broken = answer.text(toWidth: 30)
+        let labels = HelpAnswer.exampleLabels.map { $0[language] }
+        let examples = answer.text.split(separator: "\n").filter { line in
+          labels.contains { line.contains($0) }
+        }
+        let overview = word == nil ? Help.overviewExamples.map { $0[language] } : []
+        let whole = examples.map(String.init) + overview
+        #expect(whole.allSatisfy { broken.contains($0) })
+        for line in broken.split(separator: "\n") where !whole.contains(where: { line.contains($0) }) {
+          #expect(displayWidth(String(line)) <= 30, "\(line)")
+        }
+      }
+    }
+  }
+
+  @Test func signsAreExplained() throws {
+    for sign in ["|", "~", "_", "{"] {
+      let text = "help " + sign
+      guard case .help(let word?) = try Shipped.statement(text).kind else {
+        Issue.record("\(text)")
+        continue
+      }
+      #expect(word.text == sign)
+      #expect(try help().answer(word.text) != nil)
+      #expect(isCompleteInput(text, names: try Shipped.catalog().lexicon))
+      #expect(isCompleteInput("trợ giúp " + sign, names: try Shipped.catalog().lexicon))
+    }
+  }
+
   @Test func nearWordsAreSuggested() throws {
     #expect(try help().answer("wher") == nil)
     #expect(try help().nearWords("wher").first == "where")
