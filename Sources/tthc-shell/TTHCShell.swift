@@ -70,7 +70,11 @@ struct TTHCShell: ParsableCommand {
     } else if let script = ShellCompletion.script(wantedBy: arguments) {
       Console.write(script)
     } else {
-      start(arguments)
+      running {
+        var (command, library) = try ArgumentParsing.command(arguments)
+        if let shell = command as? TTHCShell { shell.runner(library).runAndExit() }
+        try command.run()
+      }
     }
   }
 
@@ -84,14 +88,15 @@ struct TTHCShell: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
-    let runner = Runner(
+  mutating func run() throws { runner(nil).runAndExit() }
+
+  private func runner(_ shipped: Library?) -> Runner {
+    Runner(
       files: files, statements: statements,
       parameters: parameters.compactMap { TTHCShell.parts(ofParameter: $0) }, datasets: datasets,
       settings: initialSettings(),
       keepsGoing: keepGoing, outputPath: output,
-      initFile: skipsInitFile ? nil : Environment.initFile)
-    runner.runAndExit()
+      initFile: skipsInitFile ? nil : Environment.initFile, shipped: shipped)
   }
 
   /// `name=value`; the value is what follows the first `=`, as it is.
@@ -114,9 +119,16 @@ struct TTHCShell: ParsableCommand {
 
 extension ParsableCommand {
   static func start(_ arguments: [String]) {
-    do {
+    running {
       var command = try parseAsRoot(arguments)
       try command.run()
+    }
+  }
+
+  /// Tells what goes wrong as the argument parser does, wrong usage with code 2.
+  static func running(_ work: () throws -> Void) {
+    do {
+      try work()
     } catch {
       let code = exitCode(for: error)
       if code == .validationFailure {

@@ -4,8 +4,11 @@ enum BinaryRounding {
   /// - Precondition: `denominator` is not 0.
   static func nearestDouble(_ numerator: UInt128, dividedBy denominator: UInt128) -> Double {
     let exactLimit: UInt128 = 1 << 53
-    // Both operands are exact doubles: one IEEE division rounds correctly.
-    if numerator <= exactLimit, denominator <= exactLimit { return Double(numerator) / Double(denominator) }
+    // Both operands are exact doubles: one IEEE division rounds correctly. By way of 64 bits, from which the processor
+    // converts itself.
+    if numerator <= exactLimit, denominator <= exactLimit {
+      return Double(UInt64(truncatingIfNeeded: numerator)) / Double(UInt64(truncatingIfNeeded: denominator))
+    }
     if numerator == 0 { return 0 }
     var (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
     var exponent = 0

@@ -46,7 +46,9 @@ struct CaseEvaluation {
     var rows = clauses.order.defaultOrder(parts.keys.map(row))
     rows = withWindows(rows)
     if let having = query.having {
-      rows = rows.filter { row in clauses.decide(having) { resolved($0, row) } == true }
+      // One copy for all rows: what changes while it runs would be copied for each.
+      let values = self
+      rows = rows.filter { row in clauses.decide(having) { values.resolved($0, row) } == true }
     }
     let found = rows
     var cut: [EvaluatedRow] = []

@@ -37,8 +37,8 @@ struct CaseScanWorker {
     asOf = scan.asOf
     keyCount = scan.keyCount
     let size = CaseScanWorker.chunkSize
-    mask = .allocate(capacity: size + 16)
-    mask.initialize(repeating: 0, count: size + 16)
+    mask = .allocate(capacity: size + CaseKernels.maskRun)
+    mask.initialize(repeating: 0, count: size + CaseKernels.maskRun)
     bit = .allocate(capacity: size + 16)
     bit.initialize(repeating: 0, count: size + 16)
     keys = .allocate(capacity: size + 16)
@@ -178,7 +178,7 @@ struct CaseScanWorker {
       for index in 0..<steps.tests.count where steps.isOpen[index] {
         apply(steps.tests[index], row, count, mask)
       }
-      for index in count..<count + 8 { mask[index] = 0 }
+      for index in count..<count + CaseKernels.maskRun { mask[index] = 0 }
       selected = CaseKernels.selectedCount(mask, count)
       if selected == 0 { return }
     }
