@@ -13,8 +13,6 @@ struct Runner {
   let outputPath: String?
   /// Run before the first prompt, where it is there.
   let initFile: String?
-  /// The data that ship, where they have been read already.
-  var shipped: Library?
   /// Holds the session until the process ends.
   nonisolated(unsafe) private static var kept: StatementRunner?
 
@@ -28,8 +26,8 @@ struct Runner {
     let collector = outputPath.map { _ in OutputCollector() }
     let presenter = Presenter(collector: collector)
     do {
-      let loaded = if let shipped { shipped } else { try Runner.loadData(datasets, settings.language) }
-      let library = try Runner.attachTables(of: datasets, to: loaded, settings)
+      let library = try Runner.attachTables(
+        of: datasets, to: try Runner.loadData(datasets, settings.language), settings)
       var runner = StatementRunner(
         session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
       for (name, text) in parameters { runner.session.parameters.give(name, text) }

@@ -70,11 +70,7 @@ struct TTHCShell: ParsableCommand {
     } else if let script = ShellCompletion.script(wantedBy: arguments) {
       Console.write(script)
     } else {
-      running {
-        var (command, library) = try ArgumentParsing.command(arguments)
-        if let shell = command as? TTHCShell { shell.runner(library).runAndExit() }
-        try command.run()
-      }
+      start(arguments)
     }
   }
 
@@ -88,15 +84,14 @@ struct TTHCShell: ParsableCommand {
     }
   }
 
-  mutating func run() throws { runner(nil).runAndExit() }
-
-  private func runner(_ shipped: Library?) -> Runner {
-    Runner(
+  mutating func run() throws {
+    let runner = Runner(
       files: files, statements: statements,
       parameters: parameters.compactMap { TTHCShell.parts(ofParameter: $0) }, datasets: datasets,
       settings: initialSettings(),
       keepsGoing: keepGoing, outputPath: output,
-      initFile: skipsInitFile ? nil : Environment.initFile, shipped: shipped)
+      initFile: skipsInitFile ? nil : Environment.initFile)
+    runner.runAndExit()
   }
 
   /// `name=value`; the value is what follows the first `=`, as it is.
@@ -119,16 +114,9 @@ struct TTHCShell: ParsableCommand {
 
 extension ParsableCommand {
   static func start(_ arguments: [String]) {
-    running {
+    do {
       var command = try parseAsRoot(arguments)
       try command.run()
-    }
-  }
-
-  /// Tells what goes wrong as the argument parser does, wrong usage with code 2.
-  static func running(_ work: () throws -> Void) {
-    do {
-      try work()
     } catch {
       let code = exitCode(for: error)
       if code == .validationFailure {

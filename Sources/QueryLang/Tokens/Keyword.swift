@@ -2,7 +2,7 @@
 ///
 /// A keyword is a word of the language only where it may stand (a statement word at a statement's start, a
 /// clause word where a clause may begin); everywhere else the same letters are a name.
-package enum Keyword: String, CaseIterable, Sendable {
+package enum Keyword: Int, CaseIterable, Sendable {
   // Statement words.
   case compare, list, check, why, explain, show, `let`, param, assert, load, unload, save, attach, detach
   case push, use, source, set, help, quit
@@ -14,7 +14,7 @@ package enum Keyword: String, CaseIterable, Sendable {
   case clickhouse, table, to, of
 
   /// Spellings as folded words, English first; any of them is read, the first is printed.
-  package var spellings: [[String]] { Keyword.spellingTable[self] ?? [[rawValue]] }
+  package var spellings: [[String]] { Keyword.spellingTable[rawValue] }
 
   /// The canonical English spelling.
   package var canonical: String { spellings[0].joined(separator: " ") }
@@ -56,15 +56,12 @@ package enum Keyword: String, CaseIterable, Sendable {
   /// What people also type, folded.
   private static let furtherSpelling: [Keyword: [[String]]] = [.help: [["huong", "dan"]]]
 
-  private static let spellingTable: [Keyword: [[String]]] = {
-    var table: [Keyword: [[String]]] = [:]
-    for keyword in allCases {
-      var spellings = englishSpelling[keyword] ?? [[keyword.rawValue]]
-      if let vietnamese = vietnameseSpelling[keyword] {
-        spellings.append(folded(vietnamese).split(separator: " ").map(String.init))
-      }
-      table[keyword] = spellings + (furtherSpelling[keyword] ?? [])
+  /// By position: the parser asks for each of them at almost every token.
+  private static let spellingTable: [[[String]]] = allCases.map { keyword in
+    var spellings = englishSpelling[keyword] ?? [[String(describing: keyword)]]
+    if let vietnamese = vietnameseSpelling[keyword] {
+      spellings.append(folded(vietnamese).split(separator: " ").map(String.init))
     }
-    return table
-  }()
+    return spellings + (furtherSpelling[keyword] ?? [])
+  }
 }

@@ -1,3 +1,4 @@
+@preconcurrency internal import Glibc
 internal import QueryLang
 internal import Synchronization
 
@@ -18,6 +19,7 @@ final class StoppableWork<Value: Sendable>: Sendable {
   /// How long work that was asked to stop may take to say so itself.
   private static var patienceInMilliseconds: Int { 30 }
   private static var pauseInMilliseconds: Int { 5 }
+  private static var stackInBytes: Int { 16 << 20 }
 
   private init(_ work: @escaping Work) { self.work = work }
 
@@ -25,7 +27,7 @@ final class StoppableWork<Value: Sendable>: Sendable {
   static func run(isStopped: (@Sendable () -> Bool)?, _ work: @escaping Work) throws(QueryError) -> Value {
     guard let isStopped else { return try work(.none) }
     let shared = StoppableWork(work)
-    guard WorkThread.start({ shared.perform() }) else { return try work(WorkObserver(isStopped: isStopped)) }
+    guard shared.start() else { return try work(WorkObserver(isStopped: isStopped)) }
     while !shared.ended.wait(milliseconds: pauseInMilliseconds) {
       guard isStopped() else { continue }
       shared.isStopped.store(true, ordering: .relaxed)
@@ -38,11 +40,60 @@ final class StoppableWork<Value: Sendable>: Sendable {
     return try result.get()
   }
 
+  private func start() -> Bool {
+    var attributes = pthread_attr_t()
+    pthread_attr_init(&attributes)
+    defer { pthread_attr_destroy(&attributes) }
+    pthread_attr_setstacksize(&attributes, StoppableWork.stackInBytes)
+    pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+    var thread = pthread_t()
+    let body = Unmanaged.passRetained(ThreadBody { self.perform() })
+    let failure = pthread_create(
+      &thread, &attributes,
+      { argument in
+        if let argument { Unmanaged<ThreadBody>.fromOpaque(argument).takeRetainedValue().run() }
+        return nil
+      }, body.toOpaque())
+    if failure != 0 { body.release() }
+    return failure == 0
+  }
+
   private func perform() {
     let observer = WorkObserver(isStopped: { self.isStopped.load(ordering: .relaxed) })
     let outcome: Result<Value, QueryError>
     do throws(QueryError) { outcome = .success(try work(observer)) } catch { outcome = .failure(error) }
     result.withLock { $0 = outcome }
     ended.signal()
+  }
+}
+
+/// A class because a thread begins with one pointer.
+private final class ThreadBody: Sendable {
+  let run: @Sendable () -> Void
+
+  init(_ run: @escaping @Sendable () -> Void) { self.run = run }
+}
+
+/// A class because the system's semaphore must not move. Only the system's calls touch it.
+private final class Semaphore: @unchecked Sendable {
+  private let semaphore = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(semaphore, 0, 0) }
+
+  deinit {
+    sem_destroy(semaphore)
+    semaphore.deallocate()
+  }
+
+  func signal() { sem_post(semaphore) }
+
+  /// Whether it was signalled in that time; a signal of the system's ends the waiting early.
+  func wait(milliseconds: Int) -> Bool {
+    var until = timespec()
+    clock_gettime(CLOCK_REALTIME, &until)
+    let nanoseconds = until.tv_nsec + milliseconds * 1_000_000
+    until.tv_sec += nanoseconds / 1_000_000_000
+    until.tv_nsec = nanoseconds % 1_000_000_000
+    return sem_timedwait(semaphore, &until) == 0
   }
 }
