@@ -98,10 +98,11 @@ struct RowSums {
   {
     let answers = known.map { $0.answers[position] }
     let places = known.compactMap { $0.coordinates(at: position, of: plan) }
-    // A row that nothing is reported for, with a number of its own in place of it, repeats no figure.
-    let reported = known.filter { !$0.answers[position].figures.isEmpty }
+    // A row of its own that nothing is reported for, with a number in place of it, repeats no figure.
+    let isOwn = position < plan.columns.count
+    let looked = known.filter { !isOwn || !$0.answers[position].figures.isEmpty }
       .compactMap { $0.coordinates(at: position, of: plan) }
-    if Set(reported).count < reported.count { return noSum(.sameBaseline) }
+    if Set(looked).count < looked.count { return noSum(.sameBaseline) }
     if answers.contains(where: { $0.status == .undefined }) {
       return answers.reduce(into: Resolved(amount: .undefined, status: .undefined)) { $0.absorb($1) }
     }
