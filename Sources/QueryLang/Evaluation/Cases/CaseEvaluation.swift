@@ -1,20 +1,20 @@
 /// Plan → result, over cases, whatever engine counted them.
 struct CaseEvaluation {
-  private let plan: CasePlan
-  private let catalog: Catalog
-  private let span: ClosedRange<Day>?
+  let plan: CasePlan
+  let catalog: Catalog
+  let span: ClosedRange<Day>?
   private let rowCount: Int
-  private var notes: [Localized] = []
-  private var query: BoundQuery { plan.query }
+  var notes: [Localized] = []
+  var query: BoundQuery { plan.query }
   /// The columns with every formula written out.
   private let columns: [BoundExpression]
   /// The parts of every group that was found, and of its baseline.
-  private var parts: [Group: [CasePart]] = [:]
-  private var baselineParts: [Group: [CasePart]] = [:]
+  var parts: [Group: [CasePart]] = [:]
+  var baselineParts: [Group: [CasePart]] = [:]
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Of groups that are no rows.
-  private var leftOutParts: [[CasePart]] = []
+  var leftOutParts: [[CasePart]] = []
 
   init(_ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int) {
     self.plan = plan
@@ -218,7 +218,7 @@ struct CaseEvaluation {
     return nil
   }
 
-  private func value(
+  func value(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
     leaves: [MeasureReference: CasePlan.Leaf]? = nil
   ) -> Resolved {
@@ -299,182 +299,7 @@ struct CaseEvaluation {
     }
   }
 
-  private func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
+  func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
     value(expression, parts, leaves: plan.baseline?.leaves)
-  }
-
-  // MARK: Sums
-
-  /// What `top` left out, then the totals; with a pivot those of each of its columns.
-  private mutating func sums(
-    _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
-  ) -> [ShownRow] {
-    summedRows(rows, cut, clauses).map { sumRow($0.kind, $0.keys, $0.rows) }
-  }
-
-  private func summedRows(
-    _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses
-  ) -> [(kind: ResultRow.Kind, keys: [GroupKey?], rows: [EvaluatedRow])] {
-    let pivot = [query.pivotKey].compactMap { $0 }
-    let left = query.ranking?.withOthers == true ? cut : []
-    let others = clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 })
-    let totals = query.showsTotals ? clauses.parted(rows + left, at: pivot) : []
-    return others.map { (.others, $0.keys, $0.rows) } + totals.map { (.totalOfRows, $0.keys, $0.rows) }
-  }
-
-  /// Marks what is hidden; the rows of `shown` are those of `rows`, then their sums.
-  private mutating func hide(
-    _ limit: Int, _ rows: [EvaluatedRow], _ cut: [EvaluatedRow], _ clauses: RowClauses,
-    in shown: inout [ShownRow]
-  ) {
-    let groups = rows.map { [$0] } + summedRows(rows, cut, clauses).map(\.rows)
-    let looked = zip(shown, groups).map { row, members in
-      SmallCounts.Row(
-        kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
-        parts: merged(members.map { ($0.group, parts[$0.group]) }, plan.aggregation.atoms) ?? [],
-        baseline: merged(
-          members.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? []) ?? [],
-        values: query.measures.indices.map { measure in
-          if case .number(let quantity) = row.answers[measure].amount { quantity } else { nil }
-        })
-    }
-    let hidden = SmallCounts(limit, plan, catalog).hidden(looked)
-    for (index, measures) in hidden.enumerated() { shown[index].hidden = measures }
-    guard hidden.contains(where: { !$0.isEmpty }) else { return }
-    notes.append(
-      Localized(
-        vi: "số dưới \(limit) hồ sơ được giấu, cùng những số có thể làm lộ ra chúng",
-        en: "counts below \(limit) cases are hidden, and with them what would tell them"))
-  }
-
-  private func sumRow(
-    _ kind: ResultRow.Kind, _ keys: [GroupKey?], _ rows: [EvaluatedRow]
-  ) -> ShownRow {
-    var row = ShownRow(kind: kind, keys: keys, answers: sum(rows))
-    for (position, measure) in query.measures.enumerated()
-    where measure.expression.windows.contains(where: { !$0.addsUp }) && !overlap(rows.map(\.group)) {
-      row.notApplicable.insert(position)
-    }
-    return row
-  }
-
-  /// Periods that share days: nothing is a sum over them.
-  private func overlap(_ groups: [Group]) -> Bool {
-    let periods = Set(groups.compactMap { $0.finestPeriod(query.keys) }).sorted()
-    return zip(periods, periods.dropFirst()).contains { $0.overlaps($1) }
-  }
-
-  /// Groups of cases never overlap: their parts add up, stocks at the last (the first) of their times.
-  private func sum(_ rows: [EvaluatedRow]) -> [Resolved] {
-    let atoms = plan.aggregation.atoms
-    let own = merged(rows.map { ($0.group, parts[$0.group]) }, atoms)
-    let answers = query.measures.map { measure in
-      own.map { value(measure.expression, $0, sumWindows(measure.expression, rows)) } ?? .missing
-    }
-    guard let baseline = query.baseline else { return answers }
-    // One thing that all rows are held against is no sum of parts.
-    let isOfKey =
-      switch baseline {
-      case .member(let reference): query.keys.contains(.dimension(reference.dimension))
-      case .period: query.keys.contains(where: \.isTime)
-      case .previous, .lastYear: false
-      }
-    let against =
-      isOfKey
-      ? nil
-      : merged(rows.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? [])
-    return answers
-      + query.measures.map { measure in against.map { baselineValue(measure.expression, $0) } ?? .missing }
-  }
-
-  /// Shares of the same whole add up; nothing else about rows does.
-  private func sumWindows(_ expression: BoundExpression, _ rows: [EvaluatedRow]) -> [WindowCall: Resolved] {
-    var sums: [WindowCall: Resolved] = [:]
-    for window in expression.windows {
-      let values = rows.compactMap { $0.windows[window] }.filter { $0.status != .missing }
-      guard window.addsUp, let first = values.first else {
-        sums[window] = .missing
-        continue
-      }
-      sums[window] = values.dropFirst().reduce(first) { Resolved.combining($0, $1, Arithmetic.add) }
-    }
-    return sums
-  }
-
-  /// `nil` where something is not known, or the rows are no separate parts.
-  private func merged(_ groups: [(group: Group, parts: [CasePart]?)], _ atoms: [CaseAtom]) -> [CasePart]? {
-    if overlap(groups.map(\.group)) { return nil }
-    let periods = groups.compactMap { $0.group.finestPeriod(query.keys) }
-    let (first, last) = (periods.min(), periods.max { $0.last < $1.last })
-    var total: [CasePart]?
-    for (group, parts) in groups {
-      guard let parts else { return nil }
-      let period = group.finestPeriod(query.keys)
-      let counted = parts.enumerated().map { index, part -> CasePart in
-        switch atoms[index].placing {
-        case .closing where period != last: .count(0)
-        case .opening where period != first: .count(0)
-        case .event, .closing, .opening: part
-        }
-      }
-      guard let sum = total else {
-        total = counted
-        continue
-      }
-      total = zip(sum, counted).map { $0.merged(with: $1) ?? .none }
-    }
-    return total
-  }
-
-  // MARK: Notes
-
-  private var time: Localized? {
-    guard let span else { return nil }
-    let asked = plan.isWholeTime ? nil : query.time.spans
-    if let asked, !asked.isEmpty, !query.time.isOpen {
-      return Localized(both: asked.map(\.display).joined(separator: ", "))
-    }
-    return Period(first: span.lowerBound, last: span.upperBound).map { Localized(both: $0.display) }
-  }
-
-  private mutating func noteTime() {
-    guard let span else { return }
-    if query.periods == .reporting {
-      notes.append(
-        Localized(
-          vi: "kỳ theo quy định báo cáo: từ ngày 15 đến ngày 14",
-          en: "periods of reports: from the 15th to the 14th"))
-    }
-    let hasStock = plan.aggregation.atoms.contains { $0.placing == .closing || $0.placing == .opening }
-    let last = span.upperBound.dayMonthYear
-    if plan.isWholeTime, !query.keys.contains(where: \.isTime) {
-      notes.append(
-        Localized(
-          vi: "không có điều kiện thời gian: tính trên toàn bộ dữ liệu"
-            + (hasStock ? ", số tồn đến cuối ngày \(last)" : ""),
-          en: "no condition on time: all the data" + (hasStock ? ", stocks as of the end of \(last)" : "")))
-    } else if let end = lastDayAsked, end > span.upperBound {
-      notes.append(
-        Localized(vi: "dữ liệu hết ngày \(last)", en: "the data end on \(last)"))
-    }
-  }
-
-  /// Also of periods after the data, which make no row of their own.
-  private var lastDayAsked: Day? {
-    let asked = query.time.isOpen ? nil : query.time.spans.map(\.last).max()
-    return [asked, plan.aggregation.slots.last?.closing].compactMap { $0 }.max()
-  }
-
-  private mutating func noteLeftOut() {
-    guard let atom = plan.leftOut else { return }
-    var count = 0
-    for parts in Array(parts.values) + leftOutParts {
-      if case .count(let part) = parts[atom] { count += part }
-    }
-    guard count > 0 else { return }
-    notes.append(
-      Localized(
-        vi: "tỷ lệ không tính \(count) hồ sơ đã giải quyết không có ngày hẹn trả",
-        en: "rates leave out \(count) resolved cases without a due date"))
   }
 }
