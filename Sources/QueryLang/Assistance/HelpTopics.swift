@@ -304,9 +304,19 @@ extension HelpTopic {
           """)),
     HelpTopic(
       .keywords([.against]),
-      vi: "check … against …: đối chiếu hai bộ dữ liệu với nhau.",
-      en: "check … against …: holds two datasets against each other.",
-      example: Localized(both: "check figures against figures"), isAnswered: false),
+      vi:
+        """
+        check … against …: đếm lại từ hồ sơ đã nạp những số mà báo cáo nêu, và liệt kê số không khớp, cùng văn bản \
+        và dòng.
+        """,
+      en:
+        """
+        check … against …: counts over cases that are loaded what reports state, and lists what differs, with \
+        document and line.
+        """,
+      example: Localized(
+        vi: "đối chiếu cases với figures khi tỉnh = \"An Giang\"",
+        en: "check cases against figures where province = \"An Giang\""), needsCases: true),
     HelpTopic(
       .keywords([.rejects]),
       vi:
@@ -451,14 +461,15 @@ extension HelpTopic {
       vi:
         """
         Thử số liệu theo các phép kiểm tra của danh mục (xem show checks) và liệt kê chỗ không khớp, cùng văn bản và \
-        dòng. where chọn theo rule, severity, measure, document, chiều và thời gian. Trong kịch bản, một phép \
-        kiểm tra mức error không đúng cho mã thoát 3.
+        dòng. where chọn theo rule, severity, measure, document, chiều và thời gian. Ở hồ sơ thì tìm mã trùng, ngày \
+        hẹn trước ngày nhận và tên lạ. Trong kịch bản, một phép kiểm tra mức error không đúng cho mã thoát 3.
         """,
       en:
         """
         Tries the rules of the catalog (see show checks) on the figures and lists what does not agree, with \
-        document and line. where chooses by rule, severity, measure, document, dimension and time. In a script a \
-        broken rule of severity error gives exit code 3.
+        document and line. where chooses by rule, severity, measure, document, dimension and time. Of cases it \
+        finds repeated ids, due dates before the receipt and unknown names. In a script a broken rule of \
+        severity error gives exit code 3.
         """,
       example: Localized(
         vi: "đối chiếu figures khi tỉnh = \"Bắc Giang\"", en: "check figures where province = \"Bắc Giang\""),

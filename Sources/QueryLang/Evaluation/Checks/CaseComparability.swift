@@ -5,8 +5,8 @@ struct CaseComparability {
   private let periods: PeriodCalendar
   private var countable: [Int: Bool] = [:]
   private var told: [Int: Bool] = [:]
-  /// The members that some case has, of places and of what other columns imply (a district its sector): a report of
-  /// others is about cases that the data leave out.
+  /// The members that some case has. What no case at all has (another province, a sector, a channel that the data
+  /// do not tell apart) is not said to be none: it is left out of the data.
   private var occupied: [Int: Set<Int>] = [:]
 
   /// Why a figure is held against nothing, in the order in which it is told.
@@ -59,7 +59,7 @@ struct CaseComparability {
 
   // MARK: Cells
 
-  /// `nil` where the cases tell all that the cell says, and some case lies in its places.
+  /// `nil` where the cases tell all that the cell says, and some case has each of its members.
   mutating func obstacle(to cell: Cell) -> Obstacle? {
     for reference in cell.members where !tells(reference) { return .untold }
     return cell.members.allSatisfy { hasCases($0) } ? nil : .noCase
@@ -86,15 +86,11 @@ struct CaseComparability {
   }
 
   private mutating func hasCases(_ reference: MemberReference) -> Bool {
-    let dimension = catalog.dimensions[reference.dimension]
-    let isPlace = dimension.parent != nil || catalog.dimensions.contains { $0.parent == reference.dimension }
-    guard isPlace || table.column(of: reference.dimension) == nil,
-      let codes = CaseCodes(reference.dimension, of: table, in: catalog)
-    else { return true }
+    guard let codes = CaseCodes(reference.dimension, of: table, in: catalog) else { return true }
     if occupied[reference.dimension] == nil {
       occupied[reference.dimension] = Set(codes.memberOfKey.compactMap { $0 })
     }
-    let members = [reference.member] + dimension.members[reference.member].unionOf
+    let members = [reference.member] + catalog.member(reference).unionOf
     return members.contains { occupied[reference.dimension]?.contains($0) ?? false }
   }
 

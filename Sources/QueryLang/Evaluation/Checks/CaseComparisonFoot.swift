@@ -68,7 +68,7 @@ struct CaseComparisonFoot {
       return Localized(vi: "\(vi) số về điều hồ sơ không cho biết", en: "\(en) of what the cases do not tell")
     case .noCase:
       return Localized(
-        vi: "\(vi) số ở nơi hoặc khối không có hồ sơ nào", en: "\(en) of places or sectors without any case")
+        vi: "\(vi) số ở nơi hoặc nhóm không có hồ sơ nào", en: "\(en) of places or groups without any case")
     case .days:
       return Localized(
         vi: "\(vi) số dừng trước khi hết kỳ, không rõ ngày nào",
