@@ -139,7 +139,7 @@ import Testing
     #expect(try texts("check figures ag") == ["against"])
     #expect(try texts("check figures against ").contains("figures"))
     #expect(try texts("check figures against figures ") == ["where"])
-    #expect(try texts("check figures against figures where docu") == ["document"])
+    #expect(try texts("check figures against figures where docu").first == "document")
     #expect(
       try Set(["rule", "severity", "document", "province", "quarter"]).isSubset(of: texts("check where ")))
     #expect(try texts("check where rule = npsp_r") == ["npsp_rate"])

@@ -123,7 +123,7 @@ struct CaseComparisonTests {
       report.table.notes.map(\.english) == [
         "held 1 figure of 1 cell against the cases: all agree",
         "not compared: 1 of what the cases do not tell; 2 of places or groups without any case; "
-          + "1 that stop before their period does, on a day that is not stated; "
+          + "1 up to a day before the end of their period that is not stated; "
           + "2 of other times than the cases (10/01/2021–31/12/2021); "
           + "1 only approximate, or not defined over the cases",
         "periods of the calendar",

@@ -110,8 +110,7 @@ struct CaseCheckFoot {
   private func isToldByName(_ finding: CaseFinding) -> Bool {
     guard let own = finding.cell.members.last(where: { catalog.member($0).isOwnName }) else { return false }
     if finding.cell.members.count > 1 { return true }
-    let meanings = catalog.lexicon.meanings(of: catalog.member(own).names.vietnamese)
-    return meanings.count { if case .member(own.dimension, _) = $0 { true } else { false } } == 1
+    return catalog.namesakes(of: own) == [own.member]
   }
 
   // MARK: Words

@@ -72,7 +72,7 @@ struct CaseComparisonFoot {
     case .days:
       return Localized(
         vi: "\(vi) số dừng trước khi hết kỳ, không rõ ngày nào",
-        en: "\(en) that stop before their period does, on a day that is not stated")
+        en: "\(en) up to a day before the end of their period that is not stated")
     case .otherTime:
       let days = span.map { "\($0.lowerBound.dayMonthYear)–\($0.upperBound.dayMonthYear)" } ?? "–"
       return Localized(

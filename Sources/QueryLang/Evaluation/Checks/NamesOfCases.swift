@@ -48,7 +48,7 @@ struct NamesOfCases {
     let reference = MemberReference(dimension: dimension, member: member)
     let own = catalog.member(reference)
     let cell = Cell().narrowed(to: reference, within: [], of: catalog) ?? Cell()
-    let others = parentsOfNamesakes(of: own, dimension)
+    let others = parentsOfNamesakes(of: reference)
     guard !others.isEmpty, let parent = own.parent, let above = catalog.dimensions[dimension].parent else {
       let names = catalog.dimensions[dimension].names
       return CaseFinding(
@@ -68,21 +68,16 @@ struct NamesOfCases {
 
   /// What members of this name lie in that the catalog lists; where it lists only some (agencies), that it knows
   /// one elsewhere means nothing.
-  private func parentsOfNamesakes(of own: Member, _ dimension: Int) -> [Int] {
-    if catalog.dimensions[dimension].isOpen { return [] }
-    let members = catalog.dimensions[dimension].members
+  private func parentsOfNamesakes(of own: MemberReference) -> [Int] {
+    let dimension = catalog.dimensions[own.dimension]
+    if dimension.isOpen { return [] }
     var parents: [Int] = []
-    for case .member(dimension, let member) in catalog.lexicon.meanings(of: own.names.vietnamese) {
-      guard !members[member].isOwnName, let parent = members[member].parent, parent != own.parent,
-        !parents.contains(parent)
-      else { continue }
+    for member in catalog.namesakes(of: own).map({ dimension.members[$0] }) where !member.isOwnName {
+      guard let parent = member.parent, parent != catalog.member(own).parent, !parents.contains(parent) else {
+        continue
+      }
       parents.append(parent)
     }
     return parents
   }
-}
-
-extension Catalog {
-  /// Whether it lists the dimension's members, so that a name beside them is worth a word.
-  func lists(_ dimension: Int) -> Bool { dimensions[dimension].members.contains { !$0.isOwnName } }
 }
