@@ -39,9 +39,12 @@ struct CheckCellWriter {
         && !catalog.defaults.contains(reference)
     }
     let shown = own.map { catalog.member($0).names }.joined(", ")
+    let selections = cell.members.map { Selection(dimension: $0.dimension, members: [$0.member]) }
     let condition = own.map { reference in
+      // A name that only data have has no code; its place stands beside it.
       canonical.write(
-        Selection(dimension: reference.dimension, members: [reference.member]), among: [])
+        Selection(dimension: reference.dimension, members: [reference.member]),
+        among: catalog.member(reference).isOwnName ? selections : [])
     }
     return ResultCell(.name(canonical: condition.joined(separator: " and "), shown: shown))
   }
