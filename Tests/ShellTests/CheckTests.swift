@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// `check` from the command line: its exit code, and its answer in every form.
@@ -36,8 +37,40 @@ struct CheckStatementOutputTests {
     #expect(try run("check where province = \"Sóc Trăng\" | json").output.contains("[]"))
   }
 
-  @Test func anotherDatasetIsNotAnsweredYet() throws {
+  // MARK: Cases
+
+  private let load = "load \"examples/cases.csv\" as cases"
+
+  @Test func casesThatContradictAReportEndAScriptWithThree() throws {
+    let result = try run(load, "check cases against figures where document = 001 | csv", "show lets")
+    #expect(result.status == 3)
+    #expect(result.output.hasPrefix("rule,severity,province,cell,period,measure,stated,expected,difference,"))
+    #expect(
+      result.output.contains(
+        "cases_against_figures,error,An Giang,sector = local,2021-Q2,resolved,570870,30,"))
+  }
+
+  @Test func unknownNamesAreAWarningAndRepeatedIdsAnError() throws {
+    #expect(try run(load, "check cases | csv").status == 0)
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let file = folder.url.appending(path: "twice.csv")
+    try "case_id,received\nA,2021-01-01\nA,2021-01-02\n".write(to: file, atomically: true, encoding: .utf8)
+    let result = try run("load \"\(file.path)\" as c", "check c | csv")
+    #expect(result.status == 3)
+    #expect(result.output.contains("\nrepeated_case_id,error,,,2,A,c,"))
+    #expect(try run("load \"\(file.path)\" as c", "use c", "check where severity = warning").status == 0)
+  }
+
+  @Test func whatIsCheckedIsTheLastResult() throws {
+    let result = try run(
+      load, "check cases | csv", "_ having cases > 400 | csv", options: ["--keep-going"])
+    #expect(result.output.split(separator: "\n").suffix(2).allSatisfy { $0.hasPrefix("unknown_name,") })
+    #expect(result.status == 0)
+  }
+
+  @Test func bothSidesAlikeAreAnError() throws {
     let result = try run("check figures against figures")
-    #expect(result.status == 1 && result.errors.contains("error[not-yet-answered]: ‘against’"))
+    #expect(result.status == 1 && result.errors.contains("error[sides-of-check]"))
   }
 }

@@ -2,9 +2,13 @@
 extension CompletionScanner {
   mutating func scanCheck() throws(Ended) {
     offer(.words([.where]))
+    let start = position
     if length(of: .where, at: position) == 0, !at(.pipe) { try scanDataset(then: [.where, .against]) }
+    // Conditions are on what those cases have; of one against the other on what figures have.
+    if start < position { context.dataset = folded(text(start..<position)) }
     if at(.pipe) { try scanStages() }
-    guard take(.where) else { throw offerAndEnd(.words([.where])) }
+    let mayGoOn = start < position && !(start..<position).contains { length(of: .against, at: $0) > 0 }
+    guard take(.where) else { throw offerAndEnd(.words(mayGoOn ? [.where, .against] : [.where])) }
     repeat {
       _ = take(.not)
       while take(.leftParenthesis) {}

@@ -13,6 +13,12 @@ package struct CheckBinder {
       }
     }
 
+    /// The field of `check` that a name means.
+    static func named(_ name: NameSyntax) -> Field? {
+      let key = folded(name.text)
+      return allCases.first { $0.spellings.contains { folded($0) == key } }
+    }
+
     var spellings: [String] {
       let others: [String] =
         switch self {
@@ -29,7 +35,7 @@ package struct CheckBinder {
   package static func bind(
     dataset: NameSyntax?, where condition: ConditionSyntax?, library: Library, context: BindingContext
   ) throws(QueryError) -> BoundCheck {
-    let datasets = try bindDatasets(dataset, library, context)
+    let datasets = try self.datasets(dataset, library, context)
     var bound: BoundCheckCondition?
     if let condition {
       var binder = CheckConditionBinder(library.catalog, context)
@@ -62,7 +68,8 @@ package struct CheckBinder {
     return (read, unread.values.sorted())
   }
 
-  private static func bindDatasets(
+  /// The datasets that a name means, by position; none: all of figures.
+  static func datasets(
     _ name: NameSyntax?, _ library: Library, _ context: BindingContext
   ) throws(QueryError) -> [Int] {
     guard let name else { return context.defaultDataset.map { [$0] } ?? [] }

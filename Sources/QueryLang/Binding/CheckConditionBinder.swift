@@ -55,10 +55,7 @@ struct CheckConditionBinder {
 
   // MARK: Fields
 
-  private func own(_ field: NameSyntax) -> CheckBinder.Field? {
-    let key = folded(field.text)
-    return CheckBinder.Field.allCases.first { $0.spellings.contains { folded($0) == key } }
-  }
+  private func own(_ field: NameSyntax) -> CheckBinder.Field? { CheckBinder.Field.named(field) }
 
   private func meaning(of field: NameSyntax) -> NameLexicon.Meaning? {
     let meanings = catalog.lexicon.meanings(of: field.text).filter(\.isGroupable)
@@ -205,7 +202,7 @@ struct CheckConditionBinder {
 
 extension ValueSyntax {
   /// As it stands in the text.
-  fileprivate var writtenText: String {
+  var writtenText: String {
     switch self {
     case .name(let name), .number(_, let name): name.text
     case .period(let period, _): period.display

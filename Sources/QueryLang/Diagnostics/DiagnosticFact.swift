@@ -113,6 +113,10 @@ package enum DiagnosticFact: Sendable, Equatable {
   case numberOverflow
   /// What every finding of `check` has.
   case neverMissing(Localized)
+  /// A field that only the check of figures has, or only one with several rules.
+  case noFieldOfThisCheck(Localized, ofCases: Bool)
+  /// Both sides of `check … against …` are cases, or both are figures.
+  case sidesOfCheck(areCases: Bool)
   /// A built-in form of the catalog's rules with other arguments than it takes.
   case wrongCheckForm(String, expected: String)
   case tooManyGroups(limit: Int)

@@ -164,6 +164,25 @@ extension DiagnosticWording {
         "\(count) dòng quá dài cho định dạng này (nhiều nhất \(limit)); hãy dùng csv, tsv hoặc jsonl, hoặc thêm"
           + " ‘top’",
         "\(count) rows are too many for this format (at most \(limit)); use csv, tsv or jsonl, or add ‘top’")
+    case .noFieldOfThisCheck(let field, let ofCases):
+      ofCases
+        ? say(
+          "chỉ ‘đối chiếu’ số liệu mới có \(field.vietnamese); ở hồ sơ hãy dùng rule, severity, chiều và thời gian",
+          "only a ‘check’ of figures has a \(field.english); of cases use rule, severity, dimensions and time"
+        )
+        : say(
+          "‘đối chiếu … với …’ chỉ có một phép; điều kiện về \(field.vietnamese) không có nghĩa; hãy dùng measure,"
+            + " document, chiều và thời gian",
+          "‘check … against …’ has one rule only, so a condition on \(field.english) means nothing; use measure,"
+            + " document, dimensions and time")
+    case .sidesOfCheck(let areCases):
+      areCases
+        ? say(
+          "hai bên đều là hồ sơ; ‘với’ đối chiếu hồ sơ với số liệu báo cáo",
+          "both sides are cases; ‘against’ holds cases against reported figures")
+        : say(
+          "hai bên đều là số liệu; ‘với’ đối chiếu một bộ hồ sơ đã nạp với số liệu báo cáo",
+          "both sides are figures; ‘against’ holds cases that are loaded against reported figures")
     case .outOfMemory:
       say(
         "không đủ bộ nhớ; hãy nạp ít hồ sơ hơn, hoặc khai ‘skip’ cho các cột không dùng",

@@ -47,7 +47,7 @@ extension DiagnosticWording {
       .statisticNeedsCases, .noCases, .numberFieldWanted, .unknownNumber,
       .conditionNeedsCases, .caseValueInFilter, .noConditionOnIdentifier, .textOfCaseValue, .dayOfCaseWanted,
       .numberOfCaseWanted, .listNeedsCases, .clauseNotForList, .unknownListField, .timeFieldInList,
-      .listTooLong:
+      .listTooLong, .noFieldOfThisCheck, .sidesOfCheck:
       caseSentence(fact)
     case .moreDataProblems(let count): say("và \(count) lỗi nữa", "and \(count) more problems")
     default: DiagnosticWording.code(of: fact)

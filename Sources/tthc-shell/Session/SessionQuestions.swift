@@ -39,9 +39,9 @@ extension StatementRunner {
       let query = QuerySyntax(
         subject: .measures(compare.measures), clauses: compare.clauses, span: statement.span)
       if let error = wrong(query) { return error }
-    case .check: name = word(.against)
     case .save: name = word(.save)
-    case .query, .list, .why, .whyComparison, .explain, .explainComparison, .show, .define, .parameter,
+    case .query, .list, .check, .why, .whyComparison, .explain, .explainComparison, .show, .define,
+      .parameter,
       .assert,
       .load, .unload, .use,
       .attach, .detach, .push,

@@ -55,13 +55,6 @@ extension StatementRunner {
     }
   }
 
-  /// What this version answers over figures only.
-  func refuseCases(_ datasets: [Int], _ keyword: Keyword, at span: SourceSpan) throws(QueryError) {
-    guard datasets.contains(where: { session.library.caseTables[$0] != nil }) else { return }
-    let what = Localized(vi: "‘\(keyword.vietnamese)’ trên hồ sơ", en: "‘\(keyword.canonical)’ over cases")
-    throw QueryError(.notYetAnswered(what), at: span)
-  }
-
   private func quoteDocuments(in explanation: inout Explanation) throws(QueryError) {
     guard let folder = session.settings.documentsFolder else { return }
     do {

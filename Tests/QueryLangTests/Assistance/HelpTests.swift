@@ -79,12 +79,13 @@ import Testing
       var session = TestSession(ShippedData.library)
       let answer = session.transcript(of: "load \"examples/cases.csv\" as cases; " + text)
       #expect(
-        answer.contains("canonical: ") && answer.contains("\n") && !answer.contains("error["), "\(answer)")
+        answer.contains("canonical: ") || answer.contains("note: held "), "\(answer)")
+      #expect(answer.contains("\n") && !answer.contains("error["), "\(answer)")
     }
   }
 
   @Test func unansweredWordsSaySo() throws {
-    let unanswered = ["against", "html", "chart"]
+    let unanswered = ["html", "chart"]
     for word in unanswered {
       #expect(try help().answer(word)?.text.contains("not answer") == true, "\(word)")
     }
@@ -94,7 +95,7 @@ import Testing
     let answered = [
       "compare", "vs", "pivot", "totals", "others", "incomparable", "previous", "target", "on", "share",
       "rank",
-      "cumulative", "change", "to", "attach", "clickhouse", "detach", "push",
+      "cumulative", "change", "to", "attach", "clickhouse", "detach", "push", "against",
     ]
     for word in answered {
       #expect(try help().answer(word)?.text.contains("not answer") == false, "\(word)")

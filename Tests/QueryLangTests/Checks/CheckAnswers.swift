@@ -6,23 +6,32 @@ import Testing
 /// Runs `check` in tests.
 enum CheckAnswers {
   static func report(
-    _ text: String = "check", _ library: Library, language: Language = .english
+    _ text: String = "check", _ library: Library, language: Language = .english,
+    periods: PeriodCalendar = .calendar, hideBelow: Int? = nil, observer: WorkObserver = .none
   ) throws(QueryError) -> CheckReport {
     let parsed = QueryPipeline.parse(QuerySource(text), names: library.catalog.lexicon)
     guard let first = parsed.first, !first.hasErrors,
-      case .check(let dataset, _, let condition)? = first.statement?.kind
+      case .check(let dataset, let against, let condition)? = first.statement?.kind
     else { throw QueryError(parsed.first?.diagnostics ?? []) }
     var context = BindingContext(catalog: library.catalog)
     context.language = language
-    let check = try CheckBinder.bind(dataset: dataset, where: condition, library: library, context: context)
-    return try CheckEvaluator.evaluate(check, library: library)
+    context.caseTables = library.caseTables
+    context.serverAddresses = library.serverAddresses
+    context.periods = periods
+    context.hideBelow = hideBelow
+    for dataset in library.datasets { context.datasetNames[dataset.index] = dataset.name }
+    let question = try CheckQuestion.bind(
+      dataset: dataset, against: against, where: condition, library: library, context: context)
+    return try question.answer(library: library, observer: observer)
   }
 
   /// The rows in short: `rule documents lines stated expected`.
-  static func rows(_ report: CheckReport) -> [String] {
+  static func rows(
+    _ report: CheckReport, _ names: [String] = ["rule", "documents", "lines", "stated", "expected"]
+  ) -> [String] {
     let columns = report.table.columns.map(\.name)
     return report.table.rows.map { row in
-      ["rule", "documents", "lines", "stated", "expected"].map { name in
+      names.map { name in
         columns.firstIndex(of: name).map { row.cells[$0].value.machineText(.english) } ?? ""
       }.joined(separator: " ")
     }

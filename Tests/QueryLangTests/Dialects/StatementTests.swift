@@ -136,7 +136,10 @@ struct StatementTests {
   @Test func casesOnAServerAreNotShownOneByOne() throws {
     let library = try ShippedData.library.attaching(attach(), named: "nation")
     var session = TestSession(library)
-    for text in ["list received_on from nation", "why count() from nation"] {
+    for text in [
+      "list received_on from nation", "why count() from nation", "check nation",
+      "check figures against nation",
+    ] {
       let answer = session.transcript(of: text)
       #expect(
         answer.contains("error[remote-only-local]") && answer.contains("http://server:8123/default"),

@@ -95,6 +95,11 @@ struct TestSession {
       let count = try QueryPipeline.count(bound, library: library)
       try QueryPipeline.list(bound, library: library, most: 20) { table in text += written(table) }
       return text + "rows: \(count)\n"
+    case .check(let dataset, let against, let condition):
+      if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
+      let question = try CheckQuestion.bind(
+        dataset: dataset, against: against, where: condition, library: library, context: context)
+      return written(try question.answer(library: library).table)
     case .compare(let compare):
       if parsed.hasErrors { throw QueryError(parsed.diagnostics) }
       let bound = try Binder.bind(compare, at: statement.span, in: context)

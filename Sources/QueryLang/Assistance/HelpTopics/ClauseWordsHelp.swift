@@ -177,9 +177,19 @@ extension HelpTopic {
           """)),
     HelpTopic(
       .keywords([.against]),
-      vi: "đối chiếu … với …: đối chiếu hai bộ dữ liệu với nhau.",
-      en: "check … against …: holds two datasets against each other.",
-      example: Localized(both: "check figures against figures"), isAnswered: false),
+      vi:
+        """
+        đối chiếu … với …: đếm lại từ hồ sơ đã nạp những số mà báo cáo nêu, và liệt kê số không khớp, cùng văn bản \
+        và dòng.
+        """,
+      en:
+        """
+        check … against …: counts over cases that are loaded what reports state, and lists what differs, with \
+        document and line.
+        """,
+      example: Localized(
+        vi: "đối chiếu cases với figures khi tỉnh = \"An Giang\"",
+        en: "check cases against figures where province = \"An Giang\""), needsCases: true),
     HelpTopic(
       .keywords([.rejects]),
       vi:

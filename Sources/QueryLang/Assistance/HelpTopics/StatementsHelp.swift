@@ -112,14 +112,15 @@ extension HelpTopic {
       vi:
         """
         Thử số liệu theo các phép kiểm tra của danh mục (‘xem kiểm tra’ liệt kê) và liệt kê chỗ không khớp, cùng văn bản và \
-        dòng. ‘khi’ chọn theo phép kiểm tra, mức lỗi, chỉ số, văn bản, chiều và thời gian. Trong kịch bản, một phép \
-        kiểm tra mức lỗi không đúng cho mã thoát 3.
+        dòng. ‘khi’ chọn theo phép kiểm tra, mức lỗi, chỉ số, văn bản, chiều và thời gian. Ở hồ sơ thì tìm mã trùng, \
+        ngày hẹn trước ngày nhận và tên lạ. Trong kịch bản, một phép kiểm tra mức lỗi không đúng cho mã thoát 3.
         """,
       en:
         """
         Tries the rules of the catalog (see show checks) on the figures and lists what does not agree, with \
-        document and line. where chooses by rule, severity, measure, document, dimension and time. In a script a \
-        broken rule of severity error gives exit code 3.
+        document and line. where chooses by rule, severity, measure, document, dimension and time. Of cases it \
+        finds repeated ids, due dates before the receipt and unknown names. In a script a broken rule of \
+        severity error gives exit code 3.
         """,
       example: Localized(
         vi: "đối chiếu figures khi tỉnh = \"Bắc Giang\"", en: "check figures where province = \"Bắc Giang\""),

@@ -129,7 +129,7 @@ struct CaseSettling {
         news.append(texts[text])
       }
     }
-    if !news.isEmpty, isListed(dimension) {
+    if !news.isEmpty, catalog.lists(dimension) {
       unknown.append(
         UnknownNames(
           dimension: catalog.dimensions[dimension].names, count: news.count,
@@ -144,11 +144,6 @@ struct CaseSettling {
       throw QueryError(.outOfMemory, at: nil)
     }
     return (MemberColumn(dimension: dimension, codes: values, members: members), ranges)
-  }
-
-  /// A dimension whose members the catalog lists: a name beside them is worth a word.
-  private func isListed(_ dimension: Int) -> Bool {
-    catalog.dimensions[dimension].members.contains { !$0.isOwnName }
   }
 
   private func inOrder(_ members: Set<Int>, _ dimension: Int) -> [Int] {

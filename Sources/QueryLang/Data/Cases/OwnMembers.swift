@@ -32,6 +32,17 @@ extension Catalog {
     return index
   }
 
+  /// Whether it lists the dimension's members, so that a name beside them is worth a word.
+  func lists(_ dimension: Int) -> Bool { dimensions[dimension].members.contains { !$0.isOwnName } }
+
+  /// The members of a member's dimension that its name can mean, itself among them.
+  func namesakes(of reference: MemberReference) -> [Int] {
+    lexicon.meanings(of: member(reference).names.vietnamese).compactMap { meaning in
+      guard case .member(reference.dimension, let member) = meaning else { return nil }
+      return member
+    }
+  }
+
   /// Puts own names in Vietnamese order once, so that no query has to: a key is made for each of them here.
   mutating func rankOwnMembers(of dimension: Int) {
     let own = dimensions[dimension].members.filter(\.isOwnName)

@@ -63,7 +63,7 @@ struct CaseListing {
   }
 
   /// Calls `body` with the rows of each block that are meant, until it wants no more.
-  private func forEachBlock(_ body: ([Int]) throws(QueryError) -> Bool) throws(QueryError) {
+  func forEachBlock(_ body: ([Int]) throws(QueryError) -> Bool) throws(QueryError) {
     guard let scan = try CaseEngine(table, catalog, observer).rowScan(aggregation) else { return }
     var worker = CaseScanWorker(table, scan, isDense: true)
     defer { _ = worker.finish() }

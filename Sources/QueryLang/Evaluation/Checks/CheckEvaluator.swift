@@ -29,7 +29,9 @@ package struct CheckEvaluator {
     }
     try observer.checkpoint()
     let filter = CheckFilter(resolver)
-    let wanted = trials.filter { trial in check.condition.map { filter.holds($0, trial) } ?? true }
+    let wanted = trials.filter { trial in
+      check.condition.map { filter.holds($0, trial.subjectMatter) } ?? true
+    }
     return CheckResultBuilder(resolver, hasCondition: check.condition != nil).report(
       wanted, ruleCount: check.rules.count, notes: denominatorNotes)
   }
@@ -74,44 +76,4 @@ package struct CheckReport: Sendable {
   package let table: ResultTable
   /// A rule that must hold does not.
   package let hasErrors: Bool
-}
-
-/// Decides the condition of `check` for one trial.
-struct CheckFilter {
-  private let resolver: FigureResolver
-
-  init(_ resolver: FigureResolver) { self.resolver = resolver }
-
-  func holds(_ condition: BoundCheckCondition, _ trial: CheckTrial) -> Bool {
-    switch condition {
-    case .rules(let rules): rules.contains(trial.rule)
-    case .severities(let severities): severities.contains(resolver.catalog.checks[trial.rule].severity)
-    case .measures(let measures):
-      trial.subject.measures.contains { measures.contains($0.measure) }
-        || trial.figures.contains { measures.contains(resolver.index[$0].measure) }
-    case .documents(let documents): trial.figures.contains { documents.contains(resolver.index[$0].source) }
-    case .members(let selection): member(selection.dimension, trial).map(selection.members.contains) ?? false
-    case .names(let dimension): member(dimension, trial) != nil
-    case .period(let comparison, let period): holds(comparison, trial.period, period)
-    case .not(let inner): !holds(inner, trial)
-    case .all(let parts): parts.allSatisfy { holds($0, trial) }
-    case .any(let parts): parts.contains { holds($0, trial) }
-    }
-  }
-
-  private func member(_ dimension: Int, _ trial: CheckTrial) -> Int? {
-    resolver.member(of: dimension, in: trial.cell)
-  }
-
-  /// A longer period stands for those in it.
-  private func holds(_ comparison: ComparisonOperator, _ found: Period, _ wanted: Period) -> Bool {
-    switch comparison {
-    case .equal: wanted.contains(found)
-    case .notEqual: !wanted.contains(found)
-    case .less: found.last < wanted.first
-    case .lessOrEqual: found.last <= wanted.last
-    case .greater: found.first > wanted.last
-    case .greaterOrEqual: found.first >= wanted.first
-    }
-  }
 }

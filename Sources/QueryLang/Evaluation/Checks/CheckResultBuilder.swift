@@ -1,32 +1,38 @@
 /// Trials → the table of what failed, and what stands under it.
 struct CheckResultBuilder {
   private let resolver: FigureResolver
-  private let canonical: CanonicalText
+  private let writer: CheckCellWriter
   private var catalog: Catalog { resolver.catalog }
-  /// Places that nothing contains: columns of their own.
-  private let places: [Int]
   private let hasCondition: Bool
+  /// What the trials' rules are positions in.
+  private let rules: [CheckRule]
 
-  /// - Parameter hasCondition: whether only some findings were wanted.
-  init(_ resolver: FigureResolver, hasCondition: Bool) {
+  /// - Parameters:
+  ///   - hasCondition: whether only some findings were wanted.
+  ///   - rules: those that were tried; `nil`: the catalog's.
+  init(_ resolver: FigureResolver, hasCondition: Bool, rules: [CheckRule]? = nil) {
     self.resolver = resolver
     self.hasCondition = hasCondition
-    canonical = CanonicalText(resolver.catalog)
-    let parents = Set(resolver.catalog.dimensions.compactMap(\.parent))
-    places = parents.filter { resolver.catalog.dimensions[$0].parent == nil }.sorted()
+    self.rules = rules ?? resolver.catalog.checks
+    writer = CheckCellWriter(resolver.catalog)
   }
 
   func report(_ trials: [CheckTrial], ruleCount: Int, notes: [Localized]) -> CheckReport {
+    let errors = trials.count { !$0.holds && rules[$0.rule].severity == .error }
+    let warnings = trials.count { !$0.holds } - errors
+    return report(trials, foot: [note(trials, ruleCount, errors: errors, warnings: warnings)] + notes)
+  }
+
+  /// What failed, with a foot of its own.
+  func report(_ trials: [CheckTrial], foot: [Localized]) -> CheckReport {
     let failed = trials.filter { !$0.holds }.sorted { Position($0, resolver) < Position($1, resolver) }
     let used = Set(failed.flatMap { $0.figures.map { resolver.index[$0].source } }).sorted()
     let sourcePosition = Dictionary(uniqueKeysWithValues: zip(used, used.indices))
-    let severities = failed.map { catalog.checks[$0.rule].severity }
-    let errors = severities.count { $0 == .error }
     let table = ResultTable(
       columns: columns, rows: failed.map { ResultRow(cells: cells(of: $0, sourcePosition)) },
-      notes: [note(trials, ruleCount, errors: errors, warnings: failed.count - errors)] + notes,
+      notes: foot,
       sources: used.map { ResultSource(id: catalog.sources[$0].id, title: catalog.sources[$0].title) })
-    return CheckReport(table: table, hasErrors: errors > 0)
+    return CheckReport(table: table, hasErrors: failed.contains { rules[$0.rule].severity == .error })
   }
 
   // MARK: Order
@@ -64,9 +70,7 @@ struct CheckResultBuilder {
       ResultColumn(name: name, title: Localized(vi: vi, en: en), role: .measure(isShare: false))
     }
     return [key("rule", "phép kiểm tra", "rule"), key("severity", "mức lỗi", "severity")]
-      + places.map { place in
-        ResultColumn(name: catalog.dimensions[place].id, title: catalog.dimensions[place].names, role: .key)
-      } + [
+      + writer.placeColumns + [
         key("cell", "ô", "cell"), key("period", "kỳ", "period"), key("measure", "chỉ số", "measure"),
         number("stated", "nêu", "stated"), number("expected", "phải là", "expected"),
         number("difference", "chênh lệch", "difference"), key("documents", "văn bản", "documents"),
@@ -76,7 +80,7 @@ struct CheckResultBuilder {
   }
 
   private func cells(of trial: CheckTrial, _ sourcePosition: [Int: Int]) -> [ResultCell] {
-    let rule = catalog.checks[trial.rule]
+    let rule = rules[trial.rule]
     let isShare = trial.subject.isShare(in: catalog)
     func number(_ amount: Amount, _ figures: Set<Int>) -> ResultCell {
       let sources = Set(figures.map { resolver.index[$0].source }).sorted().compactMap { sourcePosition[$0] }
@@ -88,12 +92,13 @@ struct CheckResultBuilder {
     return [
       ResultCell(.name(canonical: rule.id, shown: Localized(both: rule.id))),
       ResultCell(.name(canonical: rule.severity.rawValue, shown: rule.severity.names)),
-    ] + places.map { place(trial.cell, $0) } + [
-      description(of: trial.cell), ResultCell(.period(trial.period)), subject(trial.subject),
+    ] + writer.places(of: trial.cell) + [
+      writer.description(of: trial.cell), ResultCell(.period(trial.period)), subject(trial.subject),
       number(trial.stated.amount, trial.stated.figures),
       number(trial.expected.amount, trial.expected.figures),
       number(difference, trial.figures),
-      text(documents(trial.figures)), text(lines(trial.figures)), ResultCell(.text(rule.message)),
+      writer.text(documents(trial.figures)), writer.text(lines(trial.figures)),
+      ResultCell(.text(rule.message)),
     ]
   }
 
@@ -105,36 +110,12 @@ struct CheckResultBuilder {
     }
   }
 
-  private func text(_ text: String) -> ResultCell {
-    ResultCell(.name(canonical: text, shown: Localized(both: text)))
-  }
-
-  private func place(_ cell: Cell, _ dimension: Int) -> ResultCell {
-    guard let member = cell.member(of: dimension) else { return text("") }
-    return text(canonical.canonicalName(MemberReference(dimension: dimension, member: member)))
-  }
-
   private func subject(_ expression: BoundExpression) -> ResultCell {
-    let name = canonical.write(expression)
-    guard case .measure(let reference) = expression, reference.filter.isEmpty else { return text(name) }
+    let name = writer.canonical.write(expression)
+    guard case .measure(let reference) = expression, reference.filter.isEmpty else {
+      return writer.text(name)
+    }
     return ResultCell(.name(canonical: name, shown: catalog.measures[reference.measure].names))
-  }
-
-  /// The members that say where in the place it is; what others imply and what is always so left out.
-  private func description(of cell: Cell) -> ResultCell {
-    let implied = cell.members.flatMap { reference in
-      catalog.dimensions[reference.dimension].implied + catalog.member(reference).implied
-    }
-    let own = cell.members.filter { reference in
-      !places.contains(reference.dimension) && !implied.contains(reference)
-        && !catalog.defaults.contains(reference)
-    }
-    let shown = own.map { catalog.member($0).names }.joined(", ")
-    let condition = own.map { reference in
-      canonical.write(
-        Selection(dimension: reference.dimension, members: [reference.member]), among: [])
-    }
-    return ResultCell(.name(canonical: condition.joined(separator: " and "), shown: shown))
   }
 
   // MARK: Documents
