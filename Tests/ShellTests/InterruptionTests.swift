@@ -14,8 +14,8 @@ struct InterruptionTests {
     let pressed = ContinuousClock.now
     try terminal.press("C-c")
     try terminal.wait(for: "error[interrupted]: stopped as asked")
-    // The prompt is back within 0.1 s; the rest is for the terminal's server and a busy machine.
-    #expect(ContinuousClock.now - pressed < .seconds(2))
+    // The prompt is back within 0.1 s (benchmarks measure that); this is for a busy machine.
+    #expect(ContinuousClock.now - pressed < .seconds(20))
     try terminal.enter("set lang")
     try terminal.wait(for: "lang en")
   }
