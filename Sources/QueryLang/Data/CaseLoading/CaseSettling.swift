@@ -63,8 +63,8 @@ struct CaseSettling {
   }
 
   /// The text columns with their dimensions, parents first.
-  private mutating func inOrderOfParents() -> [(RawCases.TextColumn, Int)] {
-    var waiting: [(RawCases.TextColumn, Int)] = []
+  private mutating func inOrderOfParents() -> [(RawCases.TextColumn, dimension: Int)] {
+    var waiting: [(RawCases.TextColumn, dimension: Int)] = []
     for column in raw.texts {
       switch column.field {
       case .dimension(let dimension): waiting.append((column, dimension))
@@ -72,15 +72,7 @@ struct CaseSettling {
       default: break
       }
     }
-    var ordered: [(RawCases.TextColumn, Int)] = []
-    while !waiting.isEmpty {
-      let next = waiting.firstIndex { column in
-        let parent = catalog.dimensions[column.1].parent
-        return parent.map { parent in !waiting.contains { $0.1 == parent } } ?? true
-      }
-      ordered.append(waiting.remove(at: next ?? 0))
-    }
-    return ordered
+    return catalog.parentsFirst(waiting)
   }
 
   private func catalogParent(_ dimension: Int) -> Int? { catalog.dimensions[dimension].parent }
@@ -136,20 +128,14 @@ struct CaseSettling {
           examples: Array(news.sorted().prefix(3))))
     }
     catalog.rankOwnMembers(of: dimension)
-    let members = inOrder(
-      Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), dimension)
+    let members = catalog.inOrder(
+      Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), of: dimension)
     let codes = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
     let codeOfPlace = memberOfPlace.map { UInt32(codes[$0] ?? 0) }
     guard let (values, ranges) = settling.rewrite(codeOfPlace, codeCount: members.count, observer) else {
       throw QueryError(.outOfMemory, at: nil)
     }
     return (MemberColumn(dimension: dimension, codes: values, members: members), ranges)
-  }
-
-  private func inOrder(_ members: Set<Int>, _ dimension: Int) -> [Int] {
-    let hasNone = members.contains(MemberColumn.noMember)
-    let known = members.filter { $0 != MemberColumn.noMember }
-    return MemberOrder(catalog).sorted(known, of: dimension) + (hasNone ? [MemberColumn.noMember] : [])
   }
 
   /// The era of every day code.

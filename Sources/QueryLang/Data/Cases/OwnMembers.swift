@@ -1,5 +1,26 @@
-// Members that only data know, under the names that they give them.
+// Columns of cases as members of the catalog, and members that only data know, under the names that they give them.
 extension Catalog {
+  /// Columns with their dimensions, parents first.
+  func parentsFirst<Column>(_ columns: [(Column, dimension: Int)]) -> [(Column, dimension: Int)] {
+    var waiting = columns
+    var ordered: [(Column, dimension: Int)] = []
+    while !waiting.isEmpty {
+      let next = waiting.firstIndex { column in
+        dimensions[column.dimension].parent.map { parent in !waiting.contains { $0.dimension == parent } }
+          ?? true
+      }
+      ordered.append(waiting.remove(at: next ?? 0))
+    }
+    return ordered
+  }
+
+  /// Members of a column in their order, cases without one last.
+  func inOrder(_ members: Set<Int>, of dimension: Int) -> [Int] {
+    let hasNone = members.contains(MemberColumn.noMember)
+    let known = members.filter { $0 != MemberColumn.noMember }
+    return MemberOrder(self).sorted(known, of: dimension) + (hasNone ? [MemberColumn.noMember] : [])
+  }
+
   /// Room for so many more members under their own names.
   mutating func reserveOwnMembers(_ count: Int, of dimension: Int) {
     let total = dimensions[dimension].members.count + count

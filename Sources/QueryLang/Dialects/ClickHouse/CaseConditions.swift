@@ -7,24 +7,9 @@ struct CaseConditions {
   /// `nil` where no member of the data is meant.
   /// - Throws: that the data have no column for a dimension.
   func expressions(_ conditions: [Selection]) throws(QueryError) -> [SQLExpression]? {
-    var found: [SQLExpression] = []
-    for condition in conditions {
-      guard let codes = CaseCodes(condition.dimension, of: table, in: catalog) else {
-        // What is not told of any case is as the catalog assumes.
-        let dimension = catalog.dimensions[condition.dimension]
-        guard let assumed = dimension.member(id: dimension.defaultMemberID) else {
-          throw QueryError(.noCaseColumn(dimension.names), at: nil)
-        }
-        if condition.members.contains(assumed) { continue }
-        return nil
-      }
-      let count = table.members[codes.column].members.count
-      let allowed = codes.allowed(condition.members, of: condition.dimension, codeCount: count, catalog)
-      if !allowed.contains(true) { return nil }
-      if !allowed.contains(false) { continue }
-      found.append(membership(cases.members[codes.column], allowed))
+    try CaseCodes.conditions(conditions, of: table, in: catalog)?.map { condition in
+      membership(cases.members[condition.column], condition.allowed)
     }
-    return found
   }
 
   /// That the texts of a case are among those of the allowed codes, or, where that is shorter, not among the others.

@@ -113,8 +113,8 @@ package struct RemoteCaseAttaching {
   /// The columns that say a dimension, parents first.
   private mutating func inOrderOfParents(
     _ found: [RemoteColumn], _ fields: [CaseColumnField: RemoteColumn]
-  ) -> [(RemoteColumn, Int)] {
-    var waiting: [(RemoteColumn, Int)] = []
+  ) -> [(RemoteColumn, dimension: Int)] {
+    var waiting: [(RemoteColumn, dimension: Int)] = []
     for column in found {
       guard let field = fields.first(where: { $0.value.name == column.name })?.key else { continue }
       switch field {
@@ -125,15 +125,7 @@ package struct RemoteCaseAttaching {
       default: continue
       }
     }
-    var ordered: [(RemoteColumn, Int)] = []
-    while !waiting.isEmpty {
-      let next = waiting.firstIndex { column in
-        let parent = catalog.dimensions[column.1].parent
-        return parent.map { parent in !waiting.contains { $0.1 == parent } } ?? true
-      }
-      ordered.append(waiting.remove(at: next ?? 0))
-    }
-    return ordered
+    return catalog.parentsFirst(waiting)
   }
 
   private mutating func numbers(
@@ -212,7 +204,7 @@ package struct RemoteCaseAttaching {
     }
     note(news, dimension)
     catalog.rankOwnMembers(of: dimension)
-    let ordered = inOrder(Set(memberOfTexts.values), dimension)
+    let ordered = catalog.inOrder(Set(memberOfTexts.values), of: dimension)
     let codes = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
     members.append(
       RemoteCases.Members(sources: sources, codes: memberOfTexts.mapValues { codes[$0] ?? 0 }))
@@ -257,12 +249,6 @@ package struct RemoteCaseAttaching {
       UnknownNames(
         dimension: catalog.dimensions[dimension].names, count: news.count,
         examples: Array(news.sorted().prefix(3))))
-  }
-
-  private func inOrder(_ members: Set<Int>, _ dimension: Int) -> [Int] {
-    let known = members.filter { $0 != MemberColumn.noMember }
-    let hasNone = members.contains(MemberColumn.noMember)
-    return MemberOrder(catalog).sorted(known, of: dimension) + (hasNone ? [MemberColumn.noMember] : [])
   }
 }
 

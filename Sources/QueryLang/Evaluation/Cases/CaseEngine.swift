@@ -212,28 +212,12 @@ struct CaseEngine {
 
   /// `nil` where no member of the data is meant.
   private func tests(of conditions: [Selection]) throws(QueryError) -> [CaseScan.Test]? {
-    var tests: [CaseScan.Test] = []
-    for condition in conditions {
-      guard let codes = CaseCodes(condition.dimension, of: table, in: catalog) else {
-        // What is not told of any case is as the catalog assumes.
-        let dimension = catalog.dimensions[condition.dimension]
-        guard let assumed = dimension.member(id: dimension.defaultMemberID) else {
-          throw QueryError(.noCaseColumn(dimension.names), at: nil)
-        }
-        if condition.members.contains(assumed) { continue }
-        return nil
-      }
-      let count = table.members[codes.column].members.count
-      let allowed = codes.allowed(condition.members, of: condition.dimension, codeCount: count, catalog)
-      let chosen = allowed.indices.filter { allowed[$0] }
-      if chosen.isEmpty { return nil }
-      if chosen.count == count { continue }
-      tests.append(
-        chosen.count == 1
-          ? .equal(column: codes.column, code: chosen[0])
-          : .among(column: codes.column, allowed: allowed.map { $0 ? 1 : 0 }))
+    try CaseCodes.conditions(conditions, of: table, in: catalog)?.map { condition in
+      let chosen = condition.allowed.indices.filter { condition.allowed[$0] }
+      return chosen.count == 1
+        ? .equal(column: condition.column, code: chosen[0])
+        : .among(column: condition.column, allowed: condition.allowed.map { $0 ? 1 : 0 })
     }
-    return tests
   }
 
   // MARK: Time
