@@ -5,7 +5,7 @@ internal import ArgumentParser
 /// Two commands of their own, joined here: of a command with files as well as commands after it the argument parser's
 /// scripts offer the files only.
 enum ShellCompletion {
-  private static let option = "--generate-completion-script"
+  static let option = "--generate-completion-script"
 
   /// The script that the arguments ask for by a shell's name; `nil` where they ask for something else, which is the
   /// argument parser's to answer.

@@ -7,7 +7,20 @@ internal import QueryLang
 struct TTHCShell: ParsableCommand {
   static let version = "0.1.0"
 
-  static let configuration = CommandConfiguration(
+  static var configuration: CommandConfiguration { isParsing ? innerConfiguration : ownConfiguration }
+
+  /// Whether arguments are being parsed that ask for no completion script.
+  nonisolated(unsafe) private static var isParsing = false
+
+  /// As a command within another one, whose arguments the parser does not search for a request of a completion script
+  /// before it reads them: that takes a fifteenth of the time to the first answer.
+  private static let innerConfiguration: CommandConfiguration = {
+    var configuration = ownConfiguration
+    configuration._superCommandName = ""
+    return configuration
+  }()
+
+  private static let ownConfiguration = CommandConfiguration(
     commandName: "tthc-shell",
     abstract: "Hỏi đáp số liệu thủ tục hành chính / Ask questions of administrative procedure figures.",
     discussion: """
@@ -70,7 +83,11 @@ struct TTHCShell: ParsableCommand {
     } else if let script = ShellCompletion.script(wantedBy: arguments) {
       Console.write(script)
     } else {
-      start(arguments)
+      start(arguments) {
+        isParsing = !arguments.contains { $0.hasPrefix(ShellCompletion.option) }
+        defer { isParsing = false }
+        return try parseAsRoot(arguments)
+      }
     }
   }
 
@@ -113,9 +130,10 @@ struct TTHCShell: ParsableCommand {
 }
 
 extension ParsableCommand {
-  static func start(_ arguments: [String]) {
+  /// Parses and runs; wrong usage ends with code 2.
+  static func start(_ arguments: [String], _ parse: (() throws -> any ParsableCommand)? = nil) {
     do {
-      var command = try parseAsRoot(arguments)
+      var command = try parse?() ?? parseAsRoot(arguments)
       try command.run()
     } catch {
       let code = exitCode(for: error)
