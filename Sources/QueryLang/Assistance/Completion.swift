@@ -127,7 +127,9 @@ package struct Completion: Sendable {
     if matches.isEmpty, case .column = offer.place, !prefix.isEmpty {
       matches = sources.candidates(at: .measure).compactMap { CompletionMatch($0, prefix) }
     }
-    if offer.place.isMeasure, prefix.isTelling, matches.count != 1, matches.count <= Completion.few {
+    if offer.place.isMeasure, prefix.isTelling, matches.count <= Completion.few,
+      matches.count != 1 || prefix.isWhole(in: matches[0].sortKey)
+    {
       matches += sources.candidates(at: .measure).filter { candidate in
         !matches.contains { $0.candidate.subject == candidate.subject }
       }.compactMap { CompletionMatch($0, inside: prefix) }

@@ -77,6 +77,9 @@ struct TypedPrefix {
   /// Long enough to be looked for inside names.
   var isTelling: Bool { plain.count >= 5 || plain.contains(" ") }
 
+  /// Whether the name goes on with another word.
+  func isWhole(in key: String) -> Bool { key.hasPrefix(folded(plain) + " ") }
+
   /// The name in which the earliest later word, and what follows it, begins so, with the words before it.
   func matchInside(_ names: [String]) -> (name: String, sortKey: String, wordsBefore: Int)? {
     var best: (name: String, sortKey: String, wordsBefore: Int)?

@@ -38,7 +38,7 @@ struct CompletionMatch {
 
   /// What is inserted for `label`.
   func text(_ label: String) -> String {
-    let name = candidate.suffix.isEmpty ? label : self.name
+    let name = (candidate.prefix + candidate.suffix).isEmpty ? label : self.name
     let isPlain = name.unicodeScalars.allSatisfy(\.isWordPart)
     let quoted = candidate.isQuotable && !isPlain ? SyntaxPrinter().quoted(name) : name
     // The path goes on behind a folder.

@@ -64,7 +64,8 @@ struct CompletionInsertionTests {
     #expect(try texts("qua han theo huyen quy", .vietnamese) == ["khi quý = "])
     #expect(try line("qua han theo huyen quy", .vietnamese) == "qua han theo huyen khi quý = ")
     #expect(try texts("overdue by district quarter") == ["where quarter = "])
-    #expect(try texts("overdue where tier = district quarter") == ["by quarter", "and quarter = "])
+    let twoClauses = try texts("overdue where tier = district quarter")
+    #expect(twoClauses == ["by quarter", "and quarter = "])
     #expect(try texts("overdue by district quart").isEmpty)
     #expect(try texts("_ quarter").isEmpty)
   }
@@ -83,7 +84,9 @@ struct CompletionInsertionTests {
     #expect(names.first == "đã giải quyết")
     #expect(names.contains("giải quyết trước hạn"))
     #expect(try texts("giải quyết ", .vietnamese).first == "đã giải quyết")
-    #expect(try texts("xử lý", .vietnamese).contains("đã xử lý"))
+    let other = try texts("xử lý", .vietnamese)
+    #expect(other.contains("đã xử lý") && other.count > 1, "the one name that begins so may not be meant")
+    #expect(try texts("giải quyết trướ", .vietnamese) == ["giải quyết trước hạn"])
     #expect(try texts("số", .vietnamese).allSatisfy { folded($0).hasPrefix("so") })
     #expect(try texts("tỉ lệ giải quyết qu", .vietnamese) == ["tỷ lệ giải quyết quá hạn"])
   }
