@@ -93,12 +93,18 @@ final class PromptKnowledge {
     LineServices(
       completions: { [self] text, cursor in completions(text, cursor) },
       isComplete: { [self] text in isCompleteInput(text, names: session.lexicon) },
-      hint: { [self] text in expectedHint(text, catalog: session.catalog, language: session.settings.language)
+      hint: { [self] text in
+        expectedHint(
+          text, catalog: session.catalog, language: session.settings.language, files: files)
       },
       wayOut: { [self] in
         session.settings.language == .vietnamese
           ? "(chưa hết câu; Ctrl-C: bỏ câu này)" : "(not complete; Ctrl-C leaves the statement)"
       })
+  }
+
+  private var files: @Sendable (String) -> [String] {
+    session.settings.isSafe ? PathCompletion.none : PathCompletion.paths
   }
 
   private var defaultDataset: String? { session.defaultDataset.map { session.library.datasets[$0].name } }
@@ -110,12 +116,12 @@ final class PromptKnowledge {
       datasets: session.library.datasets.filter(\.isLoaded).map(\.name),
       parameters: session.parameters.all, language: session.settings.language, reported: reported,
       cases: CaseNames.all(in: session.library), defaultDataset: defaultDataset,
-      files: session.settings.isSafe ? PathCompletion.none : PathCompletion.paths)
+      files: files)
     let answer = completion.candidates(for: text, cursorScalarOffset: cursor)
     return CompletionReply(
       replacedScalars: answer.replacedScalars,
       candidates: answer.candidates.map {
         CompletionCandidate(text: $0.text, label: $0.label, meaning: $0.meaning)
-      }, leftOut: answer.leftOut)
+      }, leftOut: answer.leftOut, isOnlyListed: answer.isOnlyListed)
   }
 }

@@ -41,6 +41,21 @@ import Testing
     #expect(tab("overdue", texts, again: true) == .list(candidates(texts)))
   }
 
+  @Test func namesWithTheWordInsideDoNotShortenTheBeginning() {
+    let texts = ["đã giải quyết", "giải quyết a", "giải quyết b"]
+    #expect(tab("giai q", texts) == .insert("giải quyết ", replacing: 0..<6))
+    #expect(tab("giải quyết ", texts) == .nothing)
+    #expect(tab("giải quyết ", texts, again: true) == .list(candidates(texts)))
+    #expect(tab("a", ["a", "a b", "a c", "b a"]) == .nothing)
+  }
+
+  @Test func whatIsWholeIsOnlyListed() {
+    let only = candidates(["huyện có Bộ phận"])
+    let reply = CompletionReply(replacedScalars: 0..<5, candidates: only, isOnlyListed: true)
+    #expect(TabCompletion(reply, in: EditedText("huyen"), isSecondTab: false) == .nothing)
+    #expect(TabCompletion(reply, in: EditedText("huyen"), isSecondTab: true) == .list(only))
+  }
+
   @Test func withoutCandidatesNothingHappens() {
     #expect(tab("x", [], again: true) == .nothing)
   }

@@ -40,6 +40,30 @@ import Testing
     #expect(history.rest(of: "show") == " bb")
   }
 
+  @Test func whatFailedIsNotOfferedHoweverItIsTyped() {
+    var history = history("qua han huyện", "Quá hạn  huyện;", "quá hạn huyện")
+    history.noteFailure(of: "quá hạn huyện")
+    for beginning in ["qua han", "quá hạn", "Quá hạn", "qua"] {
+      #expect(history.rest(of: beginning) == nil, "\(beginning)")
+    }
+    history.remember("qua han huyen khi quy = II/2021")
+    #expect(history.rest(of: "qua han") == " huyen khi quy = II/2021")
+    history.remember("qua han huyện")
+    #expect(history.rest(of: "qua han") == " huyện")
+  }
+
+  @Test func whatFailedIsNotOfferedFromTheFile() {
+    let folder = ScratchFolder()
+    let file = HistoryFile(path: folder.path + "/history")
+    file.append("qua han huyện")
+    var history = History(file: file)
+    #expect(history.rest(of: "qua han") == " huyện")
+    history.remember("quá hạn huyện")
+    history.noteFailure(of: "quá hạn huyện")
+    #expect(history.rest(of: "qua han") == nil)
+    #expect(history.rest(of: "quá hạn") == nil)
+  }
+
   @Test func aThingIsSaidOnce() {
     var once = OnceShown()
     once.noteShown()

@@ -32,6 +32,7 @@ struct CandidateSources {
     case .caseNumber: caseValues { $0.isNumber }
     case .listField: caseValues { _ in true } + fields(of: [], withTimes: false)
     case .comparison: comparisons
+    case .fieldAlone(let words): words.flatMap { clauses($0) }
     case .member(let dimensions): members(of: dimensions)
     case .period(let field): periods(of: field)
     case .dimension: catalog.dimensions.map { dimension($0) }
@@ -98,6 +99,19 @@ struct CandidateSources {
     var seen: Set<Int> = []
     let own = context.measures.filter { seen.insert($0).inserted }.map { measure(catalog.measures[$0]) }
     return own.isEmpty && named.isEmpty ? measures : own + named
+  }
+
+  /// `theo quý`, `khi quý = ` for `quy`, where the field is named whole.
+  private func clauses(_ keyword: Keyword) -> [NamedCandidate] {
+    let word = language == .vietnamese ? keyword.vietnamese : keyword.canonical
+    let typed = folded(self.typed)
+    return fields(of: context.measures).compactMap { field in
+      guard let name = field.names.first(where: { folded($0) == typed }) else { return nil }
+      var candidate = NamedCandidate(names: [name], subject: field.subject)
+      (candidate.prefix, candidate.suffix) = (word + " ", keyword == .by ? "" : " = ")
+      candidate.rank = keyword == .by ? 0 : 1
+      return candidate
+    }
   }
 
   // MARK: Fields
@@ -252,9 +266,8 @@ struct CandidateSources {
   private func files(isNew: Bool) -> [NamedCandidate] {
     let present = completion.files(typed)
     let shown = isNew ? present.filter { $0.hasSuffix("/") } : present
-    let fresh = language == .vietnamese ? "ket-qua.csv" : "result.csv"
-    let offersFresh = isNew && !present.contains(fresh)
-    return (offersFresh ? [file(fresh, Localized(vi: "tệp mới", en: "a new file"), rank: 0)] : [])
+    let fresh = StageSyntax.newFile(besides: completion.files(""), language)
+    return (isNew ? [file(fresh, Localized(vi: "tệp mới", en: "a new file"), rank: 0)] : [])
       + shown.map { file($0, Localized(both: ""), rank: 1) }
   }
 

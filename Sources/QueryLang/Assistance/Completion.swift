@@ -17,6 +17,8 @@ package struct Completion: Sendable {
 
   /// Most candidates of one answer.
   package static let limit = 200
+  /// Where no more names begin so, those that have such a word inside are offered too.
+  private static let few = 8
 
   package init(
     catalog: Catalog, definitions: [String], settings: [String], datasets: [String],
@@ -62,7 +64,14 @@ package struct Completion: Sendable {
     let (kept, leftOut) = CompletionSelection(all, limit: Completion.limit).kept
     return CompletionAnswer(
       replacedScalars: replaced(from: start, in: scanner.source, text, cursorScalarOffset),
-      candidates: present(kept), leftOut: leftOut)
+      candidates: present(kept), leftOut: leftOut, isOnlyListed: found.contains { isField($0.offer) })
+  }
+
+  /// `huyện` where a measure belongs: whoever typed it hardly means a measure whose name begins so.
+  private func isField(_ offer: CompletionOffer) -> Bool {
+    guard offer.place.isMeasure, !offer.typed.isEmpty else { return false }
+    let meanings = catalog.lexicon.meanings(of: offer.typed)
+    return meanings.contains(where: \.isGroupable) && !meanings.contains(where: \.isMeasureLike)
   }
 
   private func isMeasure(_ text: String) -> Bool {
@@ -118,6 +127,13 @@ package struct Completion: Sendable {
     if matches.isEmpty, case .column = offer.place, !prefix.isEmpty {
       matches = sources.candidates(at: .measure).compactMap { CompletionMatch($0, prefix) }
     }
+    if offer.place.isMeasure, prefix.isTelling, matches.count <= Completion.few,
+      matches.count != 1 || prefix.isWhole(in: matches[0].sortKey)
+    {
+      matches += sources.candidates(at: .measure).filter { candidate in
+        !matches.contains { $0.candidate.subject == candidate.subject }
+      }.compactMap { CompletionMatch($0, inside: prefix) }
+    }
     let exact = matches.contains(where: \.isExact) ? matches.filter(\.isExact) : matches
     return ownFirst(exact, typingLanguage)
   }
@@ -162,7 +178,8 @@ package struct Completion: Sendable {
     return matches.map { match in
       let isShared = (fullNames[match.name]?.count ?? 0) > 1
       let label = isShared ? fullName(match) ?? match.name : match.name
-      return (match, label + (match.candidate.suffix.isEmpty ? "" : "(…)"))
+      let end = match.candidate.suffix == "(" ? "(…)" : match.candidate.suffix.isEmpty ? "" : " = …"
+      return (match, match.candidate.prefix + label + end)
     }
   }
 

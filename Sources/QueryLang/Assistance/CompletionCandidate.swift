@@ -7,6 +7,8 @@ package struct CompletionAnswer: Sendable, Equatable {
   package let candidates: [CompletionCandidate]
   /// How many more there are.
   package let leftOut: Int
+  /// What was typed is whole already, and what goes on with it is something else: to be listed, never inserted.
+  package var isOnlyListed = false
 }
 
 package struct CompletionCandidate: Sendable, Equatable {
@@ -35,6 +37,8 @@ struct NamedCandidate {
   let subject: Subject
   /// Words of the language come after the first names.
   var isWord = false
+  /// Before the name when it is inserted and listed: the word of a clause.
+  var prefix = ""
   /// Behind the name when it is inserted: `(` of a function.
   var suffix = ""
   /// Names with anything but one word are quoted.
@@ -55,12 +59,43 @@ struct TypedPrefix {
 
   init(_ typed: String) {
     let endsInBlank = typed.last?.isWhitespace ?? false
-    plain = folded(typed) + (endsInBlank ? " " : "")
-    marked = foldedKeepingMarks(typed) + (endsInBlank ? " " : "")
+    plain = TypedPrefix.usual(folded(typed)) + (endsInBlank ? " " : "")
+    marked = TypedPrefix.usual(foldedKeepingMarks(typed)) + (endsInBlank ? " " : "")
     isAccented = typed.utf8.contains { $0 >= 0x80 }
   }
 
   var isEmpty: Bool { plain.isEmpty }
+
+  /// `tỉ l` as the catalog spells it.
+  private static func usual(_ typed: String) -> String {
+    for (everyday, usual) in [("ti l", "ty l"), ("tỉ l", "tỷ l")] where typed.hasPrefix(everyday) {
+      return usual + typed.dropFirst(everyday.count)
+    }
+    return typed
+  }
+
+  /// Long enough to be looked for inside names.
+  var isTelling: Bool { plain.count >= 5 || plain.contains(" ") }
+
+  /// Whether the name goes on with another word.
+  func isWhole(in key: String) -> Bool { key.hasPrefix(folded(plain) + " ") }
+
+  /// The name in which the earliest later word, and what follows it, begins so, with the words before it.
+  func matchInside(_ names: [String]) -> (name: String, sortKey: String, wordsBefore: Int)? {
+    var best: (name: String, sortKey: String, wordsBefore: Int)?
+    for name in names {
+      let key = folded(name)
+      guard let place = (key + " ").firstRange(of: " " + plain)?.lowerBound,
+        !isAccented || (foldedKeepingMarks(name) + " ").contains(" " + marked)
+      else { continue }
+      let before = key[..<place].count { $0 == " " } + 1
+      if before < best?.wordsBefore ?? TypedPrefix.mostWordsBefore + 1 { best = (name, key, before) }
+    }
+    return best
+  }
+
+  /// Behind more words what was typed is hardly what a name is about.
+  private static let mostWordsBefore = 2
 
   /// The first name that begins so, and whether with the same accents.
   func match(_ names: [String]) -> (name: String, sortKey: String, isExact: Bool)? {

@@ -6,6 +6,9 @@ extension CompletionScanner {
       if at(.pipe) { try scanStages() }
       guard let clause = takeAny(available) else {
         offer(.pipe)
+        if !isAtEnd {
+          offer(.fieldAlone(behind: [.by, .where, .and].filter((available + continuations).contains)))
+        }
         throw offerAndEnd(.words(continuations + available))
       }
       if clause != .with { available.removeAll { $0 == clause } }

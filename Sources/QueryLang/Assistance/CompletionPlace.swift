@@ -18,6 +18,8 @@ enum CompletionPlace: Equatable {
   /// What can be listed of cases.
   case listField
   case comparison
+  /// The whole name of a field where a clause belongs: one of these words is forgotten.
+  case fieldAlone(behind: [Keyword])
   case member(dimensions: [Int])
   case period(TimeField)
   case dimension
@@ -29,6 +31,8 @@ enum CompletionPlace: Equatable {
   case pipe
   /// A path to read, or one to write that is not there yet.
   case file(isNew: Bool)
+
+  var isMeasure: Bool { self == .statement || self == .measure }
 
   var isColumn: Bool {
     if case .column = self { return true }

@@ -14,6 +14,13 @@ struct CompletionMatch {
     (name, sortKey, isExact) = match
   }
 
+  /// A candidate in whose name a later word begins so.
+  init?(_ candidate: NamedCandidate, inside prefix: TypedPrefix) {
+    guard let match = prefix.matchInside(candidate.names) else { return nil }
+    self.candidate = candidate
+    (name, sortKey, isExact) = (match.name, match.sortKey, true)
+  }
+
   /// The name in the language of the statement.
   var isFirstName: Bool { name == candidate.names.first }
 
@@ -31,12 +38,12 @@ struct CompletionMatch {
 
   /// What is inserted for `label`.
   func text(_ label: String) -> String {
-    let name = candidate.suffix.isEmpty ? label : self.name
+    let name = (candidate.prefix + candidate.suffix).isEmpty ? label : self.name
     let isPlain = name.unicodeScalars.allSatisfy(\.isWordPart)
     let quoted = candidate.isQuotable && !isPlain ? SyntaxPrinter().quoted(name) : name
     // The path goes on behind a folder.
     let written = candidate.isPath && name.hasSuffix("/") ? String(quoted.dropLast()) : quoted
-    return typedBefore + written + candidate.suffix
+    return typedBefore + candidate.prefix + written + candidate.suffix
   }
 }
 

@@ -1,11 +1,19 @@
 /// What may follow `text`, for a dim hint behind the cursor: after `overdue ` it is `by … where …`. `nil` in
 /// the middle of a word, on an empty line, and where nothing is expected.
-package func expectedHint(_ text: String, catalog: Catalog, language: Language) -> String? {
+///
+/// - Parameter files: the names that a path begun so may mean.
+package func expectedHint(
+  _ text: String, catalog: Catalog, language: Language, files: (String) -> [String] = { _ in [] }
+) -> String? {
   let scanner = CompletionScanner(text, catalog: catalog)
   let offer = scanner.offers.last { $0.typed.isEmpty && $0.start == scanner.cursor }
   let followsBlank = text.unicodeScalars.last.map { $0.properties.isWhitespace || !$0.isWordPart } ?? false
   guard let offer, followsBlank, offer.place != .statement else { return nil }
   let typing = scanner.context.keywordLanguage ?? scanner.context.nameLanguage ?? language
+  if offer.place == .file(isNew: true) {
+    // What Tab would insert, in quotes as there.
+    return SyntaxPrinter().quoted(StageSyntax.newFile(besides: files(""), typing))
+  }
   return HintWording(catalog: catalog, language: typing).hint(offer.place)
 }
 
@@ -25,6 +33,7 @@ private struct HintWording {
     case .ownKey: say("khóa của câu", "key of the query")
     case .field: say("chiều = …", "dimension = …")
     case .comparison: "= …"
+    case .fieldAlone: nil
     case .member(let dimensions): dimensions.first.map { catalog.dimensions[$0].names[language] + " …" }
     case .period(let field): periods(field)
     case .dimension: say("chiều", "dimension")

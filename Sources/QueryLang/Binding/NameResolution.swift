@@ -41,7 +41,12 @@ struct NameResolution {
 
   func nearMeasures(_ name: String) -> [Suggestion] {
     let names = catalog.measures.lazy.flatMap { [$0.id, $0.names.vietnamese] + $0.aliases }
-    return suggestion(NearNames.of(name, among: names))
+    var seen: Set<[NameLexicon.Meaning]> = []
+    // The names of one measure are one answer, so that there is room for another.
+    let near = NearNames.of(name, among: names, limit: 12).filter { near in
+      seen.insert(catalog.lexicon.meanings(of: near).filter(\.isMeasureLike)).inserted
+    }
+    return suggestion(Array(near.prefix(3)))
   }
 
   func nearFields(_ name: String) -> [Suggestion] {

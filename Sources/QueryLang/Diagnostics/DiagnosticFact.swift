@@ -16,6 +16,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   case numberTooLong(String)
 
   // Syntax.
+  /// The word that another shell, or everyday speech, begins a statement with.
+  case foreignStatement(String)
   case expected(Expectation, found: Found)
   case nestingTooDeep(limit: Int)
   case tooManyOperators(limit: Int)

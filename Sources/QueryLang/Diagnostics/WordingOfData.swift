@@ -9,8 +9,11 @@ extension DiagnosticWording {
     case .cannotWrite(let path, let reason):
       say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
     case .fileExists(let path, let word):
-      say("\(path) đã có; muốn ghi đè hãy viết \(word) ", "\(path) exists; to replace it write \(word) ")
-        .trimmingEnd()
+      say(
+        "\(path) đã có; muốn ghi đè hãy viết \(word == "into!" ? "ghi vào!" : word) ",
+        "\(path) exists; to replace it write \(word) "
+      )
+      .trimmingEnd()
     case .cannotRead(let path, let reason):
       say("không đọc được \(path): \(reason)", "cannot read \(path): \(reason)")
     case .invalidUTF8(let path): say("\(path) không phải là văn bản UTF-8", "\(path) is not UTF-8 text")

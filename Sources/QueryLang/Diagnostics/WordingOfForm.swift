@@ -33,6 +33,8 @@ extension DiagnosticWording {
     case .malformedNumber(let text): say("\(text) không phải là số", "\(text) is not a number")
     case .numberTooLong(let text):
       say("số \(text) dài quá 38 chữ số", "the number \(text) has more than 38 digits")
+    case .foreignStatement(let word):
+      say("không có câu lệnh \(quoted(word))", "there is no statement \(quoted(word))")
     case .expected(let what, let found): expectedSentence(what, found)
     case .nestingTooDeep(let limit):
       say("lồng nhau quá \(limit) tầng", "nested more than \(limit) levels deep")

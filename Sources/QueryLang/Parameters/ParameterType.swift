@@ -81,21 +81,23 @@ enum ParameterType: Equatable {
     switch self {
     case .text: []
     case .number: [.choices(["100", "1_000", "0.5", "1%"])]
-    case .time(let field): [.choices(ParameterType.examples(of: field))]
+    case .time(let field): [.choicesIn(ParameterType.examples(of: field))]
     case .member(let dimension):
       NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .english)
         .nearMembers(text, of: dimension)
     }
   }
 
-  private static func examples(of field: TimeField) -> [String] {
+  private static func examples(of field: TimeField) -> [Localized] {
     switch field {
     case .period: TimeLiteral.examples
-    case .year: ["2021"]
-    case .half: ["H1/2021"]
-    case .quarter: ["Q2/2021", "II/2021"]
-    case .month: ["06/2021"]
-    case .date: ["30/06/2021", "2021-06-30"]
+    case .year: both("2021")
+    case .half: both("H1/2021")
+    case .quarter: both("Q2/2021", "II/2021")
+    case .month: both("06/2021")
+    case .date: both("30/06/2021", "2021-06-30")
     }
   }
+
+  private static func both(_ forms: String...) -> [Localized] { forms.map { Localized(both: $0) } }
 }

@@ -67,8 +67,16 @@ package struct NameLexicon: Sendable {
 
   /// No name that begins with this folded piece has more pieces.
   package func longestNameInPieces(beginningWith piece: String) -> Int {
-    var piece = piece
-    return Int(longestByFirstPiece[piece.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }])
+    var piece = piece == "ti" ? "ty" : piece
+    let usual = Int(longestByFirstPiece[piece.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }])
+    guard piece == "ty" else { return usual }
+    var other = "ti"
+    return max(usual, Int(longestByFirstPiece[other.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }]))
+  }
+
+  /// `tỉ lệ`, the everyday spelling, as reports write it: `ty le …`. Names are entered as they stand.
+  static func usualSpelling(ofFolded name: String) -> String {
+    name == "ti le" || name.hasPrefix("ti le ") ? "ty" + name.dropFirst(2) : name
   }
 
   /// FNV-1a over the bytes before the first blank.
@@ -101,7 +109,10 @@ package struct NameLexicon: Sendable {
   }
 
   private func meanings(ofKey key: UnsafeBufferPointer<UInt8>) -> [Meaning] {
-    names.number(of: key).map { meanings(ofNumber: $0) } ?? []
+    if let number = names.number(of: key) { return meanings(ofNumber: number) }
+    guard key.starts(with: "ti le".utf8) else { return [] }
+    let usual = Array(NameLexicon.usualSpelling(ofFolded: String(decoding: key, as: UTF8.self)).utf8)
+    return usual.withUnsafeBufferPointer { names.number(of: $0) }.map { meanings(ofNumber: $0) } ?? []
   }
 
   package func meanings(of name: String) -> [Meaning] {

@@ -226,6 +226,7 @@ extension Parser {
       defer { advance() }
       return timeValue(text, of: field, span: current.span)
     }
+    if let period = takePeriodWithYear(of: field) { return period }
     let count = timeLiteralLength()
     guard count > 0 else { throw expected(.period) }
     let span = current.span.joined(with: token(ahead: count - 1).span)
@@ -233,6 +234,20 @@ extension Parser {
     noteName(count: count)
     advance(by: count)
     return timeValue(text, of: field, span: span)
+  }
+
+  /// `II năm 2021` is reported whole, with the one literal that is meant.
+  private mutating func takePeriodWithYear(of field: TimeField?) -> ValueSyntax? {
+    let isIntroduced = lexicon.meanings(ofKey: words[position]).contains(where: \.isTimeField)
+    let start = position + (isIntroduced ? 1 : 0)
+    let name = isIntroduced ? words[position] : (field?.names.vietnamese ?? "")
+    guard let (count, literal) = periodWithYear(at: start, of: name) else { return nil }
+    let end = start + count
+    let span = current.span.joined(with: tokens[end - 1].span)
+    let text = tokens[position..<end].joinedText
+    advance(by: end - position)
+    report(.notAPeriod(text), at: span, suggestions: [.write(literal)])
+    return .invalid(span: span)
   }
 
   /// Tokens of the time literal here: a run without blanks, after an optional `quý`, `tháng`, `năm` …
@@ -264,7 +279,7 @@ extension Parser {
       switch error {
       case .noSuchPeriod: report(.noSuchPeriod(text), at: span, suggestions: withYear(text, field))
       case .notAPeriod where text.utf8.contains(UInt8(ascii: ",")): reportDecimalComma(text, at: span)
-      case .notAPeriod: report(.notAPeriod(text), at: span, suggestions: [.choices(TimeLiteral.examples)])
+      case .notAPeriod: report(.notAPeriod(text), at: span, suggestions: [.choicesIn(TimeLiteral.examples)])
       }
       return .invalid(span: span)
     }
@@ -323,5 +338,7 @@ extension TimeLiteral {
     }
   }
 
-  static let examples = ["Q2/2021", "H1/2021", "6T/2021", "2021", "06/2021", "30/06/2021"]
+  static let examples =
+    [Localized(vi: "II/2021", en: "Q2/2021")]
+    + ["H1/2021", "6T/2021", "2021", "06/2021", "30/06/2021"].map { Localized(both: $0) }
 }

@@ -2,11 +2,32 @@
 extension Parser {
   /// Where a clause or the end should be.
   var remediesForLeftover: [Suggestion] {
-    if let stage = forgottenPipe ?? forgottenClause { return [stage] }
+    if let remedy = file ?? forgottenPipe ?? forgottenClause(at: position) { return [remedy] }
     guard current.kind == .word else { return [] }
+    if Parser.fillers.contains(words[position]) {
+      return forgottenClause(at: position + 1).map { [$0] } ?? []
+    }
     let spellings = Keyword.clauseWords.flatMap { [$0.canonical, $0.vietnamese] }
     let near = NearNames.of(current.text, among: spellings)
     return near.isEmpty ? [] : [.didYouMean(near)]
+  }
+
+  /// Between a measure and what it is by, in everyday speech.
+  private static let fillers: Set<String> = [
+    "cac", "o", "tai", "cua", "tung", "moi", "trong", "in", "of", "for", "at", "each", "per",
+  ]
+
+  /// `_ > a.csv`, `_ | csv a.csv`: the answer in a file.
+  private var file: Suggestion? {
+    let isRedirected = at(.greater)
+    guard isRedirected || tokens[0..<position].contains(where: { $0.isSymbol(.pipe) }),
+      let name = fileName(from: position + (isRedirected ? 1 : 0))
+    else { return nil }
+    let whole = StageSyntax.writing(to: Localized(both: name))
+    if tokens[0].text == "_" { return .writeIn(whole) }
+    // Of a question that is written out only the stage is other.
+    return .writeIn(
+      Localized(vi: String(whole.vietnamese.dropFirst(2)), en: String(whole.english.dropFirst(2))))
   }
 
   /// `overdue csv`, `quá hạn ghi "a.csv"`.
@@ -22,12 +43,12 @@ extension Parser {
   }
 
   /// A dimension or time without its `by`, a condition without its `where`.
-  private var forgottenClause: Suggestion? {
-    guard let clausesSeen, let known = longestKnownName(at: position, for: .field),
+  private func forgottenClause(at start: Int) -> Suggestion? {
+    guard let clausesSeen, let known = longestKnownName(at: start, for: .field),
       known.meanings.contains(where: \.isGroupable)
     else { return nil }
-    let name = tokens[position..<position + known.count].joinedText
-    guard let condition = condition(of: name, known) else {
+    let name = tokens[start..<start + known.count].joinedText
+    guard let condition = condition(of: name, known, at: start) else {
       if clausesSeen.contains(.by) { return .write(", \(name)") }
       return .writeIn(Keyword.by.names(before: name))
     }
@@ -36,16 +57,16 @@ extension Parser {
 
   /// The condition that begins here with the field `name`: as it stands, or with the `=` that is missing.
   private func condition(
-    of name: String, _ known: (count: Int, meanings: [NameLexicon.Meaning])
+    of name: String, _ known: (count: Int, meanings: [NameLexicon.Meaning]), at start: Int
   ) -> String? {
-    let next = position + known.count
+    let next = start + known.count
     if case .symbol(let symbol) = tokens[next].kind,
       symbol == .tilde || ComparisonOperator(rawValue: symbol.rawValue) != nil
     {
-      return tokens[position..<endOfClause].joinedText
+      return tokens[start..<endOfClause].joinedText
     }
     if [Keyword.in, .is].contains(where: { length(of: $0, at: next) > 0 }) {
-      return tokens[position..<endOfClause].joinedText
+      return tokens[start..<endOfClause].joinedText
     }
     return withEqualSign(name, known.meanings, valueAt: next)
   }
@@ -54,6 +75,7 @@ extension Parser {
   func withEqualSign(_ name: String, _ meanings: [NameLexicon.Meaning], valueAt start: Int) -> String? {
     if case .string = tokens[start].kind { return "\(name) = \(tokens[start].text)" }
     if meanings.contains(where: \.isTimeField) {
+      if let (_, literal) = periodWithYear(at: start, of: name) { return "\(name) = \(literal)" }
       let count = timeLiteralLength(at: start)
       let value = tokens[start..<start + count].joinedText
       // `quý 2/2021` is no month.
@@ -69,6 +91,20 @@ extension Parser {
     else { return nil }
     let value = tokens[start..<start + member.count].joinedText
     return "\(name) = \(member.count > 1 ? SyntaxPrinter().quoted(value) : value)"
+  }
+
+  /// `II năm 2021`, `2 2021`: a part and its year in words, with the literal that is meant, in the field `name`.
+  func periodWithYear(at start: Int, of name: String) -> (count: Int, literal: String)? {
+    let isYear = start + 1 < words.count && ["nam", "year"].contains(words[start + 1])
+    let year = start + (isYear ? 2 : 1)
+    guard year < tokens.count, timeLiteralLength(at: start) == 1, timeLiteralLength(at: year) == 1,
+      tokens[year].kind == .number, tokens[year].text.utf8.count == 4
+    else { return nil }
+    let part = tokens[start].text.uppercased()
+    let literal = "\(part)/\(tokens[year].text)"
+    guard let meant = try? TimeLiteral.parse("\(name) \(literal)") else { return nil }
+    let isSame = (try? TimeLiteral.parse(literal)) == meant
+    return (year + 1 - start, isSame ? literal : meant.display)
   }
 
   private var endOfClause: Int {

@@ -1,5 +1,6 @@
 extension Parser {
   mutating func parseStatementKind() throws(Abandoned) -> StatementSyntaxKind {
+    try refuseForeignStatement()
     guard let keyword = statementWordHere() else { return .query(try parseQuery()) }
     _ = take(keyword)
     switch keyword {
@@ -259,6 +260,8 @@ extension Parser {
       note(.keyword, count: 2)
       advance(by: 2)
       return try parseFile()
+    case "ghi" where token(ahead: 1).kind == .end:
+      throw expected(.stage, suggestions: [.example(StageSyntax.writing())])
     default:
       let near = NearNames.of(
         current.text,
@@ -270,6 +273,7 @@ extension Parser {
 
   private mutating func parseFile() throws(Abandoned) -> StageSyntax {
     let replacing = take(.bang)
+    if isAtEnd { throw expected(.path, suggestions: [.example(StageSyntax.writing())]) }
     return .into(try parseRawText(expecting: .path).text, replacing: replacing)
   }
 }
@@ -279,6 +283,27 @@ extension StageSyntax {
   static let formats = OutputFormat.allCases.map(\.rawValue)
   /// The word before a file.
   static let fileWord = Localized(vi: "ghi vào", en: "into")
+  /// A name for a file, in what is proposed.
+  static let newFile = Localized(vi: "ket-qua.csv", en: "result.csv")
+
+  /// One that is not there yet.
+  static func newFile(besides present: [String], _ language: Language) -> String {
+    let name = newFile[language]
+    var number = 1
+    var free = name
+    while present.contains(free) {
+      number += 1
+      free = "\(name.prefix { $0 != "." })-\(number).csv"
+    }
+    return free
+  }
+
+  /// The last answer written to a file of that name.
+  static func writing(to path: Localized = newFile) -> Localized {
+    Localized(
+      vi: "_ | \(fileWord.vietnamese) \"\(path.vietnamese)\"",
+      en: "_ | \(fileWord.english) \"\(path.english)\"")
+  }
 
   /// Says how the result looks, and not only where it goes.
   fileprivate var isFormat: Bool {

@@ -268,7 +268,10 @@ package struct Lexer {
     guard let symbol else {
       offset += 1
       let command = readForeignCommand(from: start)
-      report(.invalidCharacter(Unicode.Scalar(bytes[start])), from: start, command)
+      let text = String(decoding: bytes[start..<offset], as: UTF8.self)
+      let fact: DiagnosticFact =
+        command == nil ? .invalidCharacter(Unicode.Scalar(bytes[start])) : .foreignStatement(text)
+      report(fact, from: start, command)
       append(.invalid, from: start)
       return
     }

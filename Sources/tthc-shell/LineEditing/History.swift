@@ -6,7 +6,8 @@ struct History: Sendable {
 
   private(set) var entries: [String] = []
   private let file: HistoryFile?
-  /// Those that were refused when they were run last, in this session.
+  /// Those that were refused when they were run last, in this session; without case, accents and `;`, since the
+  /// same statement is seldom typed twice in the same way.
   private var failed: Set<String> = []
 
   /// A history in memory only.
@@ -24,7 +25,7 @@ struct History: Sendable {
   ///
   /// - Complexity: O(n) in the number of entries.
   mutating func remember(_ statement: String) {
-    failed.remove(statement)
+    failed.remove(Self.key(of: statement))
     guard Self.isKept(statement), statement != entries.last else { return }
     entries.removeAll { $0 == statement }
     entries.append(statement)
@@ -33,7 +34,13 @@ struct History: Sendable {
   }
 
   /// Notes that a statement was refused: it is still recalled, but no longer offered.
-  mutating func noteFailure(of statement: String) { failed.insert(statement) }
+  mutating func noteFailure(of statement: String) { failed.insert(Self.key(of: statement)) }
+
+  private static func key(of statement: String) -> String {
+    var key = foldedForSearch(statement).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    while key.last == ";" || key.last == " " { key.removeLast() }
+    return key
+  }
 
   /// The rest of the newest entry that begins with the text and goes on, of those that did not fail; `nil` without
   /// a text.
@@ -42,7 +49,7 @@ struct History: Sendable {
   func rest(of text: String) -> String? {
     guard !text.isEmpty else { return nil }
     let entry = entries.last {
-      $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) && !failed.contains($0)
+      $0.utf8.count > text.utf8.count && $0.utf8.starts(with: text.utf8) && !failed.contains(Self.key(of: $0))
     }
     return entry.flatMap { String($0.utf8.dropFirst(text.utf8.count)) }
   }

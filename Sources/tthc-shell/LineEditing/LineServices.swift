@@ -30,6 +30,8 @@ struct CompletionReply: Equatable, Sendable {
   var candidates: [CompletionCandidate]
   /// How many more there are.
   var leftOut = 0
+  /// What was typed is whole: nothing is inserted.
+  var isOnlyListed = false
 }
 
 /// One thing that can stand at the cursor.

@@ -15,12 +15,18 @@ enum TabCompletion: Equatable, Sendable {
       self = .nothing
       return
     }
+    if reply.isOnlyListed {
+      self = isSecondTab ? .list(reply.candidates) : .nothing
+      return
+    }
     if reply.candidates.count == 1 {
       let whole = first.text + (first.isWhole && text.endsLine(at: range.upperBound) ? " " : "")
       self = whole == typed ? .nothing : .insert(whole, replacing: range)
       return
     }
-    let common = Self.commonBeginning(of: reply.candidates)
+    // Names that only have the word inside do not shorten what the others begin with.
+    let beginning = reply.candidates.filter { Self.begins($0.text, with: typed) }
+    let common = Self.commonBeginning(of: beginning.count > 1 ? beginning : reply.candidates)
     if Self.extends(typed, to: common) {
       self = .insert(common, replacing: range)
     } else {
@@ -38,7 +44,10 @@ enum TabCompletion: Equatable, Sendable {
   /// Candidates may differ from what was typed in accents, capitals and quotes, so a common beginning can be
   /// longer without holding all that was typed; then it would take letters away.
   private static func extends(_ typed: String, to common: String) -> Bool {
-    common.unicodeScalars.count > typed.unicodeScalars.count
-      && foldedForSearch(common).filter { $0 != "\"" }.hasPrefix(foldedForSearch(typed).filter { $0 != "\"" })
+    common.unicodeScalars.count > typed.unicodeScalars.count && begins(common, with: typed)
+  }
+
+  private static func begins(_ text: String, with typed: String) -> Bool {
+    foldedForSearch(text).filter { $0 != "\"" }.hasPrefix(foldedForSearch(typed).filter { $0 != "\"" })
   }
 }

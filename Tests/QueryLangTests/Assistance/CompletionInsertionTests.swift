@@ -49,6 +49,48 @@ struct CompletionInsertionTests {
     #expect(try texts("_ | \(word) \"") == ["\"result.csv\""])
   }
 
+  @Test func theHintOfAFileIsWhatTabInserts() throws {
+    for (typed, name) in [("_ | into ", "result"), ("quá hạn | ghi vào ", "ket-qua")] {
+      for files in [[], ["\(name).csv"], ["\(name).csv", "\(name)-2.csv"]] {
+        let hint = expectedHint(
+          typed, catalog: try Shipped.catalog(), language: .english, files: { _ in files })
+        #expect(try complete(typed, files: files).candidates.first?.text == hint)
+        #expect(hint?.hasPrefix("\"\(name)") == true && !files.contains { hint == "\"\($0)\"" })
+      }
+    }
+  }
+
+  @Test func aFieldAloneIsOfferedItsClauses() throws {
+    #expect(try texts("qua han theo huyen quy", .vietnamese) == ["khi quý = "])
+    #expect(try line("qua han theo huyen quy", .vietnamese) == "qua han theo huyen khi quý = ")
+    #expect(try texts("overdue by district quarter") == ["where quarter = "])
+    let twoClauses = try texts("overdue where tier = district quarter")
+    #expect(twoClauses == ["by quarter", "and quarter = "])
+    #expect(try texts("overdue by district quart").isEmpty)
+    #expect(try texts("_ quarter").isEmpty)
+  }
+
+  @Test func aFieldAtTheStartIsNotReplacedByAMeasure() throws {
+    for typed in ["huyen", "huyện", "huyen ", "vì sao huyện", "quá hạn, huyện"] {
+      #expect(try complete(typed, .vietnamese).isOnlyListed, "\(typed)")
+    }
+    for typed in ["huyện có", "quá hạn", "quá hạn theo huyện", "so sánh huyện", ""] {
+      #expect(try !complete(typed, .vietnamese).isOnlyListed, "\(typed)")
+    }
+  }
+
+  @Test func aWordInsideANameIsFoundWhereFewBeginWithIt() throws {
+    let names = try texts("giai q", .vietnamese)
+    #expect(names.first == "đã giải quyết")
+    #expect(names.contains("giải quyết trước hạn"))
+    #expect(try texts("giải quyết ", .vietnamese).first == "đã giải quyết")
+    let other = try texts("xử lý", .vietnamese)
+    #expect(other.contains("đã xử lý") && other.count > 1, "the one name that begins so may not be meant")
+    #expect(try texts("giải quyết trướ", .vietnamese) == ["giải quyết trước hạn"])
+    #expect(try texts("số", .vietnamese).allSatisfy { folded($0).hasPrefix("so") })
+    #expect(try texts("tỉ lệ giải quyết qu", .vietnamese) == ["tỷ lệ giải quyết quá hạn"])
+  }
+
   @Test func theStageForAFileIsOffered() throws {
     #expect(try texts("_ | in") == ["into"])
     for typed in ["gh", "ghi ", "ghi v", "ghi va"] {

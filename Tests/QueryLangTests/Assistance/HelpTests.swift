@@ -12,6 +12,13 @@ import Testing
     return Array(Set(topics.flatMap { [$0.vietnamese, $0.english] })).sorted()
   }()
 
+  @Test(arguments: ["export", "file", "tệp", "lưu", "luu", "xuất"])
+  func whoeverSavesAnAnswerFindsInto(word: String) throws {
+    for language in Language.allCases {
+      #expect(try help(language).answer(word)?.text.contains("| into") == true)
+    }
+  }
+
   @Test(arguments: examples)
   func everyExampleIsRead(text: String) throws {
     _ = try Shipped.statement(text)

@@ -12,4 +12,13 @@ struct NearNamesTests {
   @Test func theNearestComesFirstAndTheFarthestNotAtAll() {
     #expect(NearNames.of("pendin", among: ["resolved", "spending", "pending"]) == ["pending", "spending"])
   }
+
+  @Test func aNameThatHoldsThePhraseIsNear() {
+    let names = ["giải quyết quá hạn", "đã giải quyết", "đã giải quyếtx", "giải quyêt"]
+    #expect(
+      NearNames.of("giai quyet", among: names) == ["giải quyêt", "đã giải quyết", "giải quyết quá hạn"])
+    #expect(NearNames.of("giang", among: ["Bắc Giang", "gian"]) == ["gian", "Bắc Giang"])
+    #expect(NearNames.of("nam", among: ["Hà Nam"]).isEmpty)
+    #expect(NearNames.of("tỉ lệ x", among: ["tỷ lệ x"]) == ["tỷ lệ x"])
+  }
 }

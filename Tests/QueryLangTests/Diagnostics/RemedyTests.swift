@@ -30,6 +30,11 @@ struct RemedyTests {
     ("quá hạn khi quý = 2021", "hãy viết năm = 2021"),
     ("quá hạn khi quý = 2", "ví dụ: Q2/2021"),
     ("quá hạn khi quý II/2021", "hãy viết quý = II/2021"),
+    ("quá hạn khi quý = II năm 2021", "hãy viết II/2021"),
+    ("quá hạn khi quý = quý ii 2021", "hãy viết II/2021"),
+    ("quá hạn khi quý = 2 năm 2021", "hãy viết Q2/2021"),
+    ("quá hạn khi tháng = 6 năm 2021", "hãy viết 6/2021"),
+    ("quá hạn khi quý II năm 2021", "hãy viết quý = II/2021"),
     ("quá hạn khi quý 2/2021", "hãy viết quý = Q2/2021"),
     ("quá hạn khi tỉnh Bắc Giang", "hãy viết tỉnh = \"Bắc Giang\""),
     ("quá hạn khi tỉnh \"Bắc Giang\"", "hãy viết tỉnh = \"Bắc Giang\""),
@@ -60,6 +65,12 @@ struct RemedyTests {
   @Test(arguments: [
     ("quá hạn huyện", "hãy viết theo huyện", "write by huyện"),
     ("quá hạn theo huyện quý = II/2021", "hãy viết khi quý = II/2021", "write where quý = II/2021"),
+    ("quá hạn theo huyện quý II năm 2021", "hãy viết khi quý = II/2021", "write where quý = II/2021"),
+    ("qua han theo huyen quy ii 2021", "hãy viết khi quy = II/2021", "write where quy = II/2021"),
+    ("quá hạn khi khối = local quý II 2021", "hãy viết và quý = II/2021", "write and quý = II/2021"),
+    ("qua han cac huyen", "hãy viết theo huyen", "write by huyen"),
+    ("qua han o huyen", "hãy viết theo huyen", "write by huyen"),
+    ("qua han o tinh Bac Giang", "hãy viết khi tinh = \"Bac Giang\"", "write where tinh = \"Bac Giang\""),
     ("quá hạn quý II/2021", "hãy viết khi quý = II/2021", "write where quý = II/2021"),
     ("quá hạn quý 2/2021 theo huyện", "hãy viết khi quý = Q2/2021", "write where quý = Q2/2021"),
     ("quá hạn theo huyện tỉnh", "hãy viết , tỉnh", "write , tỉnh"),
@@ -74,6 +85,7 @@ struct RemedyTests {
   }
 
   @Test func noClauseIsProposedWhereNoneCanStand() throws {
+    #expect(try remedies("quá hạn ở xyzzy").isEmpty)
     #expect(try remedies("show measures district").isEmpty)
   }
 
@@ -111,16 +123,68 @@ struct RemedyTests {
   }
 
   @Test func wordsOfOtherShellsLeadToOurs() throws {
-    for text in ["?", "\\h", "\\?", "\\dt"] {
+    for text in ["?", "\\h", "\\?", "\\dt", "ls", "SELECT * FROM x", "select 1 where a = 2 | b"] {
       #expect(try remedies(text) == ["hãy chạy: trợ giúp"], "\(text)")
-      #expect(try diagnostics(text, .english).count == 1, "\(text)")
+      let found = try diagnostics(text, .english)
+      #expect(found.map { DiagnosticWording.code(of: $0.fact) } == ["foreign-statement"], "\(text)")
     }
     #expect(try remedies("\\q") == ["hãy chạy: thoát"])
     #expect(try remedies("\\q", .english) == ["run: quit"])
-    #expect(try remedies("ls") == ["hãy chạy: xem chỉ số"])
+    #expect(try remedies("xyzzy") == ["hãy chạy: xem chỉ số"])
     let inside = try remedies("overdue where province = \\q")
     #expect(inside.allSatisfy { !$0.contains("thoát") })
     #expect(try Shipped.statement("hướng dẫn").kind == .help(nil))
+  }
+
+  @Test(arguments: [
+    ("xuat csv", "hãy chạy: _ | ghi vào \"ket-qua.csv\"", "run: _ | into \"result.csv\""),
+    ("luu ra tep a.csv", "hãy chạy: _ | ghi vào \"a.csv\"", "run: _ | into \"a.csv\""),
+    ("_ | csv a.csv", "hãy viết _ | ghi vào \"a.csv\"", "write _ | into \"a.csv\""),
+    ("_ | csv \"a b\"", "hãy viết _ | ghi vào \"a b\"", "write _ | into \"a b\""),
+    ("_ > out/a.csv", "hãy viết _ | ghi vào \"out/a.csv\"", "write _ | into \"out/a.csv\""),
+    ("quá hạn theo huyện | csv a.csv", "hãy viết | ghi vào \"a.csv\"", "write | into \"a.csv\""),
+    ("_ | ghi ", "ví dụ: _ | ghi vào \"ket-qua.csv\"", "for example: _ | into \"result.csv\""),
+    ("_ | into", "ví dụ: _ | ghi vào \"ket-qua.csv\"", "for example: _ | into \"result.csv\""),
+  ])
+  func whoeverSavesIsToldHow(text: String, vietnamese: String, english: String) throws {
+    #expect(try remedies(text) == [vietnamese])
+    #expect(try remedies(text, .english) == [english])
+  }
+
+  @Test func aNameKnownHereIsNoForeignStatement() throws {
+    var lexicon = try Shipped.catalog().lexicon
+    lexicon.add("xuất", .definition)
+    let parsed = try #require(QueryPipeline.parse(QuerySource("xuat theo huyện"), names: lexicon).first)
+    #expect(!parsed.hasErrors)
+  }
+
+  @Test func aFileThatExistsIsReplacedByAWordOfTheLanguage() {
+    let fact = DiagnosticFact.fileExists(path: "a.csv")
+    #expect(DiagnosticWording(.vietnamese).sentence(fact).hasSuffix("ghi vào!"))
+    #expect(DiagnosticWording(.english).sentence(fact).hasSuffix("into!"))
+    let rejects = DiagnosticFact.fileExists(path: "a.csv", overwriting: "rejects!")
+    #expect(DiagnosticWording(.vietnamese).sentence(rejects).hasSuffix("rejects!"))
+  }
+
+  @Test(arguments: ["giải quyết", "giai quyet"])
+  func whatANameEndsWithIsNear(text: String) throws {
+    let first = try #require(try remedies(text).first)
+    #expect(first.hasPrefix("có phải bạn muốn viết đã giải quyết, chưa giải quyết hay "))
+  }
+
+  @Test func everydayWordsNameTheMeasure() throws {
+    let catalog = try Shipped.catalog()
+    #expect(catalog.lexicon.meanings(of: "da xu ly") == catalog.lexicon.meanings(of: "hồ sơ đã giải quyết"))
+    for text in ["tỉ lệ quá hạn", "ti le qua han", "Tỉ lệ quá hạn theo huyện khi quý = II/2021"] {
+      #expect(try remedies(text).isEmpty, "\(text)")
+    }
+    #expect(catalog.lexicon.meanings(of: "tỉ lệ quá hạn") == catalog.lexicon.meanings(of: "overdue_rate"))
+    #expect(try remedies("tỉ lệ quá hạnn").first?.contains("tỷ lệ quá hạn") == true)
+  }
+
+  @Test func theRomanQuarterIsNamedInVietnamese() throws {
+    #expect(try remedies("quá hạn khi quý = abc").first?.hasPrefix("có: II/2021, H1/2021") == true)
+    #expect(try remedies("quá hạn khi quý = abc", .english).first?.hasPrefix("there is: Q2/2021") == true)
   }
 
   @Test func whatThereIsToShowIsNamedInTheDisplayLanguage() throws {

@@ -53,7 +53,9 @@ extension HelpTopic {
       example: Localized(
         vi: "quá hạn theo huyện khi quý = II/2021 | ghi vào \"qua-han.csv\"",
         en: "overdue by district where quarter = Q2/2021 | into \"overdue.csv\""),
-      furtherWords: ["into!", "ghi vào", "ghi", "xuất", "lưu tệp"]),
+      furtherWords: [
+        "into!", "ghi vào", "ghi", "xuất", "lưu tệp", "tệp", "lưu", "luu", "file", "export", "save",
+      ]),
     HelpTopic(
       .stages(["html"]), vi: "Xuất bảng HTML.", en: "Writes an HTML table.",
       example: Localized(both: "overdue by district where quarter = Q2/2021 | html"), isAnswered: false),
