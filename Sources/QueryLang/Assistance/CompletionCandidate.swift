@@ -95,7 +95,7 @@ struct TypedPrefix {
   }
 
   /// Behind more words what was typed is hardly what a name is about.
-  private static let mostWordsBefore = 2
+  private static let mostWordsBefore = 3
 
   /// The first name that begins so, and whether with the same accents.
   func match(_ names: [String]) -> (name: String, sortKey: String, isExact: Bool)? {

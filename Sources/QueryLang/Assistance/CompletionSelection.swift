@@ -14,9 +14,14 @@ struct CompletionMatch {
     (name, sortKey, isExact) = match
   }
 
-  /// A candidate in whose name a later word begins so.
+  /// More than any rank of a measure.
+  private static let rankOfWord = 10_000
+
+  /// A candidate in whose name a later word begins so; the fewer words before it, the earlier it comes.
   init?(_ candidate: NamedCandidate, inside prefix: TypedPrefix) {
     guard let match = prefix.matchInside(candidate.names) else { return nil }
+    var candidate = candidate
+    candidate.rank += CompletionMatch.rankOfWord * (match.wordsBefore - 1)
     self.candidate = candidate
     (name, sortKey, isExact) = (match.name, match.sortKey, true)
   }

@@ -172,7 +172,7 @@ extension Parser {
       return .name(takeName(tokenCount: known.count))
     }
     if take(.latest) { return .latest(span: tokens[position - 1].span) }
-    if let period = takePeriodLiteral() { return period }
+    if let period = takePeriodLiteral() ?? takeQuarterWithYear(place) { return period }
     if at(.minus), token(ahead: 1).kind == .number { return try parseNegativeNumber() }
     if current.kind == .number {
       let token = current
@@ -234,6 +234,12 @@ extension Parser {
     noteName(count: count)
     advance(by: count)
     return timeValue(text, of: field, span: span)
+  }
+
+  /// The same where members of any dimension may stand too: only a Roman number is surely a quarter.
+  private mutating func takeQuarterWithYear(_ place: NamePlace) -> ValueSyntax? {
+    guard case .member(let dimensions) = place, dimensions.isEmpty else { return nil }
+    return ["i", "ii", "iii", "iv"].contains(words[position]) ? takePeriodWithYear(of: .quarter) : nil
   }
 
   /// `II năm 2021` is reported whole, with the one literal that is meant.
