@@ -98,6 +98,8 @@ enum KeyBindings {
     ("vi-replace-mode", unassigned), ("em-toggle-overwrite", unassigned), ("vi-prev-word", "ed-prev-word"),
     ("vi-prev-big-word", "ed-prev-word"),
     ("ed-move-to-beg", Name.lineStart), ("ed-move-to-end", Name.lineEnd),
+    // It types again what was typed, itself among that, and may never end.
+    ("vi-redo", unassigned),
   ]
 
   /// Set after the user's settings, which can reset the whole map: without these the editor does not work, or
@@ -106,8 +108,8 @@ enum KeyBindings {
     both(always) + insert([("^I", Name.complete)]) + (isVi ? commandMode : insert(emacs))
   }
 
-  /// For libedit's own command line, vi's external editor, counts that would insert millions of letters, and
-  /// quoting, which would take the keys of ours for letters.
+  /// For libedit's own command line, vi's external editor and redoing, counts that would insert millions of letters,
+  /// and quoting, which would take the keys of ours for letters.
   private static let unassigned = "ed-unassigned"
 
   private static let always = [
@@ -140,7 +142,7 @@ enum KeyBindings {
       ("k", Name.up), ("j", Name.down), (#"\055"#, Name.up), ("+", Name.down), ("K", Name.up),
       ("J", Name.down), ("/", Name.search), ("?", Name.search), ("~", Name.changeCase),
       ("b", "ed-prev-word"), ("B", "ed-prev-word"), ("r", Name.replaceLetter),
-      ("R", unassigned), ("v", unassigned), (":", unassigned),
+      ("R", unassigned), ("v", unassigned), (":", unassigned), (".", unassigned),
     ].map { LibEdit.Binding(key: $0.0, command: $0.1, map: .command) }
 
   private static func insert(_ keys: [(String, String)]) -> [LibEdit.Binding] {
