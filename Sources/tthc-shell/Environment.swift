@@ -62,6 +62,14 @@ enum Environment {
     return (configuration ?? home.map { $0 + "/.config" }).map { $0 + "/tthc/init.tthc" }
   }
 
+  /// Where the program keeps what it can make again: `$XDG_CACHE_HOME/tthc`, else `~/.cache/tthc`; `nil` without a
+  /// home.
+  static var cacheFolder: String? {
+    let cache = self["XDG_CACHE_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    let home = self["HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (cache ?? home.map { $0 + "/.cache" }).map { $0 + "/tthc" }
+  }
+
   /// The folder of data that ships with the program: named by `TTHC_DATASETS`, beside the program as
   /// installed, above it in a build folder, or in the working directory.
   static var shippedDatasets: String? {

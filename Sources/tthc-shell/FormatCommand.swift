@@ -36,7 +36,7 @@ struct FormatCommand: ParsableCommand {
     let presenter = Presenter(collector: nil)
     var exit = ShellExit.ok
     do {
-      let names = try Runner.loadData(datasets, settings.language).catalog.lexicon
+      let names = try StartData(folders: datasets, language: settings.language).load().catalog.lexicon
       for file in files.isEmpty ? ["-"] : files {
         let outcome = format(file, names, presenter, settings)
         if exit == .ok { exit = outcome }

@@ -27,7 +27,7 @@ struct Runner {
     let presenter = Presenter(collector: collector)
     do {
       let library = try Runner.attachTables(
-        of: datasets, to: try Runner.loadData(datasets, settings.language), settings)
+        of: datasets, to: try StartData(folders: datasets, language: settings.language).load(), settings)
       var runner = StatementRunner(
         session: Session(library: library, settings: settings), presenter: presenter, keepsGoing: keepsGoing)
       for (name, text) in parameters { runner.session.parameters.give(name, text) }
@@ -43,24 +43,6 @@ struct Runner {
     }
   }
 
-  /// A folder with a catalog of its own stands alone; any other is laid on top of the data that ships.
-  static func loadData(_ datasets: [String], _ language: Language) throws(QueryError) -> Library {
-    var library = Library()
-    var standsAlone = false
-    if let first = datasets.first { standsAlone = try DataPackage(folder: first).has("measures") }
-    if !standsAlone {
-      guard let shipped = Environment.shippedDatasets else { throw missingDatasets(language) }
-      library = try library.loading(folder: shipped, isBuiltIn: true, language: language)
-    }
-    for folder in datasets {
-      library = try WorkObserver.followingLoad(of: folder, language: language, isStopped: nil) {
-        observer throws(QueryError) in
-        try library.loading(folder: folder, language: language, observer: observer)
-      }
-    }
-    return library
-  }
-
   /// With the tables on servers that the folders name.
   private static func attachTables(
     of folders: [String], to library: Library, _ settings: Settings
@@ -71,13 +53,6 @@ struct Runner {
       _ = try servers.attach(all: AttachedTable.all(of: DataPackage(folder: folder)), to: &library)
     }
     return library
-  }
-
-  private static func missingDatasets(_ language: Language) -> QueryError {
-    let remedy = Localized(
-      vi: "hãy đặt biến TTHC_DATASETS là thư mục dữ liệu", en: "name the data folder in TTHC_DATASETS")
-    let place = DataPlace(file: "datasets/datapackage.json")
-    return QueryError(.data(place, .cannotOpen(reason: remedy[language])), at: nil)
   }
 
   /// What the arguments name, in order; without any, the prompt or standard input.

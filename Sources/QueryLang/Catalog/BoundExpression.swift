@@ -14,7 +14,7 @@ package indirect enum BoundExpression: Sendable, Hashable {
 
 /// A function over all rows of a result.
 package struct WindowCall: Sendable, Hashable {
-  package enum Function: String, Sendable {
+  package enum Function: String, CaseIterable, Sendable {
     case share, rank, cumulative, change
   }
   package let function: Function

@@ -8,6 +8,9 @@ package struct Cell: Hashable, Sendable {
 
   package init() {}
 
+  /// - Precondition: sorted by dimension, one for each.
+  init(sorted members: [MemberReference]) { self.members = members }
+
   package func member(of dimension: Int) -> Int? {
     for reference in members where reference.dimension == dimension { return reference.member }
     return nil

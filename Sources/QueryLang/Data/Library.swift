@@ -44,6 +44,13 @@ package struct Library: Sendable {
     self.catalog = catalog
   }
 
+  /// As an image of loaded data has it.
+  init(catalog: Catalog, store: FigureStore, datasets: [Dataset]) {
+    self.catalog = catalog
+    self.store = store
+    self.datasets = datasets
+  }
+
   /// This library with the data package in `folder` added under `name` (the package's own by default).
   /// - Parameter judgement: see ``DataPackage/init(folder:judgement:)``.
   /// - Throws: all problems of the folder, or that the name is taken; nothing is half loaded.
@@ -51,7 +58,17 @@ package struct Library: Sendable {
     folder: String, as name: String? = nil, isBuiltIn: Bool = false, language: Language,
     observer: WorkObserver = .none, judgement: FileReading.Judgement? = nil
   ) throws(QueryError) -> Library {
-    let package = try DataPackage(folder: folder, judgement: judgement)
+    try loading(
+      DataPackage(folder: folder, judgement: judgement), as: name, isBuiltIn: isBuiltIn, language: language,
+      observer: observer)
+  }
+
+  /// This library with a package added.
+  package func loading(
+    _ package: DataPackage, as name: String? = nil, isBuiltIn: Bool = false, language: Language,
+    observer: WorkObserver = .none
+  ) throws(QueryError) -> Library {
+    let folder = package.folder
     if isDatasetNameTaken(name ?? package.name) {
       if let name { throw QueryError(.datasetNameTaken(name), at: nil) }
       let place = DataPlace(file: folder + "/datapackage.json")

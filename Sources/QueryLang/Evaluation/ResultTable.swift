@@ -103,7 +103,7 @@ package struct CellMarks: OptionSet, Hashable, Sendable {
 }
 
 /// A bound in place of an exact number.
-package enum Bound: String, Sendable {
+package enum Bound: String, CaseIterable, Sendable {
   case greaterThan = "greater_than"
   case atLeast = "at_least"
   case atMost = "at_most"

@@ -25,7 +25,8 @@ package struct NameLexicon: Sendable {
   private var furtherMeanings: [Int: [Meaning]] = [:]
   /// The most pieces of any name that begins with the same piece, by a small hash of it; bounds the parser's
   /// look-ahead. Two first pieces may share a place: the bound is then that of both.
-  private var longestByFirstPiece = [UInt8](repeating: 0, count: 1024)
+  private var longestByFirstPiece = [UInt8](repeating: 0, count: NameLexicon.places)
+  private static let places = 1024
 
   package init() {}
 
@@ -86,7 +87,7 @@ package struct NameLexicon: Sendable {
       if byte == UInt8(ascii: " ") { break }
       hash = (hash ^ UInt32(byte)) &* 16_777_619
     }
-    return Int((hash ^ (hash >> 16)) & 1023)
+    return Int((hash ^ (hash >> 16)) & UInt32(places - 1))
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {
@@ -180,6 +181,23 @@ package struct NameLexicon: Sendable {
       insideWord = isWordByte
     }
     return (count, pieces)
+  }
+}
+
+extension NameLexicon: Imaged {
+  init(from image: inout ImageReader) {
+    names = NameTable(from: &image)
+    firstMeanings = [Meaning?](from: &image)
+    furtherMeanings = [Int: [Meaning]](from: &image)
+    longestByFirstPiece = image.bytes()
+    if firstMeanings.count != names.count || longestByFirstPiece.count != NameLexicon.places { image.fail() }
+  }
+
+  func write(to image: inout ImageWriter) {
+    names.write(to: &image)
+    firstMeanings.write(to: &image)
+    furtherMeanings.write(to: &image)
+    image.append(longestByFirstPiece)
   }
 }
 

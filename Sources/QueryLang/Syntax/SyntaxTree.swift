@@ -36,7 +36,7 @@ package indirect enum ExpressionSyntax: Equatable, Sendable {
   }
 }
 
-package enum ArithmeticOperator: String, Sendable {
+package enum ArithmeticOperator: String, CaseIterable, Sendable {
   case add = "+"
   case subtract = "-"
   case multiply = "*"

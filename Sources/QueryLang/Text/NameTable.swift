@@ -5,12 +5,14 @@
 struct NameTable: Sendable {
   /// The names one after the other; each ends where the next begins.
   private var text: [UInt8] = []
-  private var ends: [Int] = []
+  private var ends: [UInt32] = []
   private var hashes: [UInt32] = []
   /// Open addressing, at most half full: 1 + a name's number, or 0.
   private var slots: [UInt32] = []
+  /// What hashes begin with: names come from files, and nobody who writes one can know it.
+  private let seed: UInt64
 
-  init() {}
+  init() { seed = .random(in: .min ... .max) }
 
   var count: Int { ends.count }
 
@@ -24,11 +26,11 @@ struct NameTable: Sendable {
   /// The name's number and whether it is a new one.
   mutating func insert(_ name: UnsafeBufferPointer<UInt8>) -> (number: Int, isNew: Bool) {
     if slots.count < 2 * (count + 1) { grow(toHold: max(32, 2 * count)) }
-    let hash = NameTable.hash(of: name)
+    let hash = hash(of: name)
     let slot = slot(of: name, hash)
     if slots[slot] > 0 { return (Int(slots[slot]) - 1, false) }
     text.append(contentsOf: name)
-    ends.append(text.count)
+    ends.append(UInt32(text.count))
     hashes.append(hash)
     slots[slot] = UInt32(count)
     return (count - 1, true)
@@ -36,7 +38,7 @@ struct NameTable: Sendable {
 
   func number(of name: UnsafeBufferPointer<UInt8>) -> Int? {
     if slots.isEmpty { return nil }
-    let found = slots[slot(of: name, NameTable.hash(of: name))]
+    let found = slots[slot(of: name, hash(of: name))]
     return found > 0 ? Int(found) - 1 : nil
   }
 
@@ -52,8 +54,8 @@ struct NameTable: Sendable {
   }
 
   private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    let lower = number == 0 ? 0 : ends[number - 1]
-    guard ends[number] - lower == name.count else { return false }
+    let lower = number == 0 ? 0 : Int(ends[number - 1])
+    guard Int(ends[number]) - lower == name.count else { return false }
     return text.withUnsafeBufferPointer { $0[lower..<lower + name.count].elementsEqual(name) }
   }
 
@@ -68,10 +70,45 @@ struct NameTable: Sendable {
     }
   }
 
-  /// The standard library's seeded hash: names come from files.
-  private static func hash(of name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hasher = Hasher()
-    hasher.combine(bytes: UnsafeRawBufferPointer(name))
-    return UInt32(truncatingIfNeeded: hasher.finalize())
+  /// Multiplied words of eight bytes; the same in every process that has the same seed.
+  private func hash(of name: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    let bytes = UnsafeRawBufferPointer(name)
+    var hash = seed ^ UInt64(name.count)
+    var offset = 0
+    while offset + 8 <= bytes.count {
+      hash = NameTable.mixed(hash, bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian)
+      offset += 8
+    }
+    var rest: UInt64 = 0
+    while offset < bytes.count {
+      rest = rest << 8 | UInt64(bytes[offset])
+      offset += 1
+    }
+    return UInt32(truncatingIfNeeded: NameTable.mixed(hash, rest))
+  }
+
+  private static func mixed(_ hash: UInt64, _ word: UInt64) -> UInt64 {
+    let product = (hash ^ word).multipliedFullWidth(by: 0x9E37_79B9_7F4A_7C15)
+    return product.high ^ product.low
+  }
+}
+
+extension NameTable: Imaged {
+  init(from image: inout ImageReader) {
+    text = image.bytes()
+    ends = image.numbers()
+    hashes = image.numbers()
+    slots = image.numbers()
+    seed = UInt64(bitPattern: Int64(image.number()))
+    let isWhole = ends.last ?? 0 == text.count && hashes.count == ends.count && slots.count >= 2 * ends.count
+    if !isWhole { image.fail() }
+  }
+
+  func write(to image: inout ImageWriter) {
+    image.append(text)
+    image.append(ends)
+    image.append(hashes)
+    image.append(slots)
+    image.append(Int(Int64(bitPattern: seed)))
   }
 }

@@ -1,0 +1,209 @@
+/// A value that stands in an image of loaded data: written once, read at every start.
+///
+/// Reading mirrors writing, field by field; a test holds every value read against the one written, whole.
+protocol Imaged {
+  init(from image: inout ImageReader)
+  func write(to image: inout ImageWriter)
+}
+
+/// Writes values as bytes: numbers in seven bits a byte, smallest first, each text once.
+struct ImageWriter {
+  private(set) var body: [UInt8] = []
+  /// Texts are told apart by their bytes: two spellings of a letter that Unicode calls equal stay two.
+  private var textNumbers: [[UInt8]: Int] = [:]
+  private(set) var texts: [[UInt8]] = []
+
+  mutating func append(_ byte: UInt8) { body.append(byte) }
+
+  mutating func append(_ bytes: [UInt8]) {
+    append(bytes.count)
+    body += bytes
+  }
+
+  mutating func append(_ numbers: [UInt32]) {
+    append(numbers.count)
+    for number in numbers { withUnsafeBytes(of: number.littleEndian) { body += $0 } }
+  }
+
+  mutating func append(_ number: Int) {
+    // Zigzag: the sign in the lowest bit.
+    var rest = UInt(bitPattern: number << 1 ^ number >> (Int.bitWidth - 1))
+    while rest > 0x7F {
+      body.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    body.append(UInt8(rest))
+  }
+
+  mutating func append(_ text: String) {
+    let bytes = Array(text.utf8)
+    let number = textNumbers[bytes] ?? texts.count
+    if number == texts.count {
+      textNumbers[bytes] = number
+      texts.append(bytes)
+    }
+    append(number)
+  }
+
+  mutating func append<Choice: CaseIterable & Equatable>(_ choice: Choice) where Choice.AllCases == [Choice] {
+    append(UInt8(Choice.allCases.firstIndex(of: choice) ?? 0))
+  }
+}
+
+/// Reads what ``ImageWriter`` wrote. A read that finds no sense gives a zero and marks the image as broken: asked
+/// once, at the end.
+struct ImageReader {
+  private var next: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+  private let texts: [String]
+  private(set) var isBroken = false
+
+  /// `nil` where there is nothing to read.
+  /// - Parameter bytes: live as long as the reader.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, texts: [String]) {
+    guard let start = bytes.baseAddress else { return nil }
+    next = start
+    end = start + bytes.count
+    self.texts = texts
+  }
+
+  var isAtEnd: Bool { next == end }
+  private var remaining: Int { end - next }
+
+  mutating func fail() {
+    isBroken = true
+    next = end
+  }
+
+  mutating func byte() -> UInt8 {
+    guard next < end else {
+      isBroken = true
+      return 0
+    }
+    defer { next += 1 }
+    return next.pointee
+  }
+
+  mutating func number() -> Int {
+    var rest = UInt(byte())
+    if rest > 0x7F {
+      rest &= 0x7F
+      var shift: UInt = 7
+      while true {
+        let more = byte()
+        rest |= UInt(more & 0x7F) << shift
+        if more <= 0x7F { break }
+        shift += 7
+      }
+    }
+    return Int(bitPattern: rest >> 1) ^ -Int(bitPattern: rest & 1)
+  }
+
+  /// How many values of at least `size` bytes follow.
+  mutating func count(ofSize size: Int = 1) -> Int {
+    let count = number()
+    guard count >= 0, count <= remaining / size else {
+      fail()
+      return 0
+    }
+    return count
+  }
+
+  mutating func bytes() -> [UInt8] {
+    let count = count()
+    defer { next += count }
+    return Array(UnsafeBufferPointer(start: next, count: count))
+  }
+
+  mutating func numbers() -> [UInt32] {
+    let count = count(ofSize: 4)
+    let start = UnsafeRawPointer(next)
+    next += 4 * count
+    return [UInt32](unsafeUninitializedCapacity: count) { buffer, written in
+      for index in 0..<count {
+        let number = start.loadUnaligned(fromByteOffset: 4 * index, as: UInt32.self).littleEndian
+        buffer.initializeElement(at: index, to: number)
+      }
+      written = count
+    }
+  }
+
+  mutating func text() -> String {
+    let number = number()
+    guard texts.indices.contains(number) else {
+      fail()
+      return ""
+    }
+    return texts[number]
+  }
+
+  mutating func choice<Choice: CaseIterable>() -> Choice where Choice.AllCases == [Choice] {
+    let number = Int(byte())
+    guard Choice.allCases.indices.contains(number) else {
+      fail()
+      return Choice.allCases[0]
+    }
+    return Choice.allCases[number]
+  }
+}
+
+// MARK: Values of the standard library
+
+extension Int: Imaged {
+  init(from image: inout ImageReader) { self = image.number() }
+  func write(to image: inout ImageWriter) { image.append(self) }
+}
+
+extension Bool: Imaged {
+  init(from image: inout ImageReader) { self = image.byte() != 0 }
+  func write(to image: inout ImageWriter) { image.append(self ? 1 as UInt8 : 0) }
+}
+
+extension String: Imaged {
+  init(from image: inout ImageReader) { self = image.text() }
+  func write(to image: inout ImageWriter) { image.append(self) }
+}
+
+extension Optional: Imaged where Wrapped: Imaged {
+  init(from image: inout ImageReader) { self = image.byte() == 0 ? nil : Wrapped(from: &image) }
+
+  func write(to image: inout ImageWriter) {
+    image.append(self == nil ? 0 as UInt8 : 1)
+    self?.write(to: &image)
+  }
+}
+
+extension Array: Imaged where Element: Imaged {
+  init(from image: inout ImageReader) {
+    self = []
+    let count = image.count()
+    if count == 0 { return }
+    reserveCapacity(count)
+    for _ in 0..<count { append(Element(from: &image)) }
+  }
+
+  func write(to image: inout ImageWriter) {
+    image.append(count)
+    for element in self { element.write(to: &image) }
+  }
+}
+
+extension Set<Int>: Imaged {
+  init(from image: inout ImageReader) { self = Set([Int](from: &image)) }
+  func write(to image: inout ImageWriter) { sorted().write(to: &image) }
+}
+
+extension Dictionary: Imaged where Key == Int, Value: Imaged {
+  init(from image: inout ImageReader) {
+    self = [:]
+    for _ in 0..<image.count() { self[image.number()] = Value(from: &image) }
+  }
+
+  func write(to image: inout ImageWriter) {
+    image.append(count)
+    for (key, value) in sorted(by: { $0.key < $1.key }) {
+      image.append(key)
+      value.write(to: &image)
+    }
+  }
+}

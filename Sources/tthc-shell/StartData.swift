@@ -1,0 +1,51 @@
+internal import QueryLang
+
+/// The data that a run begins with.
+struct StartData {
+  /// As named on the command line.
+  let folders: [String]
+  let language: Language
+
+  /// From what an earlier start kept where that still holds, else from the files.
+  func load() throws(QueryError) -> Library {
+    let shipped = Environment.shippedDatasets
+    let prepared = Environment.cacheFolder.map { PreparedData(in: $0, program: "/proc/self/exe") }
+    let named = [shipped ?? ""] + folders
+    if let library = prepared?.library(of: named) { return library }
+    let packages = try self.packages(shipped)
+    let reading = prepared?.reading(named, packages: packages)
+    let library = try read(packages, shipped)
+    if let reading { prepared?.keep(library, reading) }
+    return library
+  }
+
+  /// A folder with a catalog of its own stands alone; any other is laid on top of the data that ships.
+  private func packages(_ shipped: String?) throws(QueryError) -> [DataPackage] {
+    var packages: [DataPackage] = []
+    for folder in folders { packages.append(try DataPackage(folder: folder)) }
+    if packages.first?.has("measures") == true { return packages }
+    guard let shipped else { throw missingDatasets }
+    return [try DataPackage(folder: shipped)] + packages
+  }
+
+  private func read(_ packages: [DataPackage], _ shipped: String?) throws(QueryError) -> Library {
+    var library = Library()
+    for package in packages.dropLast(folders.count) {
+      library = try library.loading(package, isBuiltIn: true, language: language)
+    }
+    for package in packages.suffix(folders.count) {
+      library = try WorkObserver.followingLoad(of: package.folder, language: language, isStopped: nil) {
+        observer throws(QueryError) in
+        try library.loading(package, language: language, observer: observer)
+      }
+    }
+    return library
+  }
+
+  private var missingDatasets: QueryError {
+    let remedy = Localized(
+      vi: "hãy đặt biến TTHC_DATASETS là thư mục dữ liệu", en: "name the data folder in TTHC_DATASETS")
+    let place = DataPlace(file: "datasets/datapackage.json")
+    return QueryError(.data(place, .cannotOpen(reason: remedy[language])), at: nil)
+  }
+}
