@@ -62,12 +62,13 @@ struct NameTable: Sendable {
   private mutating func grow(toHold names: Int) {
     var size = 64
     while size < 2 * names { size *= 2 }
-    slots = [UInt32](repeating: 0, count: size)
+    var slots = [UInt32](repeating: 0, count: size)
     for (number, hash) in hashes.enumerated() {
       var slot = Int(hash) & (size - 1)
       while slots[slot] > 0 { slot = (slot + 1) & (size - 1) }
       slots[slot] = UInt32(number + 1)
     }
+    self.slots = slots
   }
 
   /// Multiplied words of eight bytes; the same in every process that has the same seed.
@@ -98,17 +99,15 @@ extension NameTable: Imaged {
     text = image.bytes()
     ends = image.numbers()
     hashes = image.numbers()
-    slots = image.numbers()
     seed = UInt64(bitPattern: Int64(image.number()))
-    let isWhole = ends.last ?? 0 == text.count && hashes.count == ends.count && slots.count >= 2 * ends.count
-    if !isWhole { image.fail() }
+    if Int(ends.last ?? 0) != text.count || hashes.count != ends.count { image.fail() }
+    grow(toHold: count + 1)
   }
 
   func write(to image: inout ImageWriter) {
     image.append(text)
     image.append(ends)
     image.append(hashes)
-    image.append(slots)
     image.append(Int(Int64(bitPattern: seed)))
   }
 }

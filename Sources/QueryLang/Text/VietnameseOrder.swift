@@ -8,8 +8,14 @@ package struct VietnameseSortKey: Hashable, Comparable, Sendable {
 
   /// - Complexity: O(n).
   package init(_ text: String) {
-    var levels = SortLevels()
-    for scalar in decomposedScalars(of: text) { levels.append(scalar) }
+    var levels = SortLevels(room: text.utf8.count)
+    for scalar in text.unicodeScalars {
+      guard levels.appendComposed(scalar) else {
+        levels = SortLevels(room: text.utf8.count)
+        for scalar in decomposedScalars(of: text) { levels.append(scalar) }
+        break
+      }
+    }
     bytes = levels.joined(withTieBreak: nfc(text))
   }
 
@@ -30,6 +36,26 @@ private struct SortLevels {
   private var tones: [UInt8] = []
   private var cases: [UInt8] = []
   private var digits: [UInt8] = []
+
+  init(room: Int) {
+    letters.reserveCapacity(room)
+    tones.reserveCapacity(room)
+    cases.reserveCapacity(room)
+  }
+
+  /// Adds a scalar of composed text.
+  /// - Returns: `false`, with nothing added, where it may have parts of its own or be one: only decomposed text tells.
+  mutating func appendComposed(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar.value < 0x80 || scalar == "đ" || scalar == "Đ" {
+      append(scalar)
+      return true
+    }
+    guard let vowel = Vowel.parts(of: scalar) else { return false }
+    closeDigits()
+    addLetter(Self.weight(UInt32(vowel.letter)) + vowel.further, isCapital: vowel.isCapital)
+    tones[tones.count - 1] = vowel.tone
+    return true
+  }
 
   // Weights are gapped by 4, so that ă â ê ô ơ ư đ find room after their base letters.
   private static let digitRun: UInt8 = 0x18
@@ -59,7 +85,14 @@ private struct SortLevels {
 
   mutating func joined(withTieBreak text: String) -> [UInt8] {
     closeDigits()
-    return letters + [0] + tones + [0] + cases + [0] + Array(text.utf8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(letters.count + tones.count + cases.count + text.utf8.count + 3)
+    for level in [letters, tones, cases] {
+      bytes += level
+      bytes.append(0)
+    }
+    bytes += text.utf8
+    return bytes
   }
 
   private static func weight(_ letter: UInt32) -> UInt8 { firstLetter + UInt8(letter) * 4 }
@@ -112,5 +145,51 @@ private struct SortLevels {
     }
     tones.append(1)
     cases.append(1)
+  }
+}
+
+/// The vowels of Vietnamese as composed letters.
+private enum Vowel {
+  /// Of one letter, in the order of ``SortLevels``' tones.
+  private static let smallLetters = [
+    "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ",
+    "ưừửữứự",
+    "yỳỷỹýỵ",
+  ]
+  private static let capitals = [
+    "AÀẢÃÁẠ", "ĂẰẲẴẮẶ", "ÂẦẨẪẤẬ", "EÈẺẼÉẸ", "ÊỀỂỄẾỆ", "IÌỈĨÍỊ", "OÒỎÕÓỌ", "ÔỒỔỖỐỘ", "ƠỜỞỠỚỢ", "UÙỦŨÚỤ",
+    "ƯỪỬỮỨỰ",
+    "YỲỶỸÝỴ",
+  ]
+  /// After the letter of the alphabet, by row above: the letter's place and how far behind it.
+  private static let letters: [(letter: UInt8, further: UInt8)] = [
+    (0, 0), (0, 1), (0, 2), (4, 0), (4, 1), (8, 0), (14, 0), (14, 1), (14, 2), (20, 0), (20, 1), (24, 0),
+  ]
+
+  struct Parts {
+    /// From 0 for `a`.
+    let letter: UInt8
+    let further: UInt8
+    let tone: UInt8
+    let isCapital: Bool
+  }
+
+  private static let first: UInt32 = 0xC0
+  private static let table: [Parts?] = {
+    var table = [Parts?](repeating: nil, count: 0x1F00 - Int(first))
+    for (rows, isCapital) in [(smallLetters, false), (capitals, true)] {
+      for (row, place) in zip(rows, letters) {
+        for (tone, scalar) in row.unicodeScalars.enumerated() where scalar.value >= first {
+          table[Int(scalar.value - first)] = Parts(
+            letter: place.letter, further: place.further, tone: UInt8(tone + 1), isCapital: isCapital)
+        }
+      }
+    }
+    return table
+  }()
+
+  static func parts(of scalar: Unicode.Scalar) -> Parts? {
+    let index = Int(scalar.value) - Int(first)
+    return table.indices.contains(index) ? table[index] : nil
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import QueryLang
@@ -15,5 +16,14 @@ struct VietnameseOrderTests {
 
   @Test func composedAndDecomposedAreOnePlace() {
     #expect(VietnameseSortKey("Huế") == VietnameseSortKey("Hue\u{302}\u{301}"))
+  }
+
+  /// Composed letters have a table of their own; what it says follows from their parts.
+  @Test func everyLetterStandsWhereItsPartsDo() throws {
+    for value in Array((0xC0 as UInt32)...0x24F) + Array(0x1E00...0x1EFF) {
+      let letter = String(try #require(Unicode.Scalar(value)))
+      let parts = letter.decomposedStringWithCanonicalMapping
+      #expect(VietnameseSortKey("x\(letter) 1") == VietnameseSortKey("x\(parts) 1"), "\(letter)")
+    }
   }
 }

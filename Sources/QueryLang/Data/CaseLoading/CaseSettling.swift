@@ -82,42 +82,91 @@ struct CaseSettling {
   private mutating func settle(
     _ column: RawCases.TextColumn, _ dimension: Int, _ settled: [MemberColumn], _ span: ClosedRange<Day>?
   ) throws(QueryError) -> (MemberColumn, BlockRanges) {
-    let parentColumn = catalogParent(dimension).flatMap { parent in
+    let parents = catalogParent(dimension).flatMap { parent in
       settled.first { $0.dimension == parent }
     }
-    let resolution = MemberSettling(catalog, dimension: dimension)
     let texts = column.texts.map { nfc($0).trimmed }
+    let (settling, meant) = try meanings(column, texts, dimension, parents, span)
+    let memberOfPlace = try membersOfPlaces(meant, settling, texts, dimension, parents)
+    catalog.rankOwnMembers(of: dimension)
+    let members = inOrder(memberOfPlace, of: dimension)
+    var codeOfMember = [UInt32](repeating: 0, count: catalog.dimensions[dimension].members.count)
+    var codeOfNone: UInt32 = 0
+    for (code, member) in members.enumerated() {
+      if member == MemberColumn.noMember {
+        codeOfNone = UInt32(code)
+      } else {
+        codeOfMember[member] = UInt32(code)
+      }
+    }
+    let codeOfPlace = memberOfPlace.map { $0 < 0 ? codeOfNone : codeOfMember[Int($0)] }
+    guard let (values, ranges) = settling.rewrite(codeOfPlace, codeCount: members.count, observer) else {
+      throw QueryError(.outOfMemory, at: nil)
+    }
+    return (MemberColumn(dimension: dimension, codes: values, members: members), ranges)
+  }
+
+  /// What a place means that is no member of the catalog yet: a name of the data's own, nothing, or that no case is
+  /// there.
+  private enum NoMember {
+    static let ownName: Int32 = -1
+    static let missing: Int32 = -2
+    static let unused: Int32 = -3
+  }
+
+  /// The catalog's member of every place, as far as it has one. The catalog is only read here: changed meanwhile, it
+  /// would be copied.
+  private func meanings(
+    _ column: RawCases.TextColumn, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?,
+    _ span: ClosedRange<Day>?
+  ) throws(QueryError) -> (CodeSettling, [Int32]) {
+    let resolution = MemberSettling(catalog, dimension: dimension)
     // Stopped, any answer will do: the next checkpoint throws it away.
     let candidates = texts.map { $0.isEmpty || observer.isStopped ? [] : resolution.candidates($0) }
     try observer.checkpoint()
     let starts = span.map { resolution.eraStarts(candidates, in: $0) } ?? []
     let settling = CodeSettling(
       rowCount: raw.rowCount, texts: column.codes, textCount: max(1, texts.count),
-      parents: parentColumn.map { ($0.codes, $0.members.count) }, eras: eras(starts))
+      parents: parents.map { ($0.codes, $0.members.count) }, eras: eras(starts))
     guard settling.placeCount != nil else {
       throw QueryError(.tooManyNames(column: catalog.dimensions[dimension].names), at: nil)
     }
     let occupied = settling.occupied(observer)
-    catalog.reserveOwnMembers(candidates.count(where: \.isEmpty), of: dimension)
-    var memberOfPlace = [Int](repeating: MemberColumn.noMember, count: occupied.count)
-    var news: [String] = []
-    // A name may be known from an earlier load of such data; it is as little of the catalog as then.
-    var counted: Set<Int> = []
+    var meant = [Int32](repeating: NoMember.unused, count: occupied.count)
     for place in occupied.indices where occupied[place] && raw.rowCount > 0 {
       if place & 0xFFF == 0 { try observer.checkpoint() }
       let (text, parentCode, era) = settling.parts(ofPlace: place)
-      guard !texts[text].isEmpty else { continue }
-      let parent = parentColumn.map { $0.members[parentCode] }.flatMap {
-        $0 == MemberColumn.noMember ? nil : $0
+      guard !texts[text].isEmpty else {
+        meant[place] = NoMember.missing
+        continue
       }
       let day = era < starts.count ? starts[era].advanced(byDays: -1) : span?.upperBound ?? raw.days.first
-      if let known = resolution.member(among: candidates[text], parent: parent, on: day) {
-        memberOfPlace[place] = known
-      } else {
-        memberOfPlace[place] = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
+      let known = resolution.member(
+        among: candidates[text], parent: parents.flatMap { $0.member(ofCode: parentCode) }, on: day)
+      meant[place] = known.map { Int32(truncatingIfNeeded: $0) } ?? NoMember.ownName
+    }
+    return (settling, meant)
+  }
+
+  /// The member of every place, with those that the catalog had not added to it and told of.
+  private mutating func membersOfPlaces(
+    _ meant: [Int32], _ settling: CodeSettling, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?
+  ) throws(QueryError) -> [Int32] {
+    var members = meant
+    var news: [String] = []
+    // A name may be known from an earlier load of such data; it is as little of the catalog as then.
+    var counted: Set<Int32> = []
+    catalog.reserveOwnMembers(meant.count { $0 == NoMember.ownName }, of: dimension)
+    for place in meant.indices where meant[place] >= 0 || meant[place] == NoMember.ownName {
+      if place & 0xFFF == 0 { try observer.checkpoint() }
+      let (text, parentCode, _) = settling.parts(ofPlace: place)
+      if meant[place] == NoMember.ownName {
+        let parent = parents.flatMap { $0.member(ofCode: parentCode) }
+        let member = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
+        members[place] = Int32(truncatingIfNeeded: member)
       }
-      let member = memberOfPlace[place]
-      if catalog.dimensions[dimension].members[member].isOwnName, counted.insert(member).inserted {
+      let member = members[place]
+      if catalog.dimensions[dimension].members[Int(member)].isOwnName, counted.insert(member).inserted {
         news.append(texts[text])
       }
     }
@@ -127,15 +176,22 @@ struct CaseSettling {
           dimension: catalog.dimensions[dimension].names, count: news.count,
           examples: Array(news.sorted().prefix(3))))
     }
-    catalog.rankOwnMembers(of: dimension)
-    let members = catalog.inOrder(
-      Set(memberOfPlace.indices.lazy.filter { occupied[$0] }.map { memberOfPlace[$0] }), of: dimension)
-    let codes = Dictionary(uniqueKeysWithValues: zip(members, members.indices))
-    let codeOfPlace = memberOfPlace.map { UInt32(codes[$0] ?? 0) }
-    guard let (values, ranges) = settling.rewrite(codeOfPlace, codeCount: members.count, observer) else {
-      throw QueryError(.outOfMemory, at: nil)
+    return members
+  }
+
+  /// The members that some place has, in the order in which they are shown.
+  private func inOrder(_ memberOfPlace: [Int32], of dimension: Int) -> [Int] {
+    var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].members.count)
+    var used: Set<Int> = []
+    for member in memberOfPlace {
+      if member >= 0 {
+        isUsed[Int(member)] = true
+      } else if member == NoMember.missing {
+        used = [MemberColumn.noMember]
+      }
     }
-    return (MemberColumn(dimension: dimension, codes: values, members: members), ranges)
+    used.formUnion(isUsed.indices.lazy.filter { isUsed[$0] })
+    return catalog.inOrder(used, of: dimension)
   }
 
   /// The era of every day code.

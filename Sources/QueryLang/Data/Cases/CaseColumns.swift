@@ -40,6 +40,9 @@ package struct MemberColumn: Sendable {
 
   package static let noMember = -1
 
+  /// `nil` for the code of cases that have none.
+  func member(ofCode code: Int) -> Int? { members[code] == MemberColumn.noMember ? nil : members[code] }
+
   package init(dimension: Int, codes: CodeValues, members: [Int]) {
     self.dimension = dimension
     self.codes = codes

@@ -66,13 +66,17 @@ extension Catalog {
 
   /// Puts own names in Vietnamese order once, so that no query has to: a key is made for each of them here.
   mutating func rankOwnMembers(of dimension: Int) {
-    let own = dimensions[dimension].members.filter(\.isOwnName)
-    guard own.contains(where: { $0.order == Member.unrankedOrder }) else { return }
-    let ranked = own.map { (index: $0.index, key: VietnameseSortKey($0.names.vietnamese)) }
-      .sorted { left, right in
-        if left.key < right.key { return true }
-        return right.key < left.key ? false : left.index < right.index
-      }
+    let own = dimensions[dimension].members.indices.filter { dimensions[dimension].members[$0].isOwnName }
+    guard own.contains(where: { dimensions[dimension].members[$0].order == Member.unrankedOrder }) else {
+      return
+    }
+    let ranked = own.map {
+      (index: $0, key: VietnameseSortKey(dimensions[dimension].members[$0].names.vietnamese))
+    }
+    .sorted { left, right in
+      if left.key < right.key { return true }
+      return right.key < left.key ? false : left.index < right.index
+    }
     rank(ranked.map(\.index), of: dimension)
   }
 

@@ -29,10 +29,9 @@ struct DataOrigin: Equatable, Sendable {
   }
 
   /// Whether a file was written to so recently that a further change could leave it looking the same.
-  var isFresh: Bool {
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME, &now)
-    return files.dropFirst().contains { max($0.modified, $0.changed) / 1_000_000_000 >= now.tv_sec - 1 }
+  /// - Parameter now: in seconds since 1970.
+  func isFresh(at now: Int) -> Bool {
+    files.dropFirst().contains { max($0.modified, $0.changed) / 1_000_000_000 >= now - 1 }
   }
 
   static var currentDirectory: String {

@@ -129,7 +129,8 @@ extension ExactDecimal: Imaged {
     let low = UInt128(UInt64(bitPattern: Int64(image.number())))
     let scale = image.number()
     if !(0...ExactDecimal.mostDigits).contains(scale) { image.fail() }
-    self.init(significand: Int128(truncatingIfNeeded: UInt128(truncatingIfNeeded: high) << 64 | low), scale: scale)
+    self.init(
+      significand: Int128(truncatingIfNeeded: UInt128(truncatingIfNeeded: high) << 64 | low), scale: scale)
   }
 
   func write(to image: inout ImageWriter) {

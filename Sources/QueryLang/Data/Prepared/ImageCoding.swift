@@ -175,11 +175,17 @@ extension Optional: Imaged where Wrapped: Imaged {
 
 extension Array: Imaged where Element: Imaged {
   init(from image: inout ImageReader) {
-    self = []
     let count = image.count()
-    if count == 0 { return }
-    reserveCapacity(count)
-    for _ in 0..<count { append(Element(from: &image)) }
+    if count == 0 {
+      self = []
+      return
+    }
+    self.init(unsafeUninitializedCapacity: count) { buffer, written in
+      while written < count {
+        buffer.initializeElement(at: written, to: Element(from: &image))
+        written += 1
+      }
+    }
   }
 
   func write(to image: inout ImageWriter) {

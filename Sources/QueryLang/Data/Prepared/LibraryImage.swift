@@ -65,7 +65,7 @@ package enum LibraryImage {
     bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
   }
 
-  /// `nil` where they are not UTF-8 or do not fill their place.
+  /// `nil` where they do not fill their place. That they are UTF-8 is in the checksum: they were when it was made.
   private static func texts(
     _ content: UnsafeBufferPointer<UInt8>, lengths: UnsafeRawBufferPointer
   ) -> [String]? {
@@ -75,9 +75,7 @@ package enum LibraryImage {
     for offset in stride(from: 0, to: lengths.count, by: 4) {
       let length = Int(lengths.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
       guard length <= content.count - start else { return nil }
-      let text = UnsafeBufferPointer(rebasing: content[start..<start + length])
-      guard UTF8Check.firstInvalidOffset(in: text) == nil else { return nil }
-      texts.append(String(validUTF8: text))
+      texts.append(String(validUTF8: UnsafeBufferPointer(rebasing: content[start..<start + length])))
       start += length
     }
     return start == content.count ? texts : nil

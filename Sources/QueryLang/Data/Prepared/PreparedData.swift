@@ -8,6 +8,8 @@
 package struct PreparedData {
   private let cache: String
   private let program: String
+  /// Seconds since 1970.
+  private let clock: @Sendable () -> Int
   private static let largest = 32 << 20
   /// Of them the oldest go when there are more.
   private static let mostImages = 16
@@ -17,8 +19,13 @@ package struct PreparedData {
   ///   - cache: the folder of the images; made when it is missing.
   ///   - program: the file of the running program.
   package init(in cache: String, program: String) {
+    self.init(in: cache, program: program) { time(nil) }
+  }
+
+  init(in cache: String, program: String, clock: @escaping @Sendable () -> Int) {
     self.cache = cache
     self.program = program
+    self.clock = clock
   }
 
   /// The data of these folders as they are now, without reading them.
@@ -41,9 +48,9 @@ package struct PreparedData {
     return DataOrigin(folders: folders, files: files, program: program).map { Reading(origin: $0) }
   }
 
-  /// Keeps what was read for the next start, unless a file has changed meanwhile.
+  /// Keeps what was read for the next start, unless a file has changed meanwhile or could still do so unseen.
   package func keep(_ library: Library, _ reading: Reading) {
-    guard reading.origin.isUnchanged, !reading.origin.isFresh else { return }
+    guard reading.origin.isUnchanged, !reading.origin.isFresh(at: clock()) else { return }
     let bytes = LibraryImage.bytes(of: library, from: reading.origin)
     guard bytes.count <= PreparedData.largest, makeFolder(cache) else { return }
     write(bytes, to: path(of: reading.origin.folders))
@@ -66,10 +73,12 @@ package struct PreparedData {
     }
   }
 
+  /// Makes the folder and the one around it, not more: without a home there is no place to keep anything.
   private func makeFolder(_ path: String) -> Bool {
-    if mkdir(path, 0o700) == 0 || errno == EEXIST { return true }
+    func make(_ path: String) -> Bool { mkdir(path, 0o700) == 0 || errno == EEXIST }
+    if make(path) { return true }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash > path.startIndex else { return false }
-    return makeFolder(String(path[..<slash])) && (mkdir(path, 0o700) == 0 || errno == EEXIST)
+    return make(String(path[..<slash])) && make(path)
   }
 
   /// Under another name first: a reader finds the old image or the new one, whole.
@@ -79,7 +88,9 @@ package struct PreparedData {
     guard descriptor >= 0 else { return }
     var written = 0
     while written < bytes.count {
-      let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written) }
+      let count = bytes.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+      }
       if count <= 0 { break }
       written += count
     }
@@ -95,7 +106,9 @@ package struct PreparedData {
       let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name.contains(PreparedData.suffix), let state = FileState(of: "\(cache)/\(name)") else { continue }
+      guard name.contains(PreparedData.suffix), let state = FileState(of: "\(cache)/\(name)") else {
+        continue
+      }
       images.append((state.path, state.modified))
     }
     images.sort { $0.modified > $1.modified }

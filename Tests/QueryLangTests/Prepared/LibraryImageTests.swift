@@ -1,0 +1,81 @@
+import Testing
+
+@testable import QueryLang
+
+struct LibraryImageTests {
+  private static let origin = DataOrigin(
+    folders: ["a", "ă"], files: [], program: ShippedData.path(of: "README.md"))
+
+  private static func bytes(of library: Library) throws -> [UInt8] {
+    LibraryImage.bytes(of: library, from: try #require(origin))
+  }
+
+  private static func read(_ bytes: [UInt8]) -> Library? {
+    bytes.withUnsafeBytes { LibraryImage.library(in: $0) { $0 == origin } }
+  }
+
+  @Test func theShippedDataComeBackWhole() throws {
+    let library = ShippedData.library
+    let read = try #require(LibraryImageTests.read(try LibraryImageTests.bytes(of: library)))
+    #expect(wholeText(of: read) == wholeText(of: library))
+    // What the text above leaves out: names are found, by a table that is made anew.
+    for name in ["quá hạn", "Bắc Giang", "ti le qua han", "không có"] {
+      #expect(read.catalog.lexicon.meanings(of: name) == library.catalog.lexicon.meanings(of: name))
+    }
+  }
+
+  @Test func dataLaidOverOthersComeBackWhole() throws {
+    let small = try SmallPackage()
+    let library = try ShippedData.library.loading(folder: small.folder, language: .english).unloading(0)
+    let read = try #require(LibraryImageTests.read(try LibraryImageTests.bytes(of: library)))
+    #expect(wholeText(of: read) == wholeText(of: library))
+  }
+
+  @Test func theWholeTextTellsAnyDifference() throws {
+    let small = try SmallPackage()
+    let library = ShippedData.library
+    let more = try library.loading(folder: small.folder, language: .english)
+    #expect(wholeText(of: more) != wholeText(of: library))
+    #expect(wholeText(of: [1: Set([2, 3])]) == wholeText(of: [1: Set([3, 2])]))
+    #expect(wholeText(of: Day(daysSince1970: 1)) != wholeText(of: Day(daysSince1970: 2)))
+  }
+
+  @Test func anyDamageIsSeen() throws {
+    let bytes = try LibraryImageTests.bytes(of: ShippedData.library)
+    var random = SeededGenerator(seed: 20_261_121)
+    for _ in 0..<400 {
+      var damaged = bytes
+      damaged[Int.random(in: bytes.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+      #expect(LibraryImageTests.read(damaged) == nil)
+    }
+    for count in [0, 1, 31, 32, 33, bytes.count / 2, bytes.count - 1] {
+      #expect(LibraryImageTests.read(Array(bytes.prefix(count))) == nil)
+    }
+    #expect(LibraryImageTests.read(bytes + [0]) == nil)
+  }
+
+  @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 127, 128, Int.max, Int.min, Int.max / 2])
+  func numbersComeBack(number: Int) throws {
+    var image = ImageWriter()
+    image.append(number)
+    let read = try image.body.withUnsafeBufferPointer { bytes in
+      var reader = try #require(ImageReader(bytes, texts: []))
+      return (reader.number(), reader.isAtEnd, reader.isBroken)
+    }
+    #expect(read == (number, true, false))
+  }
+
+  @Test(arguments: [
+    ExactDecimal.zero, ExactDecimal(-1), ExactDecimal(significand: 12345, scale: 38),
+    ExactDecimal(significand: .max / 7, scale: 3), ExactDecimal(significand: -(.max / 9), scale: 0),
+  ])
+  func decimalsComeBack(decimal: ExactDecimal) throws {
+    var image = ImageWriter()
+    decimal.write(to: &image)
+    let read = try image.body.withUnsafeBufferPointer { bytes in
+      var reader = try #require(ImageReader(bytes, texts: []))
+      return ExactDecimal(from: &reader)
+    }
+    #expect(read == decimal)
+  }
+}
