@@ -31,7 +31,7 @@ struct PreparedDataTests {
     #expect(prepared.library(of: [small.folder]) == nil)
     let library = try keep(prepared)
     let found = try #require(prepared.library(of: [small.folder]))
-    #expect(wholeText(of: found) == wholeText(of: library))
+    #expect(firstDifference(found, library) == nil)
     #expect(prepared.library(of: [small.folder, small.folder]) == nil)
     let image = try #require(images.first)
     let attributes = try FileManager.default.attributesOfItem(atPath: image.path)

@@ -25,3 +25,15 @@ private func write(_ value: Any, into text: inout String) {
     text += ")"
   }
 }
+
+/// Where two values first differ, as text of both; `nil` where they are the same in everything.
+func firstDifference(_ left: Any, _ right: Any) -> String? {
+  let texts = (Array(wholeText(of: left).utf8), Array(wholeText(of: right).utf8))
+  if texts.0 == texts.1 { return nil }
+  let offset =
+    zip(texts.0, texts.1).enumerated().first { $1.0 != $1.1 }?.offset ?? min(texts.0.count, texts.1.count)
+  func around(_ text: [UInt8]) -> String {
+    String(decoding: text[max(0, offset - 120)..<min(text.count, offset + 60)], as: UTF8.self)
+  }
+  return "\(around(texts.0)) ≠ \(around(texts.1))"
+}

@@ -53,7 +53,8 @@ extension Dimension: Imaged {
     defaultMemberID = image.text()
     unionOf = [Int](from: &image)
     members = [Member](from: &image)
-    memberIndexByID = Catalog.indices(members.lazy.map(\.id))
+    // Ids of a union are unique in each of the dimensions it unites only.
+    memberIndexByID = unionOf.isEmpty ? Catalog.indices(members.lazy.map(\.id)) : [:]
     implied = [MemberReference](from: &image)
   }
 
