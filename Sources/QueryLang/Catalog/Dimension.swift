@@ -22,7 +22,7 @@ package struct Dimension: Sendable {
   /// Dimensions whose members together are the members of this one (`unit`).
   package let unionOf: [Int]
   package var members: [Member]
-  package var memberIndexByID: [String: Int]
+  package var memberIndexByID: IDTable
   /// Members implied by any member of this dimension.
   package var implied: [MemberReference]
 

@@ -120,7 +120,7 @@ struct CatalogLoader {
         index: index, id: id, names: names, aliases: rows.list(row, columns.aliases), parent: parent,
         partition: partition == "whole" ? .whole : .none, isOpen: list == "open",
         defaultMemberID: rows.text(row, columns.defaultMember), unionOf: union, members: [],
-        memberIndexByID: [:], implied: []))
+        memberIndexByID: IDTable(), implied: []))
     catalog.dimensionIndexByID[id] = index
     memberTables[index] = rows.text(row, columns.members)
     conditionTexts[index] = (
@@ -209,7 +209,7 @@ struct CatalogLoader {
   private mutating func reserveMembers(_ count: Int, of dimension: Int) {
     let total = catalog.dimensions[dimension].members.count + count
     catalog.dimensions[dimension].members.reserveCapacity(total)
-    catalog.dimensions[dimension].memberIndexByID.reserveCapacity(total)
+    catalog.dimensions[dimension].memberIndexByID.reserve(total)
   }
 
   private struct MemberColumns {

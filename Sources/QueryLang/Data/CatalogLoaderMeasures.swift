@@ -10,7 +10,7 @@ extension CatalogLoader {
         }
       }
       catalog.dimensions[dimension.index].members = members
-      catalog.dimensions[dimension.index].memberIndexByID = [:]
+      catalog.dimensions[dimension.index].memberIndexByID = IDTable()
     }
   }
 

@@ -5,14 +5,16 @@
 struct NameTable: Sendable {
   /// The names one after the other; each ends where the next begins.
   private var text: [UInt8] = []
-  private var ends: [UInt32] = []
+  private var ends: [Int] = []
   private var hashes: [UInt32] = []
   /// Open addressing, at most half full: 1 + a name's number, or 0.
   private var slots: [UInt32] = []
   /// What hashes begin with: names come from files, and nobody who writes one can know it.
   private let seed: UInt64
 
-  init() { seed = .random(in: .min ... .max) }
+  private static let processSeed = UInt64.random(in: .min ... .max)
+
+  init() { seed = NameTable.processSeed }
 
   var count: Int { ends.count }
 
@@ -30,7 +32,7 @@ struct NameTable: Sendable {
     let slot = slot(of: name, hash)
     if slots[slot] > 0 { return (Int(slots[slot]) - 1, false) }
     text.append(contentsOf: name)
-    ends.append(UInt32(text.count))
+    ends.append(text.count)
     hashes.append(hash)
     slots[slot] = UInt32(count)
     return (count - 1, true)
@@ -54,8 +56,8 @@ struct NameTable: Sendable {
   }
 
   private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    let lower = number == 0 ? 0 : Int(ends[number - 1])
-    guard Int(ends[number]) - lower == name.count else { return false }
+    let lower = number == 0 ? 0 : ends[number - 1]
+    guard ends[number] - lower == name.count else { return false }
     return text.withUnsafeBufferPointer { $0[lower..<lower + name.count].elementsEqual(name) }
   }
 
@@ -97,16 +99,16 @@ struct NameTable: Sendable {
 extension NameTable: Imaged {
   init(from image: inout ImageReader) {
     text = image.bytes()
-    ends = image.numbers()
+    ends = image.numbers().map { Int($0) }
     hashes = image.numbers()
     seed = UInt64(bitPattern: Int64(image.number()))
-    if Int(ends.last ?? 0) != text.count || hashes.count != ends.count { image.fail() }
+    if ends.last ?? 0 != text.count || hashes.count != ends.count { image.fail() }
     grow(toHold: count + 1)
   }
 
   func write(to image: inout ImageWriter) {
     image.append(text)
-    image.append(ends)
+    image.append(ends.map { UInt32(clamping: $0) })
     image.append(hashes)
     image.append(Int(Int64(bitPattern: seed)))
   }

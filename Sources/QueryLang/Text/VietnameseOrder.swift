@@ -132,6 +132,12 @@ private struct SortLevels {
   }
 
   private mutating func addOther(_ scalar: Unicode.Scalar) {
+    if scalar == " " {
+      letters.append(1)
+      tones.append(1)
+      cases.append(1)
+      return
+    }
     let category = scalar.properties.generalCategory
     if category == .nonspacingMark { return addTone(7) }
     if category == .format || category == .control && !scalar.properties.isWhitespace { return }

@@ -1,5 +1,5 @@
 /// Everything in a value, as text: every stored property down to the last, sets and dictionaries in an order of their
-/// own; not what is made anew: what classes hold, and the places in a table of names.
+/// own; not what is made anew: what classes hold, and what follows from the seed of a table of names.
 func wholeText(of value: Any) -> String {
   var text = ""
   write(value, into: &text)
@@ -17,7 +17,7 @@ private func write(_ value: Any, into text: inout String) {
   case _ where mirror.children.isEmpty: text += String(reflecting: value)
   default:
     text += "\(mirror.subjectType)("
-    for child in mirror.children where child.label != "slots" {
+    for child in mirror.children where !["seed", "hashes", "slots"].contains(child.label) {
       text += "\(child.label ?? ""):"
       write(child.value, into: &text)
       text += " "

@@ -66,7 +66,7 @@ extension Catalog {
     dimensions.append(
       Dimension(
         index: index, id: id, names: Localized(both: name), aliases: [], parent: nil, partition: .whole,
-        isOpen: true, defaultMemberID: "", unionOf: [], members: [], memberIndexByID: [:], implied: []))
+        isOpen: true, defaultMemberID: "", unionOf: [], members: [], memberIndexByID: IDTable(), implied: []))
     dimensionIndexByID[id] = index
     lexicon.add(id, .dimension(index))
     lexicon.add(name, .dimension(index))

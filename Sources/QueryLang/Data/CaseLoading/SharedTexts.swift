@@ -15,7 +15,7 @@ final class SharedTexts: Sendable {
   }
 
   private struct State {
-    var codes: [String: UInt32] = [:]
+    var codes = NameTable()
     var texts: [String] = []
   }
 
@@ -26,14 +26,13 @@ final class SharedTexts: Sendable {
   /// A text is kept as it stands; composed and decomposed spellings become one when the column is settled.
   func code(of bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> UInt32 {
     guard UTF8Check.firstInvalidOffset(in: bytes) == nil else { throw .badText }
-    let text = String(decoding: bytes, as: UTF8.self)
     let code = state.withLock { state -> UInt32? in
-      if let known = state.codes[text] { return known }
-      guard state.texts.count < SharedTexts.limit else { return nil }
-      let code = UInt32(state.texts.count)
-      state.codes[text] = code
-      state.texts.append(text)
-      return code
+      let (code, isNew) = state.codes.insert(bytes)
+      if isNew {
+        guard code < SharedTexts.limit else { return nil }
+        state.texts.append(String(validUTF8: bytes))
+      }
+      return UInt32(code)
     }
     guard let code else { throw .tooMany }
     return code

@@ -254,9 +254,9 @@ package struct SnapshotReader {
       } else if let known = catalog.dimensions[dimension].member(id: name.id) {
         members.append(known)
       } else {
-        let parent = name.own.flatMap { own in
-          own.parentID.isEmpty
-            ? nil : parentDimension.flatMap { catalog.dimensions[$0].member(id: own.parentID) }
+        var parent: Int?
+        if let parentDimension, let id = name.own?.parentID, !id.isEmpty {
+          parent = catalog.dimensions[parentDimension].memberIndexByID[id]
         }
         members.append(
           catalog.addOwnMember(named: name.own?.name ?? name.id, id: name.id, of: dimension, parent: parent))

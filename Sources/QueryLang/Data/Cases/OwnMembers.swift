@@ -25,7 +25,7 @@ extension Catalog {
   mutating func reserveOwnMembers(_ count: Int, of dimension: Int) {
     let total = dimensions[dimension].members.count + count
     dimensions[dimension].members.reserveCapacity(total)
-    dimensions[dimension].memberIndexByID.reserveCapacity(total)
+    dimensions[dimension].memberIndexByID.reserve(total)
     lexicon.reserve(lexicon.count + count)
   }
 

@@ -54,7 +54,7 @@ extension Dimension: Imaged {
     unionOf = [Int](from: &image)
     members = [Member](from: &image)
     // Ids of a union are unique in each of the dimensions it unites only.
-    memberIndexByID = unionOf.isEmpty ? Catalog.indices(members.lazy.map(\.id)) : [:]
+    memberIndexByID = unionOf.isEmpty ? IDTable(members.lazy.map(\.id)) : IDTable()
     implied = [MemberReference](from: &image)
   }
 
