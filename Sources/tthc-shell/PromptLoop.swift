@@ -72,19 +72,13 @@ extension PromptLoop {
 /// What the line editor asks while a text is edited. A class because the editor keeps its closures for good
 /// while the session goes on changing.
 final class PromptKnowledge {
-  var session: Session {
-    didSet { reported = PromptKnowledge.reported(in: session) }
-  }
-  private var reported: Set<Int>
+  var session: Session
 
-  init(_ session: Session) {
-    self.session = session
-    reported = PromptKnowledge.reported(in: session)
-  }
+  init(_ session: Session) { self.session = session }
 
   /// Measures that some figure is about.
   /// - Complexity: O(measures).
-  private static func reported(in session: Session) -> Set<Int> {
+  private var reported: Set<Int> {
     let store = session.library.store
     return Set(session.catalog.measures.map(\.index).filter { !store.positions(ofMeasure: $0).isEmpty })
   }
