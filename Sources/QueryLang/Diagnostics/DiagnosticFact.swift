@@ -242,6 +242,7 @@ package enum DataProblem: Sendable, Equatable {
   case textAfterQuote
   case strayQuote
   case fieldCount(expected: Int, found: Int)
+  case tooManyColumns(Int, limit: Int)
   case missingColumn(String)
   case unknownColumn(String, near: [String])
   case duplicateColumn(String)

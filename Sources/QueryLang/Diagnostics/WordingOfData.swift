@@ -89,6 +89,8 @@ extension DiagnosticWording {
       say("ngoặc kép giữa ô không đặt trong ngoặc", "a quote inside a field that is not quoted")
     case .fieldCount(let expected, let found):
       say("cần \(expected) ô, có \(found)", "\(expected) fields are needed, \(found) found")
+    case .tooManyColumns(let count, let limit):
+      say("\(count) cột; nhiều nhất \(limit)", "\(count) columns; at most \(limit) are read")
     case .missingColumn(let name): say("thiếu cột \(quoted(name))", "the column \(quoted(name)) is missing")
     case .unknownColumn(let name, let near):
       say("không rõ cột \(quoted(name))", "unknown column \(quoted(name))") + nearHint(near)

@@ -14,6 +14,10 @@ struct BadCaseFileTests {
     ),
     ("A,2021-01-02,\n", "cases.csv:2: 4 fields are needed, 3 found"),
     ("A,2021-01-02,,,\n", "cases.csv:2: 4 fields are needed, 5 found"),
+    (
+      "A,2021-01-02,,\(String(repeating: ",", count: 100_000))\n",
+      "cases.csv:2: 4 fields are needed, 100004 found"
+    ),
     ("A,2021-01-02,,1\n\nB,2021-01-02\n", "cases.csv:4: 4 fields are needed, 2 found"),
     ("A,2021-01-02,,1\n\"B,2021-01-02,,\n", "cases.csv:3: a quote opens here and never closes"),
     ("A\"B,2021-01-02,,\n", "cases.csv:2, column case_id: a quote inside a field that is not quoted"),
@@ -63,6 +67,9 @@ struct BadCaseFileTests {
   }
 
   static let headers: [(String, String)] = [
+    (
+      "received" + String(repeating: ",", count: 70_000), "cases.csv:1: 70001 columns; at most 65536 are read"
+    ),
     ("", "cases.csv:1: the file is empty; a header line is needed"),
     ("\n\n", "cases.csv:3: the file is empty; a header line is needed"),
     ("case_id,,received\n", "cases.csv:1: column 2 has no name; write one in the header line"),

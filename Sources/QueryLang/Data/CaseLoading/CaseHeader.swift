@@ -29,6 +29,10 @@ struct CaseHeader {
     let line = try firstLine(start, file)
     let place = DataPlace(file: file.path, line: line.number)
     var reading = Reading(catalog: catalog, mapping: mapping, kinds: kinds, place: place)
+    if line.row.fieldCount > CaseRowReader.mostKept {
+      let problem = DataProblem.tooManyColumns(line.row.fieldCount, limit: CaseRowReader.mostKept)
+      throw QueryError(.data(place, problem), at: nil)
+    }
     for field in line.row.fields { reading.take(field) }
     let names = reading.names
     if reading.problems.isEmpty, !reading.fields.contains(.received) {

@@ -56,7 +56,7 @@ struct CaseRowExaminer {
       let range = windowOffset + position..<windowOffset + row.end
       if row.isBlank {
         exclude(range, &findings.excluded, &findings.isScattered)
-      } else if let (column, problem) = firstProblem(row.fields) {
+      } else if let (column, problem) = firstProblem(row) {
         findings.problems.add(DataPlace(file: file.path, line: line, column: column), problem)
         findings.badRowCount += 1
         exclude(range, &findings.excluded, &findings.isScattered)
@@ -110,13 +110,14 @@ struct CaseRowExaminer {
 
   // MARK: Values
 
-  private func firstProblem(_ fields: [CaseRowReader.Field]) -> (String?, DataProblem)? {
+  private func firstProblem(_ row: CaseRowReader.Row) -> (String?, DataProblem)? {
+    let fields = row.fields
     // Before the count: a quote out of place makes fields of its own.
     for (index, field) in fields.enumerated() {
       if let problem = field.problem { return (index < names.count ? names[index] : nil, problem) }
     }
-    guard fields.count == columns.count else {
-      return (nil, .fieldCount(expected: columns.count, found: fields.count))
+    guard row.fieldCount == columns.count, fields.count == columns.count else {
+      return (nil, .fieldCount(expected: columns.count, found: row.fieldCount))
     }
     var received: (code: UInt16, text: [UInt8])?
     var finished: (code: UInt16, text: [UInt8])?

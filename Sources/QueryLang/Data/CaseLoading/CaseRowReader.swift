@@ -6,7 +6,9 @@ struct CaseRowReader {
   }
 
   struct Row {
+    /// The first of them, as many as any table has columns.
     var fields: [Field] = []
+    var fieldCount = 0
     /// Behind the row's line end.
     var end = 0
     var lineCount = 1
@@ -16,6 +18,8 @@ struct CaseRowReader {
   }
 
   let delimiter: UInt8
+  /// More fields than this are counted only: a line of nothing but delimiters needs no memory for each.
+  static let mostKept = 1 << 16
 
   /// The row that begins at `start`; `nil` where it does not end in the window.
   /// - Parameter isEnd: the window's end is the file's, where a line end may lack.
@@ -39,7 +43,8 @@ struct CaseRowReader {
         field.text = rest(bytes, &position)
         if field.text.contains(UInt8(ascii: "\"")) { field.problem = .strayQuote }
       }
-      row.fields.append(field)
+      row.fieldCount += 1
+      if row.fieldCount <= CaseRowReader.mostKept { row.fields.append(field) }
       if position >= bytes.count {
         guard isEnd else { return nil }
         row.end = position
