@@ -42,6 +42,7 @@ struct CandidateSources {
     case .shownKind: inOrder(ShownKind.allCases.map { shownKind($0) })
     case .stage: inOrder(stages)
     case .helpWord: helpWords
+    case .checkRule: plain(cases == nil ? catalog.checks.map(\.id) : CaseCheckRule.allCases.map(\.rawValue))
     case .texts(let texts): plain(texts)
     case .pipe: [pipe]
     case .file(let isNew): files(isNew: isNew)

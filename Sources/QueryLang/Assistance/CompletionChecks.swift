@@ -4,10 +4,11 @@ extension CompletionScanner {
     offer(.words([.where]))
     let start = position
     if length(of: .where, at: position) == 0, !at(.pipe) { try scanDataset(then: [.where, .against]) }
-    // Conditions are on what those cases have; of one against the other on what figures have.
-    if start < position { context.dataset = folded(text(start..<position)) }
+    // Conditions are on what those cases have.
+    let end = (start..<position).first { length(of: .against, at: $0) > 0 } ?? position
+    if start < end { context.dataset = datasetName(start..<end) }
     if at(.pipe) { try scanStages() }
-    let mayGoOn = start < position && !(start..<position).contains { length(of: .against, at: $0) > 0 }
+    let mayGoOn = start < position && end == position
     guard take(.where) else { throw offerAndEnd(.words(mayGoOn ? [.where, .against] : [.where])) }
     repeat {
       _ = take(.not)
@@ -47,19 +48,18 @@ extension CompletionScanner {
   }
 
   private mutating func scanCheckValue(of field: CheckBinder.Field) throws(Ended) {
-    let choices: [String] =
-      switch field {
-      case .rule: catalog.checks.map(\.id)
-      case .severity: [CheckRule.Severity.error, .warning].map(\.rawValue)
-      case .measure: []
-      case .document: catalog.sources.filter { !catalog.retiredSources.contains($0.index) }.map(\.id)
-      }
-    if field == .measure {
+    let place: CompletionPlace
+    switch field {
+    case .rule: place = .checkRule
+    case .severity: place = .texts([CheckRule.Severity.error, .warning].map(\.rawValue))
+    case .document:
+      place = .texts(catalog.sources.filter { !catalog.retiredSources.contains($0.index) }.map(\.id))
+    case .measure:
       _ = try takeName(.measure, admitting: \.isMeasureLike)
       return
     }
     // One word each, which no name of the catalog is.
-    if isAtEnd || position + 1 == tokens.count && touchesCursor { throw offerAndEnd(.texts(choices)) }
+    if isAtEnd || position + 1 == tokens.count && touchesCursor { throw offerAndEnd(place) }
     position += 1
   }
 }

@@ -22,11 +22,7 @@ extension CompletionScanner {
     case .from:
       let start = position
       _ = try takeName(.dataset) { if case .dataset = $0 { true } else { false } }
-      if case .string(let name) = tokens[start].kind {
-        context.dataset = folded(name)
-      } else {
-        context.dataset = folded(text(start..<position))
-      }
+      context.dataset = datasetName(start..<position)
     case .by: try scanKeys()
     case .where: try scanCondition(of: nil)
     case .having: try scanTest()

@@ -26,6 +26,8 @@ enum CompletionPlace: Equatable {
   /// What a parameter can be declared as.
   case parameterType
   case dataset, setting, shownKind, stage, helpWord
+  /// A rule that `check` tries on what it checks.
+  case checkRule
   case texts([String])
   /// `|` behind a complete statement.
   case pipe

@@ -118,6 +118,12 @@ extension CompletionScanner {
     if take(.against) || take(.to) { try scanDataset(then: []) }
   }
 
+  /// A dataset's name as it is found by.
+  func datasetName(_ range: Range<Int>) -> String {
+    if case .string(let name)? = tokens[range].first?.kind { return folded(name) }
+    return folded(text(range))
+  }
+
   private mutating func scanDefinition() throws(Ended) {
     while !isAtEnd, !at(.equal) { position += 1 }
     guard take(.equal) else { throw Ended() }

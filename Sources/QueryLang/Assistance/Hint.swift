@@ -47,6 +47,7 @@ private struct HintWording {
     case .helpWord: nil
     case .pipe: nil
     case .file: say("\"tệp.csv\"", "\"file.csv\"")
+    case .checkRule: say("phép kiểm tra", "rule")
     case .texts(let texts): texts.prefix(3).joined(separator: " · ")
     }
   }

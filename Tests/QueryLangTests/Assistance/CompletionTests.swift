@@ -150,6 +150,22 @@ import Testing
     #expect(try texts("check where rule = npsp_rate | cs") == ["csv"])
   }
 
+  @Test func rulesOfCasesAreOfferedOfCases() throws {
+    let library = try CaseFolder.use { folder in
+      try folder.write("received_on,province\n2021-04-01,An Giang\n")
+      return try Shipped.library.get().adding(
+        cases: try folder.load(), named: "hồ sơ 2021", from: "cases.csv")
+    }
+    let completion = Completion(
+      catalog: library.catalog, definitions: [], settings: [], datasets: ["tthc", "hồ sơ 2021"],
+      parameters: [], language: .english, cases: CaseNames.all(in: library))
+    func texts(_ text: String) -> [String] {
+      completion.candidates(for: text, cursorScalarOffset: text.unicodeScalars.count).candidates.map(\.text)
+    }
+    #expect(Set(texts("check \"hồ sơ 2021\" where rule = ")) == Set(CaseCheckRule.allCases.map(\.rawValue)))
+    #expect(texts("check figures where rule = npsp_r") == ["npsp_rate"])
+  }
+
   @Test func membersAreFoundWithoutAccents() throws {
     #expect(try texts("overdue where province = bac gia") == ["\"Bắc Giang\""])
     #expect(try texts("overdue where province = \"bac gia") == ["\"Bắc Giang\""])
