@@ -86,13 +86,14 @@ package struct PreparedData {
     let temporary = "\(path).\(getpid())"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        Glibc.write(descriptor, $0.baseAddress! + written, bytes.count - written)
+    let written = bytes.withUnsafeBytes { bytes in
+      var written = 0
+      while let start = bytes.baseAddress, written < bytes.count {
+        let count = Glibc.write(descriptor, start + written, bytes.count - written)
+        if count <= 0 { break }
+        written += count
       }
-      if count <= 0 { break }
-      written += count
+      return written
     }
     close(descriptor)
     if written < bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
