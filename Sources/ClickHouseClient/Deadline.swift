@@ -3,15 +3,20 @@ internal import QueryLang
 
 /// Until when something may take, and who may stop it before.
 struct Deadline: Sendable {
-  private let end: ContinuousClock.Instant
+  private var end: ContinuousClock.Instant
+  private let time: Duration
   let observer: WorkObserver
   private let pulse: Pulse?
 
   init(seconds: Double, _ observer: WorkObserver, pulse: Pulse? = nil) {
-    end = .now + .milliseconds(Int64(seconds * 1000))
+    time = .milliseconds(Int64(seconds * 1000))
+    end = .now + time
     self.observer = observer
     self.pulse = pulse
   }
+
+  /// The whole time begins again.
+  mutating func renew() { end = .now + time }
 
   /// How often it is asked whether to stop: what stops the work waits no longer than this for it to see that.
   private static let slice = 10
@@ -40,4 +45,6 @@ enum TransportFailure: Error, Equatable {
   /// The connection ended, or what came is no answer of HTTP.
   case broken
   case tooLarge
+  /// By whoever takes the answer.
+  case refused
 }

@@ -18,13 +18,23 @@ package struct Assertion: Sendable {
     self.span = span
   }
 
+  /// Those that the test is of; none where it cannot be asked.
+  package func datasets(in context: BindingContext) -> [Int] {
+    guard let sides = try? Sides(test, context, at: span) else { return [] }
+    return (try? Binder.bind(query(sides), in: context))?.datasets ?? []
+  }
+
+  private func query(_ sides: Sides) -> QuerySyntax {
+    QuerySyntax(subject: .measures(sides.measures), clauses: clauses, span: span)
+  }
+
   /// Asks for the sides of the test and decides it. Three-valued: what cannot be decided does not hold.
   /// - Throws: all errors of the query; ``DiagnosticFact/assertionRows(count:keys:)`` for any number of rows but one.
   package func check(
     library: Library, context: BindingContext, observer: WorkObserver = .none
   ) throws(QueryError) -> Checked {
     let sides = try Sides(test, context, at: span)
-    let query = QuerySyntax(subject: .measures(sides.measures), clauses: clauses, span: span)
+    let query = query(sides)
     let canonicalText = try Binder.bind(query, in: context).canonicalText
     let table = try QueryPipeline.answer(query, library: library, context: context, observer: observer)
     let rows = table.rows.filter { $0.kind == .group }

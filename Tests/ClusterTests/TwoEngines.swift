@@ -24,7 +24,6 @@ struct TwoEngines {
     self.library = library
     var context = BindingContext(catalog: library.catalog)
     context.caseTables = library.caseTables
-    context.serverAddresses = library.serverAddresses
     context.language = .english
     self.context = context
   }
