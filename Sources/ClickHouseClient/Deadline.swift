@@ -6,7 +6,7 @@ struct Deadline: Sendable {
   private var end: ContinuousClock.Instant
   private let time: Duration
   let observer: WorkObserver
-  private let pulse: Pulse?
+  private var pulse: Pulse?
 
   init(seconds: Double, _ observer: WorkObserver, pulse: Pulse? = nil) {
     time = .milliseconds(Int64(seconds * 1000))
@@ -15,8 +15,11 @@ struct Deadline: Sendable {
     self.pulse = pulse
   }
 
-  /// The whole time begins again.
-  mutating func renew() { end = .now + time }
+  /// The whole time begins again; how far the work is, is known by then.
+  mutating func renew() {
+    end = .now + time
+    pulse = nil
+  }
 
   /// How often it is asked whether to stop: what stops the work waits no longer than this for it to see that.
   private static let slice = 10

@@ -12,7 +12,7 @@ struct ClusterTests {
 
   init() throws { cluster = try #require(try Cluster.shared?.get()) }
 
-  private func problem(_ work: () throws -> Void) -> RemoteProblem? {
+  func problem(_ work: () throws -> Void) -> RemoteProblem? {
     do { try work() } catch let error as QueryError {
       if case .remote(_, let problem)? = error.diagnostics.first?.fact { return problem }
       Issue.record("\(error)")
@@ -20,7 +20,7 @@ struct ClusterTests {
     return nil
   }
 
-  private func attach(
+  func attach(
     _ table: String, _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 20
   ) throws -> RemoteCaseAttaching.Attached {
     let shipped = try Library().loading(
@@ -30,7 +30,7 @@ struct ClusterTests {
     return try attaching.attach(table)
   }
 
-  private func newTable(_ columns: String, _ rows: String = "") throws -> String {
+  func newTable(_ columns: String, _ rows: String = "") throws -> String {
     let name = "t" + UUID().uuidString.replacingOccurrences(of: "-", with: "")
     try cluster.everywhere("CREATE TABLE \(name) (\(columns)) ENGINE = Memory")
     if !rows.isEmpty {
@@ -43,7 +43,7 @@ struct ClusterTests {
 
   // MARK: The same answers
 
-  private static let fixedQueries = [
+  static let fixedQueries = [
     "resolved_overdue by district from _DATA_ where quarter = Q2/2021",
     "received_new by province, channel from _DATA_ where year = 2021",
     "overdue_rate by province, quarter from _DATA_ with totals",
@@ -64,7 +64,7 @@ struct ClusterTests {
   ]
 
   /// The first lines that only one of two texts has.
-  private static func difference(_ here: String, _ there: String) -> String {
+  static func difference(_ here: String, _ there: String) -> String {
     func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
     let (first, second) = (lines(here), lines(there))
     let missing = first.filter { line in !second.contains { $0.utf8.elementsEqual(line.utf8) } }
@@ -73,11 +73,17 @@ struct ClusterTests {
       .joined(separator: "\n")
   }
 
+  /// Of the environment.
+  static func number(_ name: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
+  }
+
   @Test func everyQueryHasOneAnswerOnBothEngines() throws {
     let engines = try TwoEngines(
-      RandomCases.rows(4_000, seed: 7), types: RandomCases.types, table: "both", on: cluster)
-    var chance = Chance(seed: 11)
-    let count = ProcessInfo.processInfo.environment["TTHC_RANDOM_QUERIES"].flatMap(Int.init) ?? 300
+      RandomCases.rows(4_000, seed: Self.number("TTHC_RANDOM_SEED") ?? 7), types: RandomCases.types,
+      table: "both", on: cluster)
+    var chance = SeededGenerator(seed: Self.number("TTHC_RANDOM_SEED") ?? 11)
+    let count = Int(Self.number("TTHC_RANDOM_QUERIES") ?? 300)
     let random = (0..<count).map { _ in RandomQueries.query(&chance) }
     var answered = 0
     for query in Self.fixedQueries + random {
@@ -358,11 +364,11 @@ struct ClusterTests {
     try expectNothingRuns(52)
   }
 
-  private static func longQuery(_ mark: Int) -> String {
+  static func longQuery(_ mark: Int) -> String {
     "SELECT count() AS m0 FROM numbers(100000000000) WHERE intHash64(number) = \(mark)"
   }
 
-  private func expectNothingRuns(_ mark: Int) throws {
+  func expectNothingRuns(_ mark: Int) throws {
     let text = ClickHouseText.literal(Self.longQuery(mark))
     var running = 1
     for _ in 0..<200 where running > 0 {
@@ -428,7 +434,7 @@ struct ClusterTests {
     #expect(ContinuousClock.now - started < .seconds(30))
   }
 
-  private func restart() {
+  func restart() {
     cluster.end(1)
     do {
       try cluster.start(1)

@@ -25,6 +25,7 @@ struct TwoEngines {
     var context = BindingContext(catalog: library.catalog)
     context.caseTables = library.caseTables
     context.language = .english
+    for dataset in library.datasets { context.datasetNames[dataset.index] = dataset.name }
     self.context = context
   }
 
@@ -40,10 +41,8 @@ struct TwoEngines {
       guard let parsed = QueryPipeline.parse(source, names: context.catalog.lexicon).first else {
         return ("nothing", true)
       }
-      guard case .query(let query)? = parsed.statement?.kind, !parsed.hasErrors else {
-        throw QueryError(parsed.diagnostics)
-      }
-      let table = try QueryPipeline.answer(query, library: library, context: context)
+      guard let statement = parsed.statement, !parsed.hasErrors else { throw QueryError(parsed.diagnostics) }
+      let table = try self.table(statement, context)
       let options = RenderOptions(language: .english, showsStatus: true)
       let notes = ([table.time].compactMap { $0 } + table.notes).map { $0.english }
       return (CSVRenderer().render(table, options: options) + notes.joined(separator: "\n"), false)
@@ -51,6 +50,27 @@ struct TwoEngines {
       return (
         error.diagnostics.map { DiagnosticWording(.english).sentence($0.fact) }.joined(separator: "\n"), true
       )
+    }
+  }
+
+  private func table(
+    _ statement: StatementSyntax, _ context: BindingContext
+  ) throws(QueryError) -> ResultTable {
+    switch statement.kind {
+    case .query(let query): return try QueryPipeline.answer(query, library: library, context: context)
+    case .why(let query):
+      let bound = try Binder.bind(query, in: context)
+      return try QueryPipeline.whyOfCases(bound, library: library) ?? ResultTable(columns: [], rows: [])
+    case .list(let fields, let clauses):
+      let list = try Binder.bindList(fields, clauses, at: statement.span, in: context)
+      let count = try QueryPipeline.count(list, library: library)
+      var table: ResultTable?
+      try QueryPipeline.list(list, library: library) { chunk in
+        if table == nil { table = chunk } else { table?.rows += chunk.rows }
+      }
+      table?.notes.append(Localized(both: "rows: \(count)"))
+      return table ?? ResultTable(columns: [], rows: [])
+    default: throw QueryError(.notYetAnswered(Localized(both: "?")), at: statement.span)
     }
   }
 

@@ -56,7 +56,9 @@ struct StatementRunner {
   }
 
   private mutating func run(_ parsed: QueryPipeline.Parsed, of source: QuerySource) -> StatementOutcome {
-    guard presenter.isStopped == nil, mayAskServers(parsed.statement) else { return attempt(parsed, of: source) }
+    guard presenter.isStopped == nil, mayAskServers(parsed.statement) else {
+      return attempt(parsed, of: source)
+    }
     // What would end the run at once leaves time to stop what is under way on the server.
     presenter.isStopped = { Endings.isPending }
     defer { presenter.isStopped = nil }

@@ -56,7 +56,8 @@ struct RemoteRowOrder {
   private mutating func add(_ value: SQLExpression, _ isMissing: SQLExpression, _ isDescending: Bool) {
     if case .integer = value { return }
     append(isMissing)
-    append(value, isDescending: isDescending)
+    // Of rows that lack it the value says nothing, though some have one: the days from receipt to no day at all.
+    append(.call(.multiIf, [isMissing, .integer(0), value]), isDescending: isDescending)
   }
 
   private mutating func add(_ dimension: Int, _ isDescending: Bool) {

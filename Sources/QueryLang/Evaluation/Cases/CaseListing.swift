@@ -55,7 +55,9 @@ struct CaseListing: CaseRowFinding {
       waiting = try sortedRows(limit)
       try giveFull()
     }
-    if tables.isFirst || given < limit, !waiting.isEmpty || tables.isFirst { try give(waiting.prefix(limit - given)) }
+    if tables.isFirst || given < limit, !waiting.isEmpty || tables.isFirst {
+      try give(waiting.prefix(limit - given))
+    }
   }
 
   /// Calls `body` with the rows of each block that are meant, until it wants no more.

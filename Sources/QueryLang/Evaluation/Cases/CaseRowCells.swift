@@ -1,9 +1,11 @@
+internal import OrderedCollections
+
 /// Makes the cells of listed cases; names and days are made once each.
 struct CaseRowCells {
   let columns: [ResultColumn]
   private var table: CaseTable
   private var sources: [Source]
-  /// What must be at hand.
+  /// What must be at hand, in the order of the fields.
   let read: [SnapshotColumn]
   /// By day.
   private var days: [UInt16: ResultCell] = [:]
@@ -28,7 +30,7 @@ struct CaseRowCells {
     self.table = table
     var columns: [ResultColumn] = []
     var sources: [Source] = []
-    var read: Set<SnapshotColumn> = []
+    var read: OrderedSet<SnapshotColumn> = []
     for field in fields {
       switch field {
       case .value(let value):
@@ -43,7 +45,7 @@ struct CaseRowCells {
         columns.append(ResultColumn(name: known.id, title: known.names, role: .key))
         sources.append(CaseRowCells.source(of: dimension, table, catalog))
       }
-      read.formUnion(CaseRowCells.columns(of: field, table, catalog))
+      read.append(contentsOf: CaseRowCells.columns(of: field, table, catalog))
     }
     self.columns = columns.withDistinctNames
     self.sources = sources
@@ -54,7 +56,7 @@ struct CaseRowCells {
   /// What must be at hand to tell a field.
   static func columns(
     of field: BoundList.Field, _ table: CaseTable, _ catalog: Catalog
-  ) -> Set<SnapshotColumn> {
+  ) -> [SnapshotColumn] {
     switch field {
     case .value(.identifier): return [.identifiers]
     case .value(.day(let day)): return [.day(day)]
