@@ -19,6 +19,15 @@ struct TwoEngines {
     self.init(try local.attaching(attaching.attach(table), named: "nation"))
   }
 
+  /// The cluster alone, its table called `cases`.
+  init(onlyRemote rows: [[String]], types: [String: String], table: String, on cluster: Cluster) throws {
+    try TwoEngines.create(table, rows[0], types, on: cluster)
+    try TwoEngines.fill(cluster, rows, types, table)
+    let shipped = try TwoEngines.shipped
+    var attaching = RemoteCaseAttaching(try cluster.server(), shipped.catalog, .none)
+    self.init(try shipped.attaching(attaching.attach(table), named: "cases"))
+  }
+
   /// - Parameter library: with `cases` and `nation`.
   init(_ library: Library) {
     self.library = library
@@ -58,6 +67,9 @@ struct TwoEngines {
   ) throws(QueryError) -> ResultTable {
     switch statement.kind {
     case .query(let query): return try QueryPipeline.answer(query, library: library, context: context)
+    case .compare(let compare):
+      let bound = try Binder.bind(compare, at: statement.span, in: context)
+      return try QueryPipeline.answer(bound, at: statement.span, library: library)
     case .why(let query):
       let bound = try Binder.bind(query, in: context)
       return try QueryPipeline.whyOfCases(bound, library: library) ?? ResultTable(columns: [], rows: [])
@@ -91,10 +103,16 @@ struct TwoEngines {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
     try csv(rows).write(to: file, atomically: true, encoding: .utf8)
-    let shipped = try Library().loading(
-      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    let shipped = try shipped
     let loaded = try CaseLoader(catalog: shipped.catalog).load([CaseInput(file.path)])
     return try shipped.adding(cases: loaded, named: "cases", from: file.path)
+  }
+
+  private static var shipped: Library {
+    get throws {
+      try Library().loading(
+        folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    }
   }
 
   private static func csv(_ rows: [[String]]) -> String {
