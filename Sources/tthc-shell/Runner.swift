@@ -72,6 +72,7 @@ struct Runner {
       for folder in folders {
         _ = try servers.attach(all: AttachedTable.all(of: DataPackage(folder: folder)), to: &library)
       }
+      if Endings.isPending { throw QueryError(.interrupted, at: nil) }
       return library
     }
   }
