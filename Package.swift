@@ -37,14 +37,15 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strictSettings),
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strictSettings),
     .testTarget(
-      name: "QueryLangTests", dependencies: ["QueryLang"], exclude: ["Golden/cases"],
+      name: "QueryLangTests", dependencies: ["QueryLang", "TestSupport"], exclude: ["Golden/cases"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang", "tthc-shell"],
+      name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang", "TestSupport", "tthc-shell"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang"],
+      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang", "TestSupport"],
       swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]

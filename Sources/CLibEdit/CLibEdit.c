@@ -426,6 +426,29 @@ int cle_signals_install(void) {
   return ends[0];
 }
 
+/* ---- Endings: what would end a run that waits for a server is noted, so that the server can be told first. ---- */
+
+static atomic_int noted_ending;
+
+static void on_noted_ending(int number) { atomic_store(&noted_ending, number); }
+
+static const int endings[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* The first of them is noted and ends what waits (no SA_RESTART); a second one ends the process at once. */
+void cle_note_endings(bool wanted) {
+  for (size_t index = 0; index < sizeof endings / sizeof *endings; index++)
+    install(endings[index], wanted ? on_noted_ending : SIG_DFL, wanted ? SA_RESETHAND : 0);
+}
+
+/* The signal, or 0. On any thread, lock-free. */
+int cle_noted_ending(void) { return atomic_load_explicit(&noted_ending, memory_order_relaxed); }
+
+/* Ends the process as the signal would have, so that whoever started it sees which. */
+void cle_end_by(int number) {
+  signal(number, SIG_DFL);
+  raise(number);
+}
+
 /* On any thread, lock-free. */
 bool cle_interrupt_is_pending(void) { return atomic_load_explicit(&interrupts, memory_order_relaxed) != 0; }
 

@@ -93,6 +93,22 @@ package struct ClickHouseServer: RowSending {
     try send(statement, settings, observer)
   }
 
+  package func read(
+    _ statement: String, observer: WorkObserver, _ take: ([UInt8]) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    let id = "tthc-" + ClickHouseServer.newName()
+    let deadline = Deadline(seconds: Double(seconds), observer, pulse: pulse(of: id, observer))
+    var trouble: QueryError?
+    do throws(QueryError) {
+      try send(Array(statement.utf8), id, settings, deadline) { bytes throws(TransportFailure) in
+        do throws(QueryError) { try take(bytes) } catch {
+          trouble = error
+          throw .refused
+        }
+      }
+    } catch { throw trouble ?? error }
+  }
+
   /// Tells how far a statement is, by asking the server on connections of their own; whether that works changes
   /// nothing.
   private func pulse(of id: String, _ observer: WorkObserver) -> Pulse? {
@@ -118,10 +134,12 @@ package struct ClickHouseServer: RowSending {
 
     func answer(to statement: String, observer: WorkObserver) throws(QueryError) -> [UInt8] {
       do throws(TransportFailure) {
-        return try server.exchange(
+        var bytes: [UInt8] = []
+        _ = try server.exchange(
           Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [],
           Deadline(seconds: Glance.seconds, observer)
-        ).body
+        ) { bytes += $0 }
+        return bytes
       } catch { throw server.failure(error) }
     }
   }
@@ -147,22 +165,34 @@ package struct ClickHouseServer: RowSending {
   private func send(
     _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline
   ) throws(QueryError) -> [UInt8] {
+    var whole: [UInt8] = []
+    try send(body, id, settings, deadline) { bytes throws(TransportFailure) in
+      if whole.count + bytes.count > HTTPExchange.largestBody { throw .tooLarge }
+      whole += bytes
+    }
+    return whole
+  }
+
+  private func send(
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline,
+    _ take: HTTPExchange.Taking
+  ) throws(QueryError) {
     let answer: HTTPExchange.Answer
     do throws(TransportFailure) {
-      answer = try exchange(body, id, settings, deadline)
+      answer = try exchange(body, id, settings, deadline, take)
     } catch {
       if error == .late || error == .stopped { stop(id) }
       throw failure(error)
     }
-    if answer.status == 200, answer.headers["x-clickhouse-exception-code"] == nil { return answer.body }
-    throw ServerFailure(answer, shards: shards).error(at: address)
+    if !answer.isGood { throw ServerFailure(answer, shards: shards).error(at: address) }
   }
 
   /// On a connection of its own; whether it worked changes nothing.
   private func stop(_ id: String) {
     let statement = "KILL QUERY WHERE query_id = \(ClickHouseText.literal(id)) ASYNC"
     _ = try? exchange(
-      Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.9, .none))
+      Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.8, .none)
+    ) { _ in }
   }
 
   private func failure(_ failure: TransportFailure) -> QueryError {
@@ -171,14 +201,15 @@ package struct ClickHouseServer: RowSending {
     case .stopped: return QueryError(.interrupted, at: nil)
     case .unreachable(let reason): problem = .unreachable(reason: reason)
     case .late: problem = .deadline(seconds: seconds, shards: shards)
-    case .broken: problem = .brokenAnswer
+    case .broken, .refused: problem = .brokenAnswer
     case .tooLarge: problem = .answerTooLarge(limitInBytes: HTTPExchange.largestBody)
     }
     return QueryError(.remote(address, problem), at: nil)
   }
 
   private func exchange(
-    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline,
+    _ take: HTTPExchange.Taking
   ) throws(TransportFailure) -> HTTPExchange.Answer {
     let parameters =
       [
@@ -191,7 +222,7 @@ package struct ClickHouseServer: RowSending {
     return try exchange.post(
       target, host: "\(host):\(place.port)",
       headers: [("X-ClickHouse-User", credentials.user), ("X-ClickHouse-Key", credentials.password)],
-      body: body)
+      body: body, take)
   }
 
   private static func percented(_ text: String) -> String {

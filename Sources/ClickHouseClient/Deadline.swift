@@ -3,14 +3,22 @@ internal import QueryLang
 
 /// Until when something may take, and who may stop it before.
 struct Deadline: Sendable {
-  private let end: ContinuousClock.Instant
+  private var end: ContinuousClock.Instant
+  private let time: Duration
   let observer: WorkObserver
-  private let pulse: Pulse?
+  private var pulse: Pulse?
 
   init(seconds: Double, _ observer: WorkObserver, pulse: Pulse? = nil) {
-    end = .now + .milliseconds(Int64(seconds * 1000))
+    time = .milliseconds(Int64(seconds * 1000))
+    end = .now + time
     self.observer = observer
     self.pulse = pulse
+  }
+
+  /// The whole time begins again; how far the work is, is known by then.
+  mutating func renew() {
+    end = .now + time
+    pulse = nil
   }
 
   /// How often it is asked whether to stop: what stops the work waits no longer than this for it to see that.
@@ -40,4 +48,6 @@ enum TransportFailure: Error, Equatable {
   /// The connection ended, or what came is no answer of HTTP.
   case broken
   case tooLarge
+  /// By whoever takes the answer.
+  case refused
 }

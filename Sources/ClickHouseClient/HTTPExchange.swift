@@ -4,7 +4,11 @@ struct HTTPExchange {
     let status: Int
     /// By name in small letters.
     let headers: [String: String]
-    let body: [UInt8]
+    /// Of an answer that is not good; whoever takes the others has them.
+    var body: [UInt8] = []
+
+    /// A server of ClickHouse may find out that something failed after it has said that all is well.
+    var isGood: Bool { status == 200 && headers["x-clickhouse-exception-code"] == nil }
   }
 
   private let socket: Socket
@@ -16,16 +20,21 @@ struct HTTPExchange {
 
   init(_ socket: Socket) { self.socket = socket }
 
-  /// - Parameter target: path and query, ready for the first line.
+  /// Takes the body of a good answer piece by piece.
+  typealias Taking = ([UInt8]) throws(TransportFailure) -> Void
+
+  /// - Parameters:
+  ///   - target: path and query, ready for the first line.
+  ///   - take: gets the body of a good answer, of any length.
   mutating func post(
-    _ target: String, host: String, headers: [(String, String)], body: [UInt8]
+    _ target: String, host: String, headers: [(String, String)], body: [UInt8], _ take: Taking
   ) throws(TransportFailure) -> Answer {
     var head = "POST \(target) HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
     head += "Content-Length: \(body.count)\r\n"
     for (name, value) in headers { head += "\(name): \(value)\r\n" }
     try socket.send(Array((head + "\r\n").utf8))
     try socket.send(body)
-    return try receive()
+    return try receive(take)
   }
 
   // MARK: Answer
@@ -37,7 +46,7 @@ struct HTTPExchange {
     buffer += bytes
   }
 
-  private mutating func receive() throws(TransportFailure) -> Answer {
+  private mutating func receive(_ take: Taking) throws(TransportFailure) -> Answer {
     var lines: [String] = []
     repeat {
       lines = try head()
@@ -50,7 +59,16 @@ struct HTTPExchange {
       guard parts.count == 2 else { throw .broken }
       headers[parts[0].lowercased()] = parts[1].filter { $0 != " " && $0 != "\t" }
     }
-    return Answer(status: status, headers: headers, body: try body(headers))
+    var answer = Answer(status: status, headers: headers)
+    if answer.isGood {
+      try pass(headers, take)
+    } else {
+      try pass(headers) { bytes throws(TransportFailure) in
+        if answer.body.count + bytes.count > HTTPExchange.largestBody { throw .tooLarge }
+        answer.body += bytes
+      }
+    }
+    return answer
   }
 
   /// The lines up to the empty one.
@@ -80,38 +98,45 @@ struct HTTPExchange {
     }
   }
 
-  private mutating func body(_ headers: [String: String]) throws(TransportFailure) -> [UInt8] {
-    if headers["transfer-encoding"]?.lowercased() == "chunked" { return try chunks() }
+  // MARK: Body
+
+  /// Gives the body on as it comes; whoever takes it may take long.
+  private mutating func pass(_ headers: [String: String], _ take: Taking) throws(TransportFailure) {
+    if headers["transfer-encoding"]?.lowercased() == "chunked" { return try passChunks(take) }
     if let text = headers["content-length"] {
       guard let length = Int(text), length >= 0 else { throw .broken }
-      if length > HTTPExchange.largestBody { throw .tooLarge }
-      return try take(length)
+      return try pass(length, take)
     }
     while !isEnded {
-      try more()
-      if buffer.count > HTTPExchange.largestBody { throw .tooLarge }
+      try moreBody()
+      try pass(buffer.count, take)
     }
-    return buffer
   }
 
-  private mutating func take(_ length: Int) throws(TransportFailure) -> [UInt8] {
-    while buffer.count < length {
-      if isEnded { throw .broken }
-      try more()
+  private mutating func pass(_ length: Int, _ take: Taking) throws(TransportFailure) {
+    var left = length
+    while left > 0 {
+      if buffer.isEmpty { try moreBody() }
+      if buffer.isEmpty { throw .broken }
+      let piece = Array(buffer.prefix(left))
+      buffer.removeFirst(piece.count)
+      left -= piece.count
+      try take(piece)
     }
-    let taken = Array(buffer[..<length])
-    buffer.removeSubrange(..<length)
-    return taken
   }
 
-  private mutating func chunks() throws(TransportFailure) -> [UInt8] {
-    var body: [UInt8] = []
+  /// The server has the whole answer when the first of it comes.
+  private mutating func moreBody() throws(TransportFailure) {
+    socket.renewDeadline()
+    try more()
+  }
+
+  private mutating func passChunks(_ take: Taking) throws(TransportFailure) {
     while true {
       let size = try line().prefix { $0 != ";" }
       guard let length = Int(size, radix: 16), length >= 0 else { throw .broken }
-      if length == 0 { return body }
-      if body.count + length > HTTPExchange.largestBody { throw .tooLarge }
-      body += try take(length)
+      if length == 0 { return }
+      try pass(length, take)
       guard try line().isEmpty else { throw .broken }
     }
   }

@@ -3,7 +3,7 @@ internal import Glibc
 /// A connection to a server. A class because it is closed exactly once.
 final class Socket {
   private let descriptor: Int32
-  private let deadline: Deadline
+  private var deadline: Deadline
 
   init(host: String, port: Int, _ deadline: Deadline) throws(TransportFailure) {
     self.deadline = deadline
@@ -53,6 +53,9 @@ final class Socket {
   }
 
   deinit { close(descriptor) }
+
+  /// What comes from here on has the whole time again.
+  func renewDeadline() { deadline.renew() }
 
   func send(_ bytes: [UInt8]) throws(TransportFailure) {
     var sent = 0

@@ -18,13 +18,31 @@ package struct Assertion: Sendable {
     self.span = span
   }
 
+  /// Those that the test is of; none where it cannot be asked.
+  package func datasets(in context: BindingContext) -> [Int] {
+    guard let sides = try? sides(in: context) else { return [] }
+    return (try? Binder.bind(query(sides), in: context))?.datasets ?? []
+  }
+
+  private func sides(in context: BindingContext) throws(QueryError) -> Sides {
+    // What is wrong with the name is told with the query.
+    var binder = Binder(context)
+    let datasets = binder.bindDatasets(clauses.from)
+    let cases = datasets.count == 1 ? context.caseTables[datasets[0]] : nil
+    return try Sides(test, of: cases, context, at: span)
+  }
+
+  private func query(_ sides: Sides) -> QuerySyntax {
+    QuerySyntax(subject: .measures(sides.measures), clauses: clauses, span: span)
+  }
+
   /// Asks for the sides of the test and decides it. Three-valued: what cannot be decided does not hold.
   /// - Throws: all errors of the query; ``DiagnosticFact/assertionRows(count:keys:)`` for any number of rows but one.
   package func check(
     library: Library, context: BindingContext, observer: WorkObserver = .none
   ) throws(QueryError) -> Checked {
-    let sides = try Sides(test, context, at: span)
-    let query = QuerySyntax(subject: .measures(sides.measures), clauses: clauses, span: span)
+    let sides = try sides(in: context)
+    let query = query(sides)
     let canonicalText = try Binder.bind(query, in: context).canonicalText
     let table = try QueryPipeline.answer(query, library: library, context: context, observer: observer)
     let rows = table.rows.filter { $0.kind == .group }
@@ -85,8 +103,11 @@ private struct Sides {
   private var sides: [(syntax: ExpressionSyntax, side: Side)] = []
 
   /// - Throws: all that is wrong with the expressions; a test over numbers alone.
-  init(_ test: TestSyntax, _ context: BindingContext, at span: SourceSpan) throws(QueryError) {
+  init(
+    _ test: TestSyntax, of cases: CaseTable?, _ context: BindingContext, at span: SourceSpan
+  ) throws(QueryError) {
     var binder = ExpressionBinder(context)
+    binder.cases = cases
     var bound: [BoundExpression] = []
     for syntax in test.sides where self[syntax] == nil {
       guard let expression = binder.bind(syntax) else { continue }

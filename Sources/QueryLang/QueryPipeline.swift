@@ -62,8 +62,7 @@ package enum QueryPipeline {
   package static func count(
     _ list: BoundList, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> Int {
-    guard let cases = library.caseTables[list.dataset] else { return 0 }
-    return try CaseListing(list, cases, library.catalog, observer).count()
+    try library.rows(of: list, observer)?.count() ?? 0
   }
 
   /// The rows of a list, some at a time; the first table is there without rows too.
@@ -73,8 +72,7 @@ package enum QueryPipeline {
     _ list: BoundList, library: Library, most: Int? = nil, observer: WorkObserver = .none,
     _ take: (ResultTable) throws(QueryError) -> Void
   ) throws(QueryError) {
-    guard let cases = library.caseTables[list.dataset] else { return }
-    try CaseListing(list, cases, library.catalog, observer).forEachChunk(most: most, take)
+    try library.rows(of: list, observer)?.forEachChunk(most: most, take)
   }
 
   /// Where the cells of an answer come from.
@@ -104,15 +102,12 @@ package enum QueryPipeline {
   }
 
   /// The cases behind what a query over cases counts; `nil` for a query over figures.
-  /// - Throws: what ``answer(_:library:context:observer:)`` throws; that the cases are on a server.
+  /// - Throws: what ``answer(_:library:context:observer:)`` throws.
   package static func whyOfCases(
     _ bound: BoundQuery, library: Library, observer: WorkObserver = .none
   ) throws(QueryError) -> ResultTable? {
     guard let cases = library.cases(of: bound) else { return nil }
-    if let address = library.serverAddresses[bound.datasets[0]] {
-      throw QueryError(.remote(address, .onlyLocal(.why)), at: nil)
-    }
-    return try CaseWhy(cases, library.catalog, observer).explain(bound)
+    return try CaseWhy(cases, library, observer).explain(bound)
   }
 
   /// How a query is understood and answered; it is answered for that, over cases only to `analyze`.

@@ -19,6 +19,7 @@ struct Runner {
   /// Runs and ends the process; what is loaded is left to the system, which frees it faster.
   func runAndExit() -> Never {
     let exit = run()
+    Endings.endIfPending()
     Glibc.exit(exit.rawValue)
   }
 
@@ -33,7 +34,7 @@ struct Runner {
       for (name, text) in parameters { runner.session.parameters.give(name, text) }
       let exit = try runInput(&runner)
       Runner.kept = runner
-      if let outputPath, let collector {
+      if let outputPath, let collector, exit != .interrupted {
         try OutputFile.write(collector.text, to: outputPath, replacing: true)
       }
       return exit
@@ -47,12 +48,15 @@ struct Runner {
   private static func attachTables(
     of folders: [String], to library: Library, _ settings: Settings
   ) throws(QueryError) -> Library {
-    var library = library
-    let servers = ServerTables(settings: settings, isStopped: nil)
-    for folder in folders {
-      _ = try servers.attach(all: AttachedTable.all(of: DataPackage(folder: folder)), to: &library)
+    let servers = ServerTables(settings: settings, isStopped: { Endings.isPending })
+    return try Endings.noted { () throws(QueryError) in
+      var library = library
+      for folder in folders {
+        _ = try servers.attach(all: AttachedTable.all(of: DataPackage(folder: folder)), to: &library)
+      }
+      if Endings.isPending { throw QueryError(.interrupted, at: nil) }
+      return library
     }
-    return library
   }
 
   /// What the arguments name, in order; without any, the prompt or standard input.

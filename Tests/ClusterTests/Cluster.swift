@@ -102,7 +102,10 @@ final class Cluster: @unchecked Sendable {
   }
 
   func signal(_ index: Int, _ signal: Int32) {
-    if shards[index].process > 0 { kill(shards[index].process, signal) }
+    guard shards[index].process > 0 else { return }
+    kill(shards[index].process, signal)
+    // On a busy machine its threads go on for a while, and answer.
+    if signal == SIGSTOP { waitpid(shards[index].process, nil, WUNTRACED) }
   }
 
   /// Ends a shard at once, as a machine that loses its power.

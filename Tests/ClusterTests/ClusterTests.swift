@@ -12,7 +12,7 @@ struct ClusterTests {
 
   init() throws { cluster = try #require(try Cluster.shared?.get()) }
 
-  private func problem(_ work: () throws -> Void) -> RemoteProblem? {
+  func problem(_ work: () throws -> Void) -> RemoteProblem? {
     do { try work() } catch let error as QueryError {
       if case .remote(_, let problem)? = error.diagnostics.first?.fact { return problem }
       Issue.record("\(error)")
@@ -20,7 +20,7 @@ struct ClusterTests {
     return nil
   }
 
-  private func attach(
+  func attach(
     _ table: String, _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 20
   ) throws -> RemoteCaseAttaching.Attached {
     let shipped = try Library().loading(
@@ -30,7 +30,7 @@ struct ClusterTests {
     return try attaching.attach(table)
   }
 
-  private func newTable(_ columns: String, _ rows: String = "") throws -> String {
+  func newTable(_ columns: String, _ rows: String = "") throws -> String {
     let name = "t" + UUID().uuidString.replacingOccurrences(of: "-", with: "")
     try cluster.everywhere("CREATE TABLE \(name) (\(columns)) ENGINE = Memory")
     if !rows.isEmpty {
@@ -43,7 +43,7 @@ struct ClusterTests {
 
   // MARK: The same answers
 
-  private static let fixedQueries = [
+  static let fixedQueries = [
     "resolved_overdue by district from _DATA_ where quarter = Q2/2021",
     "received_new by province, channel from _DATA_ where year = 2021",
     "overdue_rate by province, quarter from _DATA_ with totals",
@@ -64,7 +64,7 @@ struct ClusterTests {
   ]
 
   /// The first lines that only one of two texts has.
-  private static func difference(_ here: String, _ there: String) -> String {
+  static func difference(_ here: String, _ there: String) -> String {
     func lines(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
     let (first, second) = (lines(here), lines(there))
     let missing = first.filter { line in !second.contains { $0.utf8.elementsEqual(line.utf8) } }
@@ -73,11 +73,17 @@ struct ClusterTests {
       .joined(separator: "\n")
   }
 
+  /// Of the environment.
+  static func number(_ name: String) -> UInt64? {
+    ProcessInfo.processInfo.environment[name].flatMap { UInt64($0) }
+  }
+
   @Test func everyQueryHasOneAnswerOnBothEngines() throws {
     let engines = try TwoEngines(
-      RandomCases.rows(4_000, seed: 7), types: RandomCases.types, table: "both", on: cluster)
-    var chance = Chance(seed: 11)
-    let count = ProcessInfo.processInfo.environment["TTHC_RANDOM_QUERIES"].flatMap(Int.init) ?? 300
+      RandomCases.rows(4_000, seed: Self.number("TTHC_RANDOM_SEED") ?? 7), types: RandomCases.types,
+      table: "both", on: cluster)
+    var chance = SeededGenerator(seed: Self.number("TTHC_RANDOM_SEED") ?? 11)
+    let count = Int(Self.number("TTHC_RANDOM_QUERIES") ?? 300)
     let random = (0..<count).map { _ in RandomQueries.query(&chance) }
     var answered = 0
     for query in Self.fixedQueries + random {
@@ -293,146 +299,5 @@ struct ClusterTests {
         == .setting("result_overflow_mode", value: "break", wanted: "throw"))
     // Who may change settings is let in with ours.
     _ = try cluster.server(Cluster.skippingFree)
-  }
-
-  // MARK: Shards and time
-
-  @Test func workThatIsStoppedIsStoppedOnTheServerToo() throws {
-    let started = ContinuousClock.now
-    let observer = WorkObserver(isStopped: { ContinuousClock.now - started > .milliseconds(300) })
-    #expect {
-      try cluster.server(Cluster.owner).answer(to: Self.longQuery(51), observer: observer)
-    } throws: {
-      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
-    }
-    #expect(ContinuousClock.now - started < .seconds(30))
-    try expectNothingRuns(51)
-  }
-
-  @Test func howFarAQueryIsIsHeardWhileItRuns() throws {
-    let heard = Mutex<[Int]>([])
-    let observer = WorkObserver(
-      isStopped: { heard.withLock { $0.count >= 3 } },
-      hearing: { done, _ in heard.withLock { $0.append(done) } })
-    let started = ContinuousClock.now
-    #expect {
-      try cluster.server(Cluster.owner, seconds: 60).answer(to: Self.longQuery(53), observer: observer)
-    } throws: {
-      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
-    }
-    let rows = heard.withLock { $0 }
-    #expect(rows.count == 3 && rows[0] > 0 && rows[0] < rows[1] && rows[1] < rows[2], "\(rows)")
-    #expect(ContinuousClock.now - started < .seconds(30))
-    try expectNothingRuns(53)
-  }
-
-  /// Whoever only wants to hear waits no longer for it.
-  @Test func aFrozenServerIsGivenUpInTimeThoughSomebodyListens() throws {
-    let server = try cluster.server(seconds: 5)
-    cluster.signal(0, SIGSTOP)
-    defer { cluster.signal(0, SIGCONT) }
-    let started = ContinuousClock.now
-    let found = problem {
-      _ = try server.answer(to: "SELECT 1 AS m0", observer: WorkObserver(hearing: { _, _ in }))
-    }
-    guard case .deadline(5, _)? = found else {
-      Issue.record("\(String(describing: found))")
-      return
-    }
-    // The statement's own time, and the moment that stopping it there is tried for.
-    #expect(ContinuousClock.now - started < .seconds(30))
-  }
-
-  @Test func aDeadlineIsKept() throws {
-    let server = try cluster.server(Cluster.owner, seconds: 4)
-    let started = ContinuousClock.now
-    let found = problem {
-      _ = try server.answer(to: Self.longQuery(52), observer: .none)
-    }
-    guard case .deadline(4, let shards)? = found else {
-      Issue.record("\(String(describing: found))")
-      return
-    }
-    #expect(shards.count == 2)
-    #expect(ContinuousClock.now - started < .seconds(30))
-    try expectNothingRuns(52)
-  }
-
-  private static func longQuery(_ mark: Int) -> String {
-    "SELECT count() AS m0 FROM numbers(100000000000) WHERE intHash64(number) = \(mark)"
-  }
-
-  private func expectNothingRuns(_ mark: Int) throws {
-    let text = ClickHouseText.literal(Self.longQuery(mark))
-    var running = 1
-    for _ in 0..<200 where running > 0 {
-      Thread.sleep(forTimeInterval: 0.1)
-      let rows = try cluster.server(Cluster.owner).rows(
-        of: "SELECT count() AS m0 FROM system.processes WHERE query = \(text)", columns: 1, observer: .none)
-      running = Int(rows[0][0] ?? "") ?? 1
-    }
-    #expect(running == 0)
-  }
-
-  @Test func aShardThatIsDownIsNamedAndNothingIsCounted() throws {
-    let engines = try TwoEngines(
-      RandomCases.rows(200, seed: 5), types: RandomCases.types, table: "down", on: cluster)
-    let free = try cluster.server(Cluster.skippingFree)
-    cluster.end(1)
-    defer { restart() }
-    let started = ContinuousClock.now
-    let answer = engines.answer("count() from _DATA_", from: "nation")
-    #expect(answer.isError && answer.text.contains("127.0.0.1:\(cluster.shards[1].tcp)"), "\(answer.text)")
-    #expect(ContinuousClock.now - started < .seconds(30))
-    guard case .shard? = problem({ _ = try free.answer(to: "SELECT count() FROM down", observer: .none) })
-    else {
-      Issue.record("answered without a shard")
-      return
-    }
-  }
-
-  @Test func aShardKilledDuringAQueryIsAnError() throws {
-    _ = try TwoEngines(
-      RandomCases.rows(400, seed: 5), types: RandomCases.types, table: "killed", on: cluster)
-    let server = try cluster.server()
-    let tcp = cluster.shards[1].tcp
-    let killer = Thread { [cluster] in
-      Thread.sleep(forTimeInterval: 0.5)
-      cluster.signal(1, SIGKILL)
-    }
-    killer.start()
-    defer { restart() }
-    let found = problem {
-      _ = try server.answer(to: "SELECT sum(sleepEachRow(0.01)) AS m0 FROM killed", observer: .none)
-    }
-    switch found {
-    case .shard(let shard, _): #expect(shard == "127.0.0.1:\(tcp)")
-    case .refused(let code, _): #expect([32, 209, 210, 279].contains(code))
-    default: Issue.record("\(String(describing: found))")
-    }
-  }
-
-  @Test func aFrozenShardEndsAtTheDeadline() throws {
-    let engines = try TwoEngines(
-      RandomCases.rows(200, seed: 9), types: RandomCases.types, table: "frozen", on: cluster)
-    #expect(!engines.answer("count() from _DATA_", from: "nation").isError)
-    let server = try cluster.server(seconds: 5)
-    cluster.signal(1, SIGSTOP)
-    defer { cluster.signal(1, SIGCONT) }
-    let started = ContinuousClock.now
-    let found = problem { _ = try server.answer(to: "SELECT count() AS m0 FROM frozen", observer: .none) }
-    guard case .deadline(5, _)? = found else {
-      Issue.record("\(String(describing: found))")
-      return
-    }
-    #expect(ContinuousClock.now - started < .seconds(30))
-  }
-
-  private func restart() {
-    cluster.end(1)
-    do {
-      try cluster.start(1)
-      try cluster.waitUntilReady(1)
-    } catch { Issue.record("\(error)") }
   }
 }

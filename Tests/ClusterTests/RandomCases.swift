@@ -2,20 +2,7 @@ import Foundation
 
 @testable import QueryLang
 
-/// Random numbers that are the same in every run (SplitMix64).
-struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
+extension SeededGenerator {
   mutating func one(_ texts: [String]) -> String { texts[Int.random(in: 0..<texts.count, using: &self)] }
   mutating func isSo(_ parts: Int, of all: Int) -> Bool { Int.random(in: 0..<all, using: &self) < parts }
 }
@@ -46,7 +33,7 @@ enum RandomCases {
   ]
 
   static func rows(_ count: Int, seed: UInt64) -> [[String]] {
-    var chance = Chance(seed: seed)
+    var chance = SeededGenerator(seed: seed)
     let first = Day(year: 2020, month: 11, day: 3)?.daysSince1970 ?? 0
     return [header]
       + (0..<count).map { number in
@@ -98,7 +85,7 @@ enum RandomQueries {
     "so_trang in (1, 3, 7)", "so_trang != 4", "so_trang >= 2.5", "so_trang is not missing",
   ]
 
-  static func query(_ chance: inout Chance) -> String {
+  static func query(_ chance: inout SeededGenerator) -> String {
     func some(_ texts: [String], _ most: Int) -> [String] {
       let count = Int.random(in: 0...most, using: &chance)
       return (0..<count).map { _ in chance.one(texts) }
@@ -118,5 +105,23 @@ enum RandomQueries {
     if chance.isSo(1, of: 12) { text += " vs same quarter last year" }
     if chance.isSo(1, of: 10), let key = groups.last { text += " pivot \(key)" }
     return text
+  }
+
+  private static let fields = [
+    "case_id", "received_on", "due_on", "finished_on", "processing_days", "le_phi", "so_trang", "province",
+    "district", "channel", "field", "ghi_chu", "timeliness", "sector",
+  ]
+
+  /// A list without `case_id` among its sort keys.
+  static func list(_ chance: inout SeededGenerator) -> (text: String, isSorted: Bool, most: String) {
+    let fields = (0...Int.random(in: 0...4, using: &chance)).map { _ in chance.one(Self.fields) }
+    var text = "list " + fields.joined(separator: ", ") + " from _DATA_"
+    let limits = (0..<Int.random(in: 0...2, using: &chance)).map { _ in chance.one(conditions) }
+    if !limits.isEmpty { text += " where " + limits.joined(separator: " and ") }
+    let keys = (0..<Int.random(in: 0...3, using: &chance)).map { _ in
+      chance.one(Self.fields.filter { $0 != "case_id" }) + chance.one(["", " desc"])
+    }
+    if !keys.isEmpty { text += " sort " + keys.joined(separator: ", ") }
+    return (text, !keys.isEmpty, chance.isSo(1, of: 3) ? " top \(chance.one(["1", "7", "500"]))" : "")
   }
 }

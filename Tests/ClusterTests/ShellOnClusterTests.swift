@@ -62,13 +62,17 @@ extension ClusterTests {
     #expect(answered.output.contains("count()\n300\n") && answered.output.contains("SELECT count() AS"))
     #expect(answered.output.components(separatedBy: "nation,clickhouse").count == 2)
     #expect(answered.output.contains("measure,An Giang,Bến Tre,Bến Tre_difference,Bến Tre_ratio\n"))
-    let refused = try shell(
-      [
-        "load \".\"", "list received_on from nation", "why count() from nation",
-      ],
-      in: folder)
-    #expect(
-      refused.errors.components(separatedBy: "error[remote-only-local]").count == 3, "\(refused.errors)")
+    let refused = try shell(["load \".\"", "check nation"], in: folder)
+    #expect(refused.errors.contains("error[remote-only-local]"), "\(refused.errors)")
     #expect(refused.output == "", "\(refused.output)")
+    let listed = try shell(
+      [
+        "load \".\"", "list case_id, province from nation sort case_id | into \"all.csv\"",
+        "list case_id from nation top 2 | csv", "why count() from nation | csv",
+      ], in: folder)
+    let file = try String(contentsOf: folder.appending(path: "all.csv"), encoding: .utf8)
+    #expect(file.split(separator: "\n").count == 301, "\(listed.errors)")
+    #expect(listed.output.hasPrefix("case_id\nH0\nH1\n"), "\(listed.output)")
+    #expect(listed.output.contains(",300,"), "\(listed.output)")
   }
 }

@@ -19,13 +19,22 @@ struct TwoEngines {
     self.init(try local.attaching(attaching.attach(table), named: "nation"))
   }
 
+  /// The cluster alone, its table called `cases`.
+  init(onlyRemote rows: [[String]], types: [String: String], table: String, on cluster: Cluster) throws {
+    try TwoEngines.create(table, rows[0], types, on: cluster)
+    try TwoEngines.fill(cluster, rows, types, table)
+    let shipped = try TwoEngines.shipped
+    var attaching = RemoteCaseAttaching(try cluster.server(), shipped.catalog, .none)
+    self.init(try shipped.attaching(attaching.attach(table), named: "cases"))
+  }
+
   /// - Parameter library: with `cases` and `nation`.
   init(_ library: Library) {
     self.library = library
     var context = BindingContext(catalog: library.catalog)
     context.caseTables = library.caseTables
-    context.serverAddresses = library.serverAddresses
     context.language = .english
+    for dataset in library.datasets { context.datasetNames[dataset.index] = dataset.name }
     self.context = context
   }
 
@@ -41,10 +50,8 @@ struct TwoEngines {
       guard let parsed = QueryPipeline.parse(source, names: context.catalog.lexicon).first else {
         return ("nothing", true)
       }
-      guard case .query(let query)? = parsed.statement?.kind, !parsed.hasErrors else {
-        throw QueryError(parsed.diagnostics)
-      }
-      let table = try QueryPipeline.answer(query, library: library, context: context)
+      guard let statement = parsed.statement, !parsed.hasErrors else { throw QueryError(parsed.diagnostics) }
+      let table = try self.table(statement, context)
       let options = RenderOptions(language: .english, showsStatus: true)
       let notes = ([table.time].compactMap { $0 } + table.notes).map { $0.english }
       return (CSVRenderer().render(table, options: options) + notes.joined(separator: "\n"), false)
@@ -52,6 +59,30 @@ struct TwoEngines {
       return (
         error.diagnostics.map { DiagnosticWording(.english).sentence($0.fact) }.joined(separator: "\n"), true
       )
+    }
+  }
+
+  private func table(
+    _ statement: StatementSyntax, _ context: BindingContext
+  ) throws(QueryError) -> ResultTable {
+    switch statement.kind {
+    case .query(let query): return try QueryPipeline.answer(query, library: library, context: context)
+    case .compare(let compare):
+      let bound = try Binder.bind(compare, at: statement.span, in: context)
+      return try QueryPipeline.answer(bound, at: statement.span, library: library)
+    case .why(let query):
+      let bound = try Binder.bind(query, in: context)
+      return try QueryPipeline.whyOfCases(bound, library: library) ?? ResultTable(columns: [], rows: [])
+    case .list(let fields, let clauses):
+      let list = try Binder.bindList(fields, clauses, at: statement.span, in: context)
+      let count = try QueryPipeline.count(list, library: library)
+      var table: ResultTable?
+      try QueryPipeline.list(list, library: library) { chunk in
+        if table == nil { table = chunk } else { table?.rows += chunk.rows }
+      }
+      table?.notes.append(Localized(both: "rows: \(count)"))
+      return table ?? ResultTable(columns: [], rows: [])
+    default: throw QueryError(.notYetAnswered(Localized(both: "?")), at: statement.span)
     }
   }
 
@@ -72,10 +103,16 @@ struct TwoEngines {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).csv")
     defer { try? FileManager.default.removeItem(at: file) }
     try csv(rows).write(to: file, atomically: true, encoding: .utf8)
-    let shipped = try Library().loading(
-      folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    let shipped = try shipped
     let loaded = try CaseLoader(catalog: shipped.catalog).load([CaseInput(file.path)])
     return try shipped.adding(cases: loaded, named: "cases", from: file.path)
+  }
+
+  private static var shipped: Library {
+    get throws {
+      try Library().loading(
+        folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)
+    }
   }
 
   private static func csv(_ rows: [[String]]) -> String {

@@ -19,6 +19,16 @@ struct AssertionTests {
     #expect(result.status == 0)
   }
 
+  /// Statistics are of the cases that `from` names.
+  @Test func casesAreAssertedToo() throws {
+    let load = "load \"examples/cases.csv\" as cases"
+    let holds = "count() = 2000 and avg(processing_days) < 100"
+    let result = try Program.run(["--lang", "en", "-c", load, "-c", "assert \(holds) from cases"])
+    #expect(result.status == 0, "\(result.errors)")
+    let fails = try Program.run(["--lang", "en", "-c", load, "-c", "assert count() > 2000 from cases"])
+    #expect(fails.status == 3 && fails.errors.contains("2,000"), "\(fails.errors)")
+  }
+
   @Test func whatFailsShowsBothSidesAndTheQuery() throws {
     let result = try run("khẳng định overdue > received khi province = \"An Giang\" and quarter = Q2/2021")
     #expect(

@@ -18,6 +18,22 @@ struct ListTests {
     #expect(try run("list case_id").output.contains("2,000 rows"))
   }
 
+  /// As it is counted: in time, not without a due date, until it is finished.
+  @Test func aPendingCaseWithoutADueDateIsListedAsInTime() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(
+      "case_id,received_on,due_on,finished_on\na,2021-01-01,,\nb,2021-01-02,,2021-01-03\n", to: "cases.csv")
+    let result = try Program.run([
+      "--lang", "en", "-c", "load \"\(folder.url.path)/cases.csv\" as c",
+      "-c", "list case_id, timeliness from c sort timeliness | csv",
+      "-c", "list case_id, timeliness from c where timeliness = in_time | csv",
+    ])
+    #expect(
+      result.output == "case_id,timeliness\na,in_time\nb,no_due\ncase_id,timeliness\na,in_time\n",
+      "\(result.output)\(result.errors)")
+  }
+
   @Test func rowsAreWrittenInEveryFormatOfRows() throws {
     let jsonl = try run("list case_id, processing_days where finished_on is missing top 1 | jsonl")
     #expect(jsonl.output.hasPrefix("{\"case_id\":\"GIALAP-") && jsonl.output.hasSuffix("null}\n"))

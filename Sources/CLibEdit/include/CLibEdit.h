@@ -63,5 +63,8 @@ bool cle_interrupt_is_pending(void);
 bool cle_take_interrupt(void);
 bool cle_take_resize(void);
 bool cle_take_resume(void);
+void cle_note_endings(bool wanted);
+int cle_noted_ending(void);
+void cle_end_by(int number);
 
 #endif

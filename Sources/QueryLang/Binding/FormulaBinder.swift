@@ -27,8 +27,6 @@ package struct BindingContext: Sendable {
   package var defaultDataset: Int?
   /// Datasets of cases, by position.
   package var caseTables: [Int: CaseTable] = [:]
-  /// Where those of them are that are on a server.
-  package var serverAddresses: [Int: String] = [:]
   /// What datasets are called, by position.
   package var datasetNames: [Int: String] = [:]
   /// Which days the periods of cases have.

@@ -19,10 +19,6 @@ extension Binder {
     guard let dataset = listedDataset(clauses.from, at: span), let table = context.caseTables[dataset] else {
       return nil
     }
-    if let address = context.serverAddresses[dataset] {
-      report(.remote(address, .onlyLocal(.list)), at: clauses.from?.span ?? span)
-      return nil
-    }
     cases = table
     let fields = names.compactMap { bindListField($0, table) }
     let sort = clauses.sort.compactMap { key -> BoundList.SortKey? in

@@ -188,4 +188,11 @@ enum SignalNotes {
   static func takeInterrupt() -> Bool { cle_take_interrupt() }
   static func takeResize() -> Bool { cle_take_resize() }
   static func takeResume() -> Bool { cle_take_resume() }
+
+  /// Whether SIGINT, SIGTERM and SIGHUP are noted instead of ending the process; those that its caller ignores stay
+  /// ignored.
+  static func noteEndings(_ areNoted: Bool) { cle_note_endings(areNoted) }
+  /// The signal that was noted, or 0. Lock-free.
+  static var notedEnding: Int32 { cle_noted_ending() }
+  static func end(by signal: Int32) { cle_end_by(signal) }
 }

@@ -63,7 +63,7 @@ extension StatementRunner {
   private func listed(_ list: BoundList, isCut: Bool, at span: SourceSpan) throws(QueryError) -> ResultTable {
     let library = session.library
     let atPrompt = isCut && presenter.usesPager && list.count == nil
-    return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
+    return try following([list.dataset]) { observer throws(QueryError) in
       let count = try QueryPipeline.count(list, library: library, observer: observer)
       let limit = StatementRunner.mostAsWhole
       if !atPrompt, count > limit { throw QueryError(.listTooLong(count: count, limit: limit), at: span) }
@@ -88,8 +88,13 @@ extension StatementRunner {
   private func stream(_ list: BoundList, to target: Target, isFirst: Bool) throws(QueryError) {
     var options = presenter.options(session.settings, isFile: target.path != nil)
     var rows = 0
+    let line = serverLine(of: [list.dataset])
+    defer { line?.end() }
+    let observer = line.map { self.observer.heard(by: $0) } ?? observer
     func run(_ append: (String) throws(QueryError) -> Void) throws(QueryError) {
       try QueryPipeline.list(list, library: session.library, observer: observer) { chunk throws(QueryError) in
+        // What the line told of is over.
+        line?.end()
         try append(target.format.renderer.render(chunk, options: options))
         try observer.checkpoint()
         if !options.continuesTable, isFirst { presenter.note(chunk, session.settings) }

@@ -16,32 +16,24 @@ extension StatementRunner {
 
   /// With the bound query that it answers; `nil` for rows of the last result.
   func answer(_ query: QuerySyntax) throws(QueryError) -> (ResultTable, BoundQuery?) {
-    let (library, context, last) = (session.library, session.bindingContext, session.lastResult)
-    // Held here: work that is left behind tells nothing any more.
-    let lines = serverLines
-    defer { for line in lines.values { line.end() } }
-    return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
-      if case .lastResult = query.subject {
-        guard let last else { throw QueryError(.noLastResult, at: query.span) }
-        return (try LastResult.evaluate(query, over: last, observer: observer), nil)
+    let (library, last) = (session.library, session.lastResult)
+    if case .lastResult = query.subject {
+      guard let last else { throw QueryError(.noLastResult, at: query.span) }
+      let table = try following([]) { observer throws(QueryError) in
+        try LastResult.evaluate(query, over: last, observer: observer)
       }
-      let bound = try Binder.bind(query, in: context)
-      let line = bound.datasets.lazy.compactMap { lines[$0] }.first
-      let observer = line.map { observer.heard(by: $0) } ?? observer
-      return (try QueryPipeline.answer(bound, library: library, observer: observer), bound)
+      return (table, nil)
     }
-  }
-
-  /// By dataset on a server, a line that tells how far a query of it is, where somebody watches.
-  private var serverLines: [Int: ProgressLine] {
-    guard Environment.isErrorTerminal else { return [:] }
-    let language = session.settings.language
-    return session.library.serverAddresses.mapValues { ProgressLine(name: $0, language: language) }
+    let bound = try Binder.bind(query, in: session.bindingContext)
+    let table = try following(bound.datasets) { observer throws(QueryError) in
+      try QueryPipeline.answer(bound, library: library, observer: observer)
+    }
+    return (table, bound)
   }
 
   func answer(_ comparison: BoundComparison, at span: SourceSpan) throws(QueryError) -> ResultTable {
     let library = session.library
-    return try StoppableWork.run(isStopped: presenter.isStopped) { observer throws(QueryError) in
+    return try following(comparison.query.datasets) { observer throws(QueryError) in
       try QueryPipeline.answer(comparison, at: span, library: library, observer: observer)
     }
   }
@@ -60,8 +52,10 @@ extension StatementRunner {
 
   /// Says nothing where the assertion holds, but at a prompt, where somebody waits for a word.
   func check(_ assertion: Assertion) throws(QueryError) {
-    let checked = try assertion.check(
-      library: session.library, context: session.bindingContext, observer: observer)
+    let (library, context) = (session.library, session.bindingContext)
+    let checked = try following(assertion.datasets(in: context)) { observer throws(QueryError) in
+      try assertion.check(library: library, context: context, observer: observer)
+    }
     try refuseUncertain(checked.table)
     if let failure = checked.failure { throw failure }
     if presenter.usesPager { presenter.say(Localized(vi: "✓ đúng", en: "✓ holds"), session.settings) }

@@ -43,7 +43,6 @@ struct Session {
     context.language = settings.language
     context.defaultDataset = defaultDataset
     context.caseTables = library.caseTables
-    context.serverAddresses = library.serverAddresses
     context.hideBelow = settings.hideBelow
     for dataset in library.datasets where dataset.isLoaded {
       context.datasetNames[dataset.index] = dataset.name

@@ -56,6 +56,26 @@ struct StatementRunner {
   }
 
   private mutating func run(_ parsed: QueryPipeline.Parsed, of source: QuerySource) -> StatementOutcome {
+    guard presenter.isStopped == nil, mayAskServers(parsed.statement) else {
+      return attempt(parsed, of: source)
+    }
+    // What would end the run at once leaves time to stop what is under way on the server.
+    presenter.isStopped = { Endings.isPending }
+    defer { presenter.isStopped = nil }
+    let outcome = Endings.noted { attempt(parsed, of: source) }
+    return Endings.isPending ? .failed(.interrupted) : outcome
+  }
+
+  private func mayAskServers(_ statement: StatementSyntax?) -> Bool {
+    switch statement?.kind {
+    case .attach, .load: true
+    // Its statements are looked at one by one.
+    case .source, nil: false
+    default: !session.library.attachedCases.isEmpty
+    }
+  }
+
+  private mutating func attempt(_ parsed: QueryPipeline.Parsed, of source: QuerySource) -> StatementOutcome {
     do throws(QueryError) {
       if parsed.hasErrors { throw explained(parsed) }
       guard let statement = parsed.statement else { return .done }
@@ -125,10 +145,7 @@ struct StatementRunner {
     case .list(let fields, let clauses): try list(fields, clauses, statement)
     case .explain(let query, let analyze): try explain(query, analyze: analyze, statement.stages)
     case .explainComparison(let compare, let analyze):
-      let report = try QueryPipeline.explain(
-        compare, at: statement.span, library: session.library, context: session.bindingContext,
-        analyze: analyze, observer: observer)
-      try tell(report, analyze: analyze, statement.stages)
+      try explain(compare, analyze: analyze, at: statement.span, statement.stages)
     case .help(let word):
       presenter.showHelp(try help(word), session.settings)
     case .check(let dataset, let against, let condition):

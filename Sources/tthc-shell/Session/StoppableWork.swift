@@ -16,22 +16,23 @@ final class StoppableWork<Value: Sendable>: Sendable {
   private let work: Work
   private let ended = Semaphore()
 
-  /// How long work that was asked to stop may take to say so itself.
-  private static var patienceInMilliseconds: Int { 30 }
-  private static var pauseInMilliseconds: Int { 5 }
+  private static var pause: Duration { .milliseconds(5) }
   private static var stackInBytes: Int { 16 << 20 }
 
   private init(_ work: @escaping Work) { self.work = work }
 
   /// Here, where nobody can ask to stop.
-  static func run(isStopped: (@Sendable () -> Bool)?, _ work: @escaping Work) throws(QueryError) -> Value {
+  /// - Parameter patience: how long work that was asked to stop may take to say so itself.
+  static func run(
+    isStopped: (@Sendable () -> Bool)?, patience: Duration, _ work: @escaping Work
+  ) throws(QueryError) -> Value {
     guard let isStopped else { return try work(.none) }
     let shared = StoppableWork(work)
     guard shared.start() else { return try work(WorkObserver(isStopped: isStopped)) }
-    while !shared.ended.wait(milliseconds: pauseInMilliseconds) {
+    while !shared.ended.wait(for: pause) {
       guard isStopped() else { continue }
       shared.isStopped.store(true, ordering: .relaxed)
-      guard shared.ended.wait(milliseconds: patienceInMilliseconds) else {
+      guard shared.ended.wait(for: patience) else {
         throw QueryError(.interrupted, at: nil)
       }
       break
@@ -87,13 +88,16 @@ private final class Semaphore: @unchecked Sendable {
 
   func signal() { sem_post(semaphore) }
 
-  /// Whether it was signalled in that time; a signal of the system's ends the waiting early.
-  func wait(milliseconds: Int) -> Bool {
+  /// Whether it was signalled in that time, whatever signals of the system come meanwhile.
+  func wait(for time: Duration) -> Bool {
     var until = timespec()
     clock_gettime(CLOCK_REALTIME, &until)
-    let nanoseconds = until.tv_nsec + milliseconds * 1_000_000
+    let nanoseconds = until.tv_nsec + Int(time / .nanoseconds(1))
     until.tv_sec += nanoseconds / 1_000_000_000
     until.tv_nsec = nanoseconds % 1_000_000_000
-    return sem_timedwait(semaphore, &until) == 0
+    while sem_timedwait(semaphore, &until) != 0 {
+      if errno != EINTR { return false }
+    }
+    return true
   }
 }

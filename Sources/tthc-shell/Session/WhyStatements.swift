@@ -14,10 +14,13 @@ extension StatementRunner {
     try tell(QueryPipeline.why(bound, library: session.library, observer: observer), stages)
   }
 
-  /// The cases behind a query over cases that are loaded; those on a server cannot be listed.
+  /// The cases behind a query over cases.
   private func behindCases(_ bound: BoundQuery, at span: SourceSpan) throws(QueryError) -> ResultTable? {
+    let library = session.library
     do throws(QueryError) {
-      return try QueryPipeline.whyOfCases(bound, library: session.library, observer: observer)
+      return try following(bound.datasets) { observer throws(QueryError) in
+        try QueryPipeline.whyOfCases(bound, library: library, observer: observer)
+      }
     } catch { throw error.placed(at: span) }
   }
 
@@ -67,8 +70,25 @@ extension StatementRunner {
 
   func explain(_ query: QuerySyntax, analyze: Bool, _ stages: [StageSyntax]) throws(QueryError) {
     if case .lastResult = query.subject { throw QueryError(.lastResultHasNoPlan, at: query.span) }
-    let report = try QueryPipeline.explain(
-      query, library: session.library, context: session.bindingContext, analyze: analyze, observer: observer)
+    let (library, context) = (session.library, session.bindingContext)
+    // Bound twice: only what is asked of a server is told of while it runs.
+    let datasets = analyze ? (try? Binder.bind(query, in: context))?.datasets ?? [] : []
+    let report = try following(datasets) { observer throws(QueryError) in
+      try QueryPipeline.explain(
+        query, library: library, context: context, analyze: analyze, observer: observer)
+    }
+    try tell(report, analyze: analyze, stages)
+  }
+
+  func explain(
+    _ compare: CompareSyntax, analyze: Bool, at span: SourceSpan, _ stages: [StageSyntax]
+  ) throws(QueryError) {
+    let (library, context) = (session.library, session.bindingContext)
+    let bound = analyze ? try? Binder.bind(compare, at: span, in: context) : nil
+    let report = try following(bound?.query.datasets ?? []) { observer throws(QueryError) in
+      try QueryPipeline.explain(
+        compare, at: span, library: library, context: context, analyze: analyze, observer: observer)
+    }
     try tell(report, analyze: analyze, stages)
   }
 

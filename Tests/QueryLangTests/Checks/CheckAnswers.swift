@@ -16,7 +16,6 @@ enum CheckAnswers {
     var context = BindingContext(catalog: library.catalog)
     context.language = language
     context.caseTables = library.caseTables
-    context.serverAddresses = library.serverAddresses
     context.periods = periods
     context.hideBelow = hideBelow
     for dataset in library.datasets { context.datasetNames[dataset.index] = dataset.name }

@@ -53,7 +53,6 @@ struct TestSession {
     context.language = language
     context.hideBelow = hideBelow
     context.caseTables = library.caseTables
-    context.serverAddresses = library.serverAddresses
     for dataset in library.datasets where dataset.isLoaded {
       context.datasetNames[dataset.index] = dataset.name
     }

@@ -31,10 +31,13 @@ package final class MappedMemory: @unchecked Sendable {
   /// Of no values.
   static let empty = MappedMemory()
 
-  private init() {
-    // A page that is always there.
-    base = .allocate(byteCount: MappedMemory.slack, alignment: 64)
-    byteCount = 0
+  /// Without values it is always there.
+  private convenience init() { self.init(allocating: 0) }
+
+  /// Of a few values, from where other objects are.
+  init(allocating byteCount: Int) {
+    base = .allocate(byteCount: byteCount + MappedMemory.slack, alignment: 64)
+    self.byteCount = 0
   }
 
   /// Gives back what lies behind the first `byteCount` bytes.

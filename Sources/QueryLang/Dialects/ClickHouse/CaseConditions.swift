@@ -14,18 +14,11 @@ struct CaseConditions {
 
   /// That the texts of a case are among those of the allowed codes, or, where that is shorter, not among the others.
   private func membership(_ members: RemoteCases.Members, _ allowed: [Bool]) -> SQLExpression {
-    // Sources that decide nothing are left out: most names mean one thing whatever they lie in.
-    var used = 1
-    var verdicts = verdicts(members, allowed, sources: used)
-    while verdicts == nil, used < members.sources.count {
-      used += 1
-      verdicts = self.verdicts(members, allowed, sources: used)
-    }
-    let known = (verdicts ?? [:]).sorted { $0.key.lexicographicallyPrecedes($1.key) }
+    let (sources, verdicts) = members.decisions { allowed[$0] }
+    let known = verdicts.sorted { $0.key.lexicographicallyPrecedes($1.key) }
     let wanted = known.filter(\.value)
     let isNegated = wanted.count > known.count / 2 && wanted.count < known.count
     let listed = isNegated ? known.filter { !$0.value } : wanted
-    let sources = members.sources.prefix(used)
     let constants = listed.map { texts, _ in
       tuple(zip(sources, texts).map { $0.constant($1.text) })
     }
@@ -34,19 +27,6 @@ struct CaseConditions {
 
   private func tuple(_ parts: [SQLExpression]) -> SQLExpression {
     parts.count == 1 ? parts[0] : .tuple(parts)
-  }
-
-  /// Whether the first texts are allowed; `nil` where they do not decide it.
-  private func verdicts(
-    _ members: RemoteCases.Members, _ allowed: [Bool], sources: Int
-  ) -> [[RawText]: Bool]? {
-    var found: [[RawText]: Bool] = [:]
-    for (texts, code) in members.codes {
-      let key = Array(texts.prefix(sources))
-      if let known = found[key], known != allowed[code] { return nil }
-      found[key] = allowed[code]
-    }
-    return found
   }
 
   // MARK: Against the due date

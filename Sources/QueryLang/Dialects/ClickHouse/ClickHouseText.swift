@@ -29,6 +29,10 @@ package enum ClickHouseText {
     var text = "SELECT \(columns.joined(separator: ", ")) FROM \(identifier(select.table))"
     if let condition = select.condition { text += " WHERE " + write(condition) }
     if !select.groups.isEmpty { text += " GROUP BY " + select.groups.map(identifier).joined(separator: ", ") }
+    if !select.order.isEmpty {
+      let keys = select.order.map { write($0.value) + ($0.isDescending ? " DESC" : " ASC") }
+      text += " ORDER BY " + keys.joined(separator: ", ")
+    }
     if let limit = select.limit { text += " LIMIT \(limit)" }
     return text
   }

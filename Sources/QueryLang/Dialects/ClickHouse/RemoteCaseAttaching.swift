@@ -48,15 +48,16 @@ package struct RemoteCaseAttaching {
     }
     let (numbers, numberColumns) = numbers(found, fields)
     let cases = RemoteCases(
-      table: table, received: received, due: due, finished: finished, members: members, numbers: numbers,
-      state: overview.state, aliasPrefix: aliasPrefix(found))
+      table: table, received: received, due: due, finished: finished,
+      identifier: fields[.identifier].flatMap { $0.kind == .other ? nil : $0 }, members: members,
+      numbers: numbers, state: overview.state, aliasPrefix: aliasPrefix(found))
     let schema = CaseTable(
       rowCount: 0, days: .usual, received: DayColumn.empty,
       due: fields[.due].map { _ in DayColumn.empty },
       finished: fields[.finished].map { _ in DayColumn.empty },
       members: columns,
       memberRanges: columns.map { _ in BlockRanges(least: [], greatest: []) }, numbers: numberColumns,
-      identifiers: nil, span: span, source: nil)
+      identifiers: cases.identifier.map { _ in IdentifierColumn.empty }, span: span, source: nil)
     return Attached(
       attached: AttachedCases(cases: cases, runner: remote.runner), schema: schema, catalog: catalog,
       unknown: unknown, leftOut: leftOut)
@@ -120,6 +121,7 @@ package struct RemoteCaseAttaching {
       switch field {
       case .dimension(let dimension):
         if column.kind == .other { leftOut.append(column.name) } else { waiting.append((column, dimension)) }
+      case .identifier where column.kind == .other: leftOut.append(column.name)
       case .further(let name) where column.kind == .text:
         waiting.append((column, catalog.ownDimension(named: name)))
       default: continue
@@ -249,13 +251,5 @@ package struct RemoteCaseAttaching {
       UnknownNames(
         dimension: catalog.dimensions[dimension].names, count: news.count,
         examples: Array(news.sorted().prefix(3))))
-  }
-}
-
-extension DayColumn {
-  /// Of no cases.
-  fileprivate static var empty: DayColumn {
-    DayColumn(
-      values: ColumnValues(MappedMemory.empty, count: 0), ranges: BlockRanges(least: [], greatest: []))
   }
 }

@@ -15,6 +15,31 @@ package struct RemoteCases: Sendable {
     let sources: [Source]
     /// By the texts of all sources: the position among the members of the column.
     let codes: [[RawText]: Int]
+
+    /// What holds of each code, by the texts of as few sources as decide it: most names mean one thing whatever they
+    /// lie in.
+    func decisions<Value: Equatable>(
+      _ value: (Int) -> Value
+    ) -> (sources: ArraySlice<Source>, values: [[RawText]: Value]) {
+      for used in 1..<sources.count {
+        if let values = decisions(value, by: used) { return (sources.prefix(used), values) }
+      }
+      return (sources[...], decisions(value, by: sources.count) ?? [:])
+    }
+
+    /// `nil` where the first texts do not decide it.
+    private func decisions<Value: Equatable>(
+      _ value: (Int) -> Value, by count: Int
+    ) -> [[RawText]: Value]? {
+      var found: [[RawText]: Value] = [:]
+      for (texts, code) in codes {
+        let key = Array(texts.prefix(count))
+        let value = value(code)
+        if let known = found[key], known != value { return nil }
+        found[key] = value
+      }
+      return found
+    }
   }
 
   struct Number: Sendable {
@@ -35,6 +60,8 @@ package struct RemoteCases: Sendable {
   /// ``RemoteColumn/missingDay`` where the table has no such column.
   let due: SQLExpression
   let finished: SQLExpression
+  /// `nil` where the table has no such column.
+  var identifier: RemoteColumn?
   /// As the columns of the schema.
   var members: [Members] = []
   var numbers: [Number] = []
@@ -93,9 +120,21 @@ package protocol StatementRunning: Sendable {
   /// The bytes of a complete answer in JSONCompact.
   /// - Throws: whatever kept it from being complete; there are no partial answers.
   func answer(to statement: String, observer: WorkObserver) throws(QueryError) -> [UInt8]
+
+  /// The same, given on piece by piece, for answers of any length; nothing is given before the server has all of it.
+  /// - Throws: also what `take` throws.
+  func read(
+    _ statement: String, observer: WorkObserver, _ take: ([UInt8]) throws(QueryError) -> Void
+  ) throws(QueryError)
 }
 
 extension StatementRunning {
+  package func read(
+    _ statement: String, observer: WorkObserver, _ take: ([UInt8]) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    try take(answer(to: statement, observer: observer))
+  }
+
   /// The rows of an answer, each cell as text; NULL as `nil`.
   func rows(of select: SQLSelect, observer: WorkObserver) throws(QueryError) -> [[String?]] {
     try rows(of: ClickHouseText.write(select), columns: select.columns.count, observer: observer)

@@ -27,7 +27,7 @@ package enum SQLFunction: String, Sendable {
   case count, countIf, sumIf, min, minIf, max, maxIf
   case intDiv, uniqExact
   case isNull, isNotNull, ifNull, nullIf, multiIf, least, greatest, transform
-  case CAST, toString, toDate, toInt32, toInt64, toDecimal128
+  case concat, CAST, toString, toDate, toInt32, toInt64, toDecimal128
 }
 
 package enum SQLComparison: String, Sendable {
@@ -48,7 +48,14 @@ package struct SQLSelect: Sendable {
   var condition: SQLExpression?
   /// Aliases.
   var groups: [String] = []
+  var order: [SQLOrder] = []
   var limit: Int?
+}
+
+/// What rows are ordered by.
+package struct SQLOrder: Sendable {
+  let value: SQLExpression
+  var isDescending = false
 }
 
 extension SQLExpression {

@@ -1,5 +1,5 @@
 /// The rows of a list, in order, some at a time: however many there are, only a few are held as cells.
-struct CaseListing {
+struct CaseListing: CaseRowFinding {
   private let list: BoundList
   private let table: CaseTable
   private let catalog: Catalog
@@ -17,27 +17,23 @@ struct CaseListing {
 
   private var aggregation: CaseAggregation { CasePlanner(table, catalog).rows(list.query) }
 
-  /// How many rows there are, those beyond `top` left out.
   func count() throws(QueryError) -> Int {
     var engine = CaseEngine(table, catalog, observer)
     guard case .count(let count)? = try engine.aggregate(aggregation).first?.parts.first else { return 0 }
     return min(count, list.count ?? .max)
   }
 
-  /// Gives the rows on, at most ``chunkSize`` in one table; the first table is given on without rows too.
-  /// - Parameter most: no more rows than these.
   func forEachChunk(
-    most: Int? = nil, _ take: (ResultTable) throws(QueryError) -> Void
+    most: Int?, _ take: (ResultTable) throws(QueryError) -> Void
   ) throws(QueryError) {
     let limit = min(most ?? .max, list.count ?? .max)
     var cells = try CaseRowCells(list.fields, table, catalog)
+    var tables = ListTables(list, catalog)
     var waiting: [Int] = []
     var given = 0
-    var isFirst = true
     func give(_ rows: ArraySlice<Int>) throws(QueryError) {
       try observer.checkpoint()
-      try take(try resultTable(rows, &cells, isFirst: isFirst))
-      isFirst = false
+      try take(try tables.next(rows, &cells))
       given += rows.count
     }
     func giveFull() throws(QueryError) {
@@ -59,7 +55,9 @@ struct CaseListing {
       waiting = try sortedRows(limit)
       try giveFull()
     }
-    if isFirst || given < limit, !waiting.isEmpty || isFirst { try give(waiting.prefix(limit - given)) }
+    if tables.isFirst || given < limit, !waiting.isEmpty || tables.isFirst {
+      try give(waiting.prefix(limit - given))
+    }
   }
 
   /// Calls `body` with the rows of each block that are meant, until it wants no more.
@@ -92,33 +90,5 @@ struct CaseListing {
     let sorted = order.sorted(rows)
     try observer.checkpoint()
     return sorted
-  }
-
-  // MARK: Tables
-
-  private func resultTable(
-    _ rows: ArraySlice<Int>, _ cells: inout CaseRowCells, isFirst: Bool
-  ) throws(QueryError) -> ResultTable {
-    var made: [ResultRow] = []
-    made.reserveCapacity(rows.count)
-    for row in rows { made.append(try cells.row(row)) }
-    return ResultTable(
-      columns: cells.columns, rows: made, time: isFirst ? time : nil, notes: isFirst ? notes : [],
-      echo: isFirst && list.query.needsEcho ? list.canonicalText : nil)
-  }
-
-  private var time: Localized? {
-    let texts = CanonicalText(catalog).timeConditions(list.query.time)
-    return texts.isEmpty ? nil : Localized(both: texts.joined(separator: ", "))
-  }
-
-  private var notes: [Localized] {
-    time == nil
-      ? []
-      : [
-        Localized(
-          vi: "thời gian tính theo ngày tiếp nhận; điều kiện về ngày khác thì ghi due_on, finished_on",
-          en: "time is that of receipt; for other days write conditions on due_on, finished_on")
-      ]
   }
 }

@@ -1,9 +1,12 @@
+internal import OrderedCollections
+
 /// Makes the cells of listed cases; names and days are made once each.
 struct CaseRowCells {
   let columns: [ResultColumn]
-  private let table: CaseTable
+  private var table: CaseTable
   private var sources: [Source]
-  private let read: [SnapshotColumn]
+  /// What must be at hand, in the order of the fields.
+  let read: [SnapshotColumn]
   /// By day.
   private var days: [UInt16: ResultCell] = [:]
   /// The last block that was made ready.
@@ -12,9 +15,10 @@ struct CaseRowCells {
 
   private enum Source {
     case identifier
-    case day(DayColumn)
+    case day(CaseDay)
     case processingDays
-    case number(NumberColumn)
+    /// By its position among the numbers.
+    case number(Int)
     case codes(CaseCodes, [ResultCell])
     case timeliness([ResultCell])
     /// The same for every case.
@@ -26,7 +30,7 @@ struct CaseRowCells {
     self.table = table
     var columns: [ResultColumn] = []
     var sources: [Source] = []
-    var read: Set<SnapshotColumn> = []
+    var read: OrderedSet<SnapshotColumn> = []
     for field in fields {
       switch field {
       case .value(let value):
@@ -41,7 +45,7 @@ struct CaseRowCells {
         columns.append(ResultColumn(name: known.id, title: known.names, role: .key))
         sources.append(CaseRowCells.source(of: dimension, table, catalog))
       }
-      read.formUnion(CaseRowCells.columns(of: field, table, catalog))
+      read.append(contentsOf: CaseRowCells.columns(of: field, table, catalog))
     }
     self.columns = columns.withDistinctNames
     self.sources = sources
@@ -52,7 +56,7 @@ struct CaseRowCells {
   /// What must be at hand to tell a field.
   static func columns(
     of field: BoundList.Field, _ table: CaseTable, _ catalog: Catalog
-  ) -> Set<SnapshotColumn> {
+  ) -> [SnapshotColumn] {
     switch field {
     case .value(.identifier): return [.identifiers]
     case .value(.day(let day)): return [.day(day)]
@@ -68,11 +72,9 @@ struct CaseRowCells {
   private static func source(of value: CaseValue, _ table: CaseTable) -> Source {
     switch value {
     case .identifier: .identifier
-    case .day(.received): .day(table.received)
-    case .day(.due): table.due.map { .day($0) } ?? .missing
-    case .day(.finished): table.finished.map { .day($0) } ?? .missing
+    case .day(let day): table.has(value) ? .day(day) : .missing
     case .processingDays: .processingDays
-    case .number(let id): table.numbers.first { $0.id == id }.map { .number($0) } ?? .missing
+    case .number(let id): table.numbers.firstIndex { $0.id == id }.map { .number($0) } ?? .missing
     }
   }
 
@@ -95,6 +97,12 @@ struct CaseRowCells {
     return known.member(id: known.defaultMemberID).map { .assumed(cell($0)) } ?? .missing
   }
 
+  /// Goes on with other rows of the same columns.
+  mutating func turn(to table: CaseTable) {
+    self.table = table
+    block = -1
+  }
+
   mutating func row(_ row: Int) throws(QueryError) -> ResultRow {
     let own = row / BlockRanges.blockSize
     if own != block {
@@ -114,14 +122,17 @@ struct CaseRowCells {
       let text = identifiers[row]
       return text.isEmpty
         ? ResultCell(.missing) : ResultCell(.name(canonical: text, shown: Localized(both: text)))
-    case .day(let column): return day(column.values[row])
+    case .day(.received): return day(table.received.values[row])
+    case .day(.due): return day(table.due?.values[row] ?? CaseDays.missing)
+    case .day(.finished): return day(table.finished?.values[row] ?? CaseDays.missing)
     case .processingDays:
       guard let finished = table.finished?.values[row], finished != CaseDays.missing else {
         // No report is missing: there is nothing to count yet.
         return ResultCell(CellAbsence.notApplicable)
       }
       return number(Int(finished) - Int(table.received.values[row]), 0)
-    case .number(let column):
+    case .number(let index):
+      let column = table.numbers[index]
       let value = column.values[row]
       return value == NumberText.missing
         ? ResultCell(CellAbsence.notApplicable) : number(Int(value), column.decimals)
@@ -163,10 +174,11 @@ extension CaseValue {
 extension Timeliness {
   /// Where one case stands; `asOf` is the day at which a pending one is looked at.
   init(finished: UInt16, due: UInt16, asOf: UInt16) {
-    if due == CaseDays.missing {
-      self = .noDue
-    } else if finished == CaseDays.missing {
+    if finished == CaseDays.missing {
+      // A day that is missing is greater than every other.
       self = asOf > due ? .overdue : .inTime
+    } else if due == CaseDays.missing {
+      self = .noDue
     } else {
       self = finished < due ? .early : finished == due ? .onTime : .overdue
     }

@@ -66,7 +66,7 @@ struct CaseRowOrder {
   }
 
   /// By code; ``Int/max`` where the case has no member.
-  private static func ranks(
+  static func ranks(
     _ codes: CaseCodes, _ dimension: Int, _ table: CaseTable, _ catalog: Catalog
   ) -> [Int] {
     let names = codes.memberOfKey.map { member in

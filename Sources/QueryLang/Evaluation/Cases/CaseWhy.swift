@@ -1,12 +1,15 @@
 /// `why` over cases: for each thing that a query counts, the cases behind it, as a list that can be run.
 struct CaseWhy {
   private let table: CaseTable
-  private let catalog: Catalog
+  private let library: Library
   private let observer: WorkObserver
 
-  init(_ table: CaseTable, _ catalog: Catalog, _ observer: WorkObserver) {
+  private var catalog: Catalog { library.catalog }
+
+  /// - Parameter table: that of the query's dataset; without rows where they are on a server.
+  init(_ table: CaseTable, _ library: Library, _ observer: WorkObserver) {
     self.table = table
-    self.catalog = catalog
+    self.library = library
     self.observer = observer
   }
 
@@ -23,7 +26,7 @@ struct CaseWhy {
       for (position, part) in parts.enumerated() where !parts[..<position].contains(part) {
         guard let leaf = plan.leaves[part] else { continue }
         let list = list(of: leaf.atom, plan)
-        let count = try CaseListing(list, table, catalog, observer).count()
+        let count = try library.rows(of: list, observer)?.count() ?? 0
         rows.append(
           ResultRow(cells: [
             ResultCell(.text(Localized(both: measure.name))),

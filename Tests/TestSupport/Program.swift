@@ -1,25 +1,25 @@
-import Foundation
+package import Foundation
 
 /// The built program, run as a user runs it.
 ///
 /// By `posix_spawn`: Foundation's `Process` waits for whatever its child leaves running, a terminal's server too.
-enum Program {
-  struct Result {
-    let output: String
-    let errors: String
-    let status: Int32
+package enum Program {
+  package struct Result {
+    package let output: String
+    package let errors: String
+    package let status: Int32
   }
 
-  struct CannotStart: Error {
-    let program: String
-    let reason: String
+  package struct CannotStart: Error {
+    package let program: String
+    package let reason: String
   }
 
-  static let packageFolder = URL(filePath: #filePath)
+  package static let packageFolder = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   /// The folder of what this test run built: beside the test bundle.
-  static let productFolder: URL = {
+  package static let productFolder: URL = {
     let executable = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
     let candidates =
       [executable] + CommandLine.arguments.map { URL(filePath: $0).deletingLastPathComponent() }
@@ -30,7 +30,7 @@ enum Program {
   }()
 
   /// Nothing of the tester's own surroundings but the path.
-  static func environment(_ extra: [String: String] = [:]) -> [String: String] {
+  package static func environment(_ extra: [String: String] = [:]) -> [String: String] {
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     let own = [
       "PATH": productFolder.path + ":" + path, "LANG": "C.UTF-8", "NO_COLOR": "1", "HOME": "/nonexistent",
@@ -40,14 +40,14 @@ enum Program {
   }
 
   /// Runs a command of bash, in which `tthc-shell` is the built program.
-  static func shell(
+  package static func shell(
     _ command: String, in folder: URL = packageFolder, environment extra: [String: String] = [:]
   ) throws -> Result {
     try run("/bin/bash", ["-c", command], in: folder, environment: environment(extra))
   }
 
   /// Runs a program to its end, with nothing on its standard input.
-  static func run(
+  package static func run(
     _ path: String, _ arguments: [String], in folder: URL, environment: [String: String]
   ) throws -> Result {
     let scratch = try TemporaryFolder()
@@ -99,21 +99,21 @@ enum Program {
 }
 
 /// A folder for one test.
-struct TemporaryFolder {
-  let url: URL
+package struct TemporaryFolder {
+  package let url: URL
 
-  init() throws {
+  package init() throws {
     url = FileManager.default.temporaryDirectory.appending(path: "tthc-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
   }
 
   /// Writes a file, with the folders on the way to it.
-  func write(_ text: String, to name: String) throws {
+  package func write(_ text: String, to name: String) throws {
     let file = url.appending(path: name)
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(text.utf8).write(to: file)
   }
 
-  func remove() { try? FileManager.default.removeItem(at: url) }
+  package func remove() { try? FileManager.default.removeItem(at: url) }
 }

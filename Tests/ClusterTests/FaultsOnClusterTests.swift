@@ -1,0 +1,148 @@
+import ClickHouseClient
+import Foundation
+import Synchronization
+import Testing
+
+@testable import QueryLang
+
+/// Shards that are down, killed or frozen; time that is up; work that is stopped.
+extension ClusterTests {
+  @Test func workThatIsStoppedIsStoppedOnTheServerToo() throws {
+    let started = ContinuousClock.now
+    let observer = WorkObserver(isStopped: { ContinuousClock.now - started > .milliseconds(300) })
+    #expect {
+      try cluster.server(Cluster.owner).answer(to: Self.longQuery(51), observer: observer)
+    } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
+    }
+    #expect(ContinuousClock.now - started < .seconds(30))
+    try expectNothingRuns(51)
+  }
+
+  @Test func howFarAQueryIsIsHeardWhileItRuns() throws {
+    let heard = Mutex<[Int]>([])
+    let observer = WorkObserver(
+      isStopped: { heard.withLock { $0.count >= 3 } },
+      hearing: { done, _ in heard.withLock { $0.append(done) } })
+    let started = ContinuousClock.now
+    #expect {
+      try cluster.server(Cluster.owner, seconds: 60).answer(to: Self.longQuery(53), observer: observer)
+    } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
+    }
+    let rows = heard.withLock { $0 }
+    #expect(rows.count == 3 && rows[0] > 0 && rows[0] < rows[1] && rows[1] < rows[2], "\(rows)")
+    #expect(ContinuousClock.now - started < .seconds(30))
+    try expectNothingRuns(53)
+  }
+
+  /// Whoever only wants to hear waits no longer for it.
+  @Test func aFrozenServerIsGivenUpInTimeThoughSomebodyListens() throws {
+    let server = try cluster.server(seconds: 5)
+    cluster.signal(0, SIGSTOP)
+    defer { cluster.signal(0, SIGCONT) }
+    let started = ContinuousClock.now
+    let found = problem {
+      _ = try server.answer(to: "SELECT 1 AS m0", observer: WorkObserver(hearing: { _, _ in }))
+    }
+    guard case .deadline(5, _)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    // The statement's own time, and the moment that stopping it there is tried for.
+    #expect(ContinuousClock.now - started < .seconds(30))
+  }
+
+  @Test func aDeadlineIsKept() throws {
+    let server = try cluster.server(Cluster.owner, seconds: 4)
+    let started = ContinuousClock.now
+    let found = problem {
+      _ = try server.answer(to: Self.longQuery(52), observer: .none)
+    }
+    guard case .deadline(4, let shards)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(shards.count == 2)
+    #expect(ContinuousClock.now - started < .seconds(30))
+    try expectNothingRuns(52)
+  }
+
+  static func longQuery(_ mark: Int) -> String {
+    "SELECT count() AS m0 FROM numbers(100000000000) WHERE intHash64(number) = \(mark)"
+  }
+
+  func expectNothingRuns(_ mark: Int) throws {
+    let text = ClickHouseText.literal(Self.longQuery(mark))
+    var running = 1
+    for _ in 0..<200 where running > 0 {
+      Thread.sleep(forTimeInterval: 0.1)
+      let rows = try cluster.server(Cluster.owner).rows(
+        of: "SELECT count() AS m0 FROM system.processes WHERE query = \(text)", columns: 1, observer: .none)
+      running = Int(rows[0][0] ?? "") ?? 1
+    }
+    #expect(running == 0)
+  }
+
+  @Test func aShardThatIsDownIsNamedAndNothingIsCounted() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(200, seed: 5), types: RandomCases.types, table: "down", on: cluster)
+    let free = try cluster.server(Cluster.skippingFree)
+    cluster.end(1)
+    defer { restart() }
+    let started = ContinuousClock.now
+    let answer = engines.answer("count() from _DATA_", from: "nation")
+    #expect(answer.isError && answer.text.contains("127.0.0.1:\(cluster.shards[1].tcp)"), "\(answer.text)")
+    #expect(ContinuousClock.now - started < .seconds(30))
+    guard case .shard? = problem({ _ = try free.answer(to: "SELECT count() FROM down", observer: .none) })
+    else {
+      Issue.record("answered without a shard")
+      return
+    }
+  }
+
+  @Test func aShardKilledDuringAQueryIsAnError() throws {
+    _ = try TwoEngines(
+      RandomCases.rows(400, seed: 5), types: RandomCases.types, table: "killed", on: cluster)
+    let server = try cluster.server()
+    let tcp = cluster.shards[1].tcp
+    let killer = Thread { [cluster] in
+      Thread.sleep(forTimeInterval: 0.5)
+      cluster.signal(1, SIGKILL)
+    }
+    killer.start()
+    defer { restart() }
+    let found = problem {
+      _ = try server.answer(to: "SELECT sum(sleepEachRow(0.01)) AS m0 FROM killed", observer: .none)
+    }
+    switch found {
+    case .shard(let shard, _): #expect(shard == "127.0.0.1:\(tcp)")
+    case .refused(let code, _): #expect([32, 209, 210, 279].contains(code))
+    default: Issue.record("\(String(describing: found))")
+    }
+  }
+
+  @Test func aFrozenShardEndsAtTheDeadline() throws {
+    let engines = try TwoEngines(
+      RandomCases.rows(200, seed: 9), types: RandomCases.types, table: "frozen", on: cluster)
+    #expect(!engines.answer("count() from _DATA_", from: "nation").isError)
+    let server = try cluster.server(seconds: 5)
+    cluster.signal(1, SIGSTOP)
+    defer { cluster.signal(1, SIGCONT) }
+    let started = ContinuousClock.now
+    let found = problem { _ = try server.answer(to: "SELECT count() AS m0 FROM frozen", observer: .none) }
+    guard case .deadline(5, _)? = found else {
+      Issue.record("\(String(describing: found))")
+      return
+    }
+    #expect(ContinuousClock.now - started < .seconds(30))
+  }
+
+  func restart() {
+    cluster.end(1)
+    do {
+      try cluster.start(1)
+      try cluster.waitUntilReady(1)
+    } catch { Issue.record("\(error)") }
+  }
+}

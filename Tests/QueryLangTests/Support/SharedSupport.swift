@@ -1,0 +1,2 @@
+// What the tests of several targets share is at hand in every file.
+@_exported import TestSupport

@@ -1,0 +1,103 @@
+package import Foundation
+
+/// A tmux server of its own with one screen of 100 columns, closed with the test.
+package struct Terminal {
+  private let server = "tthc-" + UUID().uuidString
+  package let home: TemporaryFolder
+
+  package static let isAvailable = (try? Program.shell("command -v tmux"))?.output.isEmpty == false
+
+  /// Starts the program in a terminal, waits for its prompt, and closes both at the end.
+  package static func use(
+    _ variables: [String: String] = [:], arguments: String = "--lang en", _ body: (Terminal) throws -> Void
+  ) throws {
+    let terminal = try Terminal(variables, arguments)
+    defer { terminal.close() }
+    try terminal.wait(for: "tthc>")
+    try body(terminal)
+  }
+
+  private init(_ variables: [String: String], _ arguments: String) throws {
+    home = try TemporaryFolder()
+    let folder = home.url.path
+    let own = [
+      "HOME": folder, "XDG_STATE_HOME": folder, "XDG_CONFIG_HOME": folder, "TERM": "screen",
+      "LANG": "C.UTF-8",
+    ]
+    let all = Program.environment(own.merging(variables) { $1 })
+    let settings = all.sorted { $0.key < $1.key }.map { "\($0)='\($1)'" }.joined(separator: " ")
+    // Whatever the user's mask is, what the program keeps is private.
+    try home.write(
+      "umask 0; env -i \(settings) tthc-shell \(arguments); echo left with $?; cat\n", to: "start")
+    _ = try tmux("new-session", "-d", "-x", "100", "-y", "40", "-s", "t", "bash \(folder)/start")
+  }
+
+  /// A folder of this terminal's own, the program's home.
+  package var folder: URL { home.url }
+
+  package func type(_ text: String) throws { _ = try tmux("send-keys", "-t", "t", "-l", text) }
+
+  package func press(_ keys: String...) throws {
+    for key in keys { _ = try tmux("send-keys", "-t", "t", key) }
+  }
+
+  /// Types a line, waits until it stands on the screen, and presses Enter.
+  package func enter(_ text: String) throws {
+    try type(text)
+    try wait(for: text)
+    try press("Enter")
+  }
+
+  package func paste(_ text: String) throws {
+    _ = try tmux("set-buffer", text)
+    _ = try tmux("paste-buffer", "-p", "-r", "-t", "t")
+  }
+
+  /// Waits until the program has taken notice.
+  package func resize(columns: Int) throws {
+    _ = try tmux("resize-window", "-t", "t", "-x", "\(columns)", "-y", "40")
+    usleep(100_000)
+  }
+
+  /// With the sequences that switch attributes.
+  package func screen(withColours: Bool) throws -> String {
+    withColours ? try tmux("capture-pane", "-p", "-e", "-t", "t") : try screen()
+  }
+
+  package func screen() throws -> String { try tmux("capture-pane", "-p", "-t", "t") }
+
+  /// Waits until the screen shows `text` so many times, at most 20 seconds.
+  package func wait(for text: String, times: Int = 1) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    var shown = ""
+    while ContinuousClock.now < deadline {
+      shown = try screen()
+      if shown.ranges(of: text).count >= times { return }
+      usleep(20_000)
+    }
+    throw NotShown(text: text, screen: shown)
+  }
+
+  private func close() {
+    _ = try? tmux("kill-server")
+    home.remove()
+  }
+
+  package func tmux(_ arguments: String...) throws -> String {
+    let all = ["-u", "-L", server, "-f", "/dev/null"] + arguments
+    return try Program.run("tmux", all, in: home.url, environment: Program.environment()).output
+  }
+}
+
+/// A text that did not appear in time.
+package struct NotShown: Error, CustomStringConvertible {
+  package let text: String
+  package let screen: String
+
+  package init(text: String, screen: String) {
+    self.text = text
+    self.screen = screen
+  }
+
+  package var description: String { "‘\(text)’ did not appear; the screen:\n\(screen)" }
+}
