@@ -4,10 +4,12 @@ struct RowClauses {
   let order: RowOrder
   private let observer: WorkObserver
 
-  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
+  init(
+    _ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none, ranks: [Int: MemberRanks] = [:]
+  ) {
     self.query = query
     self.observer = observer
-    order = RowOrder(query, catalog, observer)
+    order = RowOrder(query, catalog, observer, ranks: ranks)
   }
 
   /// `nil` where the test cannot be decided.

@@ -5,34 +5,74 @@ struct RowOrder {
   private let query: BoundQuery
   private let catalog: Catalog
   private let observer: WorkObserver
+  /// The order of members, by dimension, where it is known beforehand.
+  private let knownRanks: [Int: MemberRanks]
 
-  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
+  init(
+    _ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none, ranks: [Int: MemberRanks] = [:]
+  ) {
     self.query = query
     self.catalog = catalog
     self.observer = observer
+    knownRanks = ranks
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
     let ranks = query.keys.indices.map { self.ranks(at: $0, in: rows) }
-    let order = rows.indices.sorted { left, right in
-      if observer.isStopped { return false }
+    let isBefore = { (left: Int, right: Int) -> Bool in
       for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
       return false
     }
+    if !zip(rows.indices, rows.indices.dropFirst()).contains(where: { isBefore($1, $0) }) { return rows }
+    let order = rows.indices.sorted { observer.isStopped ? false : isBefore($0, $1) }
     return order.map { rows[$0] }
   }
 
   /// Where the value of a key stands in its own order, for each row: a member is looked at once, however many rows
   /// and comparisons there are.
   private func ranks(at position: Int, in rows: [EvaluatedRow]) -> [Int] {
+    if let known = knownRanks(at: position, in: rows) { return known }
     let ordered = keys(at: position, in: rows.map(\.group))
     let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
-    return rows.map { rankOfKey[$0.group.keys[position]] ?? 0 }
+    // Rows that follow each other often have the same value.
+    var last: (key: GroupKey, rank: Int)?
+    return rows.map { row in
+      let key = row.group.keys[position]
+      if let last, last.key == key { return last.rank }
+      let rank = rankOfKey[key] ?? 0
+      last = (key, rank)
+      return rank
+    }
+  }
+
+  /// `nil` where some member's place is not known beforehand.
+  private func knownRanks(at position: Int, in rows: [EvaluatedRow]) -> [Int]? {
+    guard case .dimension(let dimension) = query.keys[position], let known = knownRanks[dimension] else {
+      return nil
+    }
+    var ranks: [Int] = []
+    ranks.reserveCapacity(rows.count)
+    for row in rows {
+      switch row.group.keys[position] {
+      case .member(let member):
+        guard let rank = known[member] else { return nil }
+        ranks.append(rank)
+      case .missing: ranks.append(.max)
+      case .period: return nil
+      }
+    }
+    return ranks
   }
 
   /// The different values of one key, in its own order.
   func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
-    let values = Set(groups.map { $0.keys[position] })
+    var values: Set<GroupKey> = []
+    // Rows that follow each other often have the same value.
+    var last: GroupKey?
+    for group in groups where group.keys[position] != last {
+      last = group.keys[position]
+      values.insert(group.keys[position])
+    }
     let periods = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
     let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
     var ordered: [GroupKey] = periods.sorted().map { .period($0) }

@@ -6,23 +6,44 @@ struct CaseEvaluation {
   private let rowCount: Int
   var notes: [Localized] = []
   var query: BoundQuery { plan.query }
-  /// The columns with every formula written out.
-  private let columns: [BoundExpression]
-  /// The parts of every group that was found, and of its baseline.
-  var parts: [Group: [CasePart]] = [:]
-  var baselineParts: [Group: [CasePart]] = [:]
+  private let columns: [CaseFormula]
+  private let baselineColumns: [CaseFormula]
+  /// Of all expressions of the query.
+  private let formulas: [(expression: BoundExpression, formula: CaseFormula)]
+  private let naming: CaseGroupNaming
+  /// The order of members that cases have, by dimension.
+  private let ranks: [Int: MemberRanks]
+  /// Of a row without a time of its own.
+  private let coordinates: Coordinates
+  private let timePosition: Int?
+  /// Every group that was found, with its parts and those of its baseline.
+  var counted = CountedGroups()
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Of groups that are no rows.
   var leftOutParts: [[CasePart]] = []
 
-  init(_ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int) {
+  /// - Parameter ranks: the order of members that cases have, for dimensions where it is known.
+  init(
+    _ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int, ranks: [Int: MemberRanks]
+  ) {
     self.plan = plan
     self.catalog = catalog
     self.span = span
     self.rowCount = rowCount
-    var usesRates = false
-    columns = plan.query.measures.map { CasePlanner.expanded($0.expression, catalog, &usesRates) }
+    self.ranks = ranks
+    let query = plan.query
+    columns = query.measures.map { CaseFormula(writing: $0.expression, catalog, plan.leaves) }
+    baselineColumns = query.measures.map {
+      CaseFormula(writing: $0.expression, catalog, plan.baseline?.leaves ?? [:])
+    }
+    formulas = query.allExpressions.map { ($0, CaseFormula(writing: $0, catalog, plan.leaves)) }
+    naming = CaseGroupNaming(plan, catalog)
+    let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
+    coordinates = Coordinates(
+      cell: Cell(), conditions: [], time: .period(Period(day: whole ?? Day(daysSince1970: 0))),
+      asOf: query.asOf, of: catalog)
+    timePosition = query.keys.finestTimeField.flatMap { query.keys.firstIndex(of: .time($0)) }
   }
 
   /// - Parameters:
@@ -32,18 +53,11 @@ struct CaseEvaluation {
     comparing compared: [GroupKey]? = nil,
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
-    for group in try aggregate(plan.aggregation) { take(group) }
-    if !query.keys.isEmpty {
-      // What counts nothing that is asked for (cases that rates leave out) makes no row.
-      for (group, found) in parts where plan.measuredAtoms.allSatisfy({ found[$0].isNothing }) {
-        leftOutParts.append(found)
-        parts[group] = nil
-      }
-    }
+    take(try aggregate(plan.aggregation))
     if query.showsMissing { try addMissing(aggregate) }
     try takeBaselines(aggregate)
-    let clauses = RowClauses(query, catalog)
-    var rows = clauses.order.defaultOrder(parts.keys.map(row))
+    let clauses = RowClauses(query, catalog, ranks: ranks)
+    var rows = clauses.order.defaultOrder(counted.groups.indices.map(row))
     rows = withWindows(rows)
     if let having = query.having {
       // One copy for all rows: what changes while it runs would be copied for each.
@@ -62,7 +76,7 @@ struct CaseEvaluation {
     rows = withEmptyCells(rows, beside: query.ranking?.withOthers == true ? cut : [])
     if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
     var shown =
-      rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
+      rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
       + sums(rows, cut, clauses)
     if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()
@@ -74,7 +88,7 @@ struct CaseEvaluation {
     var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
     if let key = query.pivotKey {
       table =
-        builder.pivot(table, at: key, found.map(\.group), found: Array(parts.keys))
+        builder.pivot(table, at: key, found.map(\.group), found: counted.groups)
     }
     guard let compared else { return table }
     var comparison = ComparisonTable(figures, resolver, comparing: compared)
@@ -86,31 +100,17 @@ struct CaseEvaluation {
 
   // MARK: Groups
 
-  private mutating func take(_ group: CaseGroup) {
-    parts[self.group(group.keys)] = group.parts
-  }
-
-  /// The aggregation has one key of time, the finest; coarser ones follow from it.
-  private func group(_ found: [CaseGroupKey]) -> Group {
-    var values: [CaseAggregation.Key: CaseGroupKey] = [:]
-    for (key, value) in zip(plan.aggregation.keys, found) { values[key] = value }
-    return Group(
-      keys: query.keys.map { key in
-        switch key {
-        case .time(let field):
-          guard case .slot(let slot)? = values[.slot], let period = plan.aggregation.slots[slot].period
-          else { return .missing }
-          guard let grain = field.grain, grain != period.grain else { return .period(period) }
-          return Period.containing(period.first, grain: grain).map { .period($0) } ?? .missing
-        case .dimension(let dimension):
-          switch values[.dimension(dimension)] ?? values[.timeliness] {
-          case .member(let member)?: return member.map { .member($0) } ?? .missing
-          case .timeliness(let state)?:
-            return catalog.dimensions[dimension].member(id: state.rawValue).map { .member($0) } ?? .missing
-          default: return .missing
-          }
-        }
-      })
+  /// What counts nothing that is asked for (cases that rates leave out) makes no row.
+  private mutating func take(_ found: [CaseGroup]) {
+    let measured = plan.measuredAtoms
+    counted.reserveCapacity(found.count)
+    for group in found {
+      if !query.keys.isEmpty, measured.allSatisfy({ group.parts[$0].isNothing }) {
+        leftOutParts.append(group.parts)
+      } else {
+        counted.append(naming.group(group.keys), group.parts)
+      }
+    }
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
@@ -123,9 +123,8 @@ struct CaseEvaluation {
       for value in values {
         var group = row.group
         group.keys[pivot] = value
-        guard parts[group] == nil, keys.arePossible(group.keys) else { continue }
-        add(empty: group)
-        filled.append(self.row(group))
+        guard !counted.has(group), keys.arePossible(group.keys) else { continue }
+        filled.append(self.row(add(empty: group)))
       }
     }
     return filled
@@ -144,9 +143,8 @@ struct CaseEvaluation {
     for others in others {
       for value in compared {
         let group = Group(keys: [value] + others)
-        guard parts[group] == nil, possible.arePossible(group.keys) else { continue }
-        add(empty: group)
-        rows.append(row(group))
+        guard !counted.has(group), possible.arePossible(group.keys) else { continue }
+        rows.append(row(add(empty: group)))
       }
     }
     return rows
@@ -156,9 +154,11 @@ struct CaseEvaluation {
     plan.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
   }
 
-  private mutating func add(empty group: Group) {
-    parts[group] = nothing
-    baselineParts[group] = baselineParts(of: group)
+  /// - Returns: its position.
+  private mutating func add(empty group: Group) -> Int {
+    let position = counted.append(group, nothing)
+    if plan.baseline != nil { addBaselines() }
+    return position
   }
 
   /// Every combination of what cases under the query's conditions say at all, and of the times asked for.
@@ -185,32 +185,37 @@ struct CaseEvaluation {
     }
     let keys = CaseGroupKeys(query, catalog)
     for combination in combinations {
-      let group = group(combination)
-      if parts[group] == nil, keys.arePossible(group.keys) { parts[group] = nothing }
+      let group = naming.group(combination)
+      if !counted.has(group), keys.arePossible(group.keys) { counted.append(group, nothing) }
     }
   }
 
-  private func shownKeys(_ group: Group) -> [GroupKey?] { group.keys }
-
-  private func row(_ group: Group) -> EvaluatedRow {
-    let period = group.finestPeriod(query.keys)
-    let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
-    let day = whole ?? Day(daysSince1970: 0)
-    var row = EvaluatedRow(
-      group: group,
-      coordinates: Coordinates(
-        cell: Cell(), conditions: [], time: .period(period ?? Period(day: day)), asOf: query.asOf, of: catalog
-      ),
-      baseline: nil, answers: [])
-    let parts = parts[group] ?? []
-    row.answers = columns.map { value(expanded: $0, parts) } + baselineAnswers(group)
+  private func row(_ position: Int) -> EvaluatedRow {
+    let group = counted.groups[position]
+    var place = coordinates
+    if let timePosition, case .period(let period) = group.keys[timePosition] {
+      place = coordinates.with(time: .period(period))
+    }
+    var row = EvaluatedRow(group: group, coordinates: place, baseline: nil, answers: [])
+    row.position = position
+    row.answers.reserveCapacity(columns.count + (query.baseline == nil ? 0 : columns.count))
+    for column in columns { row.answers.append(value(column, counted.parts[position])) }
+    if query.baseline != nil {
+      let against = counted.baseline(position)
+      for column in baselineColumns { row.answers.append(against.map { value(column, $0) } ?? .missing) }
+    }
     return row
   }
 
   // MARK: Values
 
+  private func formula(_ expression: BoundExpression) -> CaseFormula {
+    if let known = formulas.first(where: { $0.expression == expression }) { return known.formula }
+    return CaseFormula(writing: expression, catalog, plan.leaves)
+  }
+
   private func resolved(_ expression: BoundExpression, _ row: EvaluatedRow) -> Resolved {
-    value(expression, parts[row.group] ?? [], row.windows)
+    value(formula(expression), counted.parts[row.position], row.windows)
   }
 
   private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
@@ -219,19 +224,15 @@ struct CaseEvaluation {
   }
 
   func value(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
-    leaves: [MeasureReference: CasePlan.Leaf]? = nil
+    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    var usesRates = false
-    return value(
-      expanded: CasePlanner.expanded(expression, catalog, &usesRates), parts, windows, leaves: leaves)
+    value(formula(expression), parts, windows)
   }
 
   private func value(
-    expanded expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
-    leaves: [MeasureReference: CasePlan.Leaf]? = nil
+    _ formula: CaseFormula, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    CaseArithmetic(leaves: leaves ?? plan.leaves, parts: parts, windows: windows).value(expression)
+    CaseArithmetic(parts: parts, windows: windows).value(formula)
   }
 
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
@@ -240,7 +241,7 @@ struct CaseEvaluation {
     var filled = rows
     let series = CaseWindows(query, rows)
     for window in windows {
-      let values = rows.map { value(window.operand, parts[$0.group] ?? []) }
+      let values = rows.map { value(window.operand, counted.parts[$0.position]) }
       let operandIsShare = window.operand.isShare(in: catalog)
       for (index, answer) in series.answers(window, values, operandIsShare: operandIsShare).enumerated() {
         filled[index].windows[window] = answer
@@ -261,7 +262,13 @@ struct CaseEvaluation {
   ) throws(QueryError) {
     guard let baseline = plan.baseline else { return }
     for group in try aggregate(baseline.aggregation) { baselineFound[group.keys] = group.parts }
-    for group in parts.keys { baselineParts[group] = baselineParts(of: group) }
+    addBaselines()
+  }
+
+  private mutating func addBaselines() {
+    while counted.baselines.count < counted.groups.count {
+      counted.append(baseline: baselineParts(of: counted.groups[counted.baselines.count]))
+    }
   }
 
   /// `nil` where the group has no counterpart; one without any case counts none.
@@ -292,14 +299,7 @@ struct CaseEvaluation {
     return keys
   }
 
-  private func baselineAnswers(_ group: Group) -> [Resolved] {
-    guard query.baseline != nil else { return [] }
-    return columns.map { column in
-      baselineParts[group].map { value(expanded: column, $0, leaves: plan.baseline?.leaves) } ?? .missing
-    }
-  }
-
   func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
-    value(expression, parts, leaves: plan.baseline?.leaves)
+    value(CaseFormula(writing: expression, catalog, plan.baseline?.leaves ?? [:]), parts)
   }
 }

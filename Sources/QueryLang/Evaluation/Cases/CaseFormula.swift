@@ -1,0 +1,33 @@
+/// An expression over cases with what each measure is made of in place of the measure: looked up once, not for every
+/// group.
+indirect enum CaseFormula {
+  case number(ExactDecimal)
+  /// `nil` where nothing is counted for the measure.
+  case leaf(CasePlan.Leaf?)
+  case window(WindowCall)
+  case negated(CaseFormula)
+  case rounded(CaseFormula, digits: Int)
+  case coalesce(CaseFormula, CaseFormula)
+  case binary(ArithmeticOperator, CaseFormula, CaseFormula)
+
+  /// - Precondition: the formulas of measures are written out.
+  init(_ expression: BoundExpression, _ leaves: [MeasureReference: CasePlan.Leaf]) {
+    func formula(_ expression: BoundExpression) -> CaseFormula { CaseFormula(expression, leaves) }
+    self =
+      switch expression {
+      case .number(let number): .number(number)
+      case .measure(let reference): .leaf(leaves[reference])
+      case .window(let window): .window(window)
+      case .negated(let operand): .negated(formula(operand))
+      case .rounded(let operand, let digits): .rounded(formula(operand), digits: digits)
+      case .coalesce(let first, let second): .coalesce(formula(first), formula(second))
+      case .binary(let operation, let left, let right): .binary(operation, formula(left), formula(right))
+      }
+  }
+
+  /// Of an expression as it was asked.
+  init(writing expression: BoundExpression, _ catalog: Catalog, _ leaves: [MeasureReference: CasePlan.Leaf]) {
+    var usesRates = false
+    self.init(CasePlanner.expanded(expression, catalog, &usesRates), leaves)
+  }
+}
