@@ -10,9 +10,11 @@ struct CaseCodes: Sendable {
   /// - Returns: `nil` where no column of the table says it.
   init?(_ dimension: Int, of table: CaseTable, in catalog: Catalog) {
     guard
-      let known = table.knownCodes.codes(of: dimension, in: catalog, {
-        CaseCodes(findingFor: dimension, of: table, in: catalog)
-      })
+      let known = table.knownCodes.codes(
+        of: dimension, in: catalog,
+        {
+          CaseCodes(findingFor: dimension, of: table, in: catalog)
+        })
     else { return nil }
     self = known
   }

@@ -78,6 +78,8 @@ extension CaseTable {
   /// The order of a dimension's members that the cases have; `nil` where they do not say the dimension.
   func ranks(of dimension: Int, in catalog: Catalog) -> MemberRanks? {
     guard let codes = CaseCodes(dimension, of: self, in: catalog) else { return nil }
-    return knownCodes.ranks(of: dimension, in: catalog) { MemberRanks(codes.memberOfKey, of: dimension, catalog) }
+    return knownCodes.ranks(of: dimension, in: catalog) {
+      MemberRanks(codes.memberOfKey, of: dimension, catalog)
+    }
   }
 }

@@ -7,13 +7,16 @@ struct BlockVerdicts {
 
   private let tests: [CaseScan.Test]
   private let table: CaseTable
+  /// Rows without this day are left out whatever the tests say of it.
+  private let needed: CaseDay?
 
   /// Members between the least and the greatest of a block, beyond which none are looked up.
   private static let mostMembers = 64
 
-  init(_ tests: [CaseScan.Test], _ table: CaseTable) {
+  init(_ tests: [CaseScan.Test], needing needed: CaseDay?, _ table: CaseTable) {
     self.tests = tests
     self.table = table
+    self.needed = needed
   }
 
   func verdict(_ index: Int, _ block: Int) -> Verdict {
@@ -29,7 +32,7 @@ struct BlockVerdicts {
       return meant == 0 ? .none : meant == greatest - least + 1 ? .all : .some
     case .between(let day, let low, let high):
       guard let column = table.days(of: day) else { return high == CaseDays.missing ? .all : .none }
-      return verdict(column, low, high, block)
+      return verdict(column, low, high, isNeeded: day == needed, block)
     case .amongDays, .timeliness, .number: return .some
     }
   }
@@ -40,12 +43,14 @@ struct BlockVerdicts {
   }
 
   /// Of days from `low` to `high`, which is ``CaseDays/missing`` where a missing day is meant too.
-  private func verdict(_ column: DayColumn, _ low: UInt16, _ high: UInt16, _ block: Int) -> Verdict {
+  private func verdict(
+    _ column: DayColumn, _ low: UInt16, _ high: UInt16, isNeeded: Bool, _ block: Int
+  ) -> Verdict {
     let (least, greatest) = (column.ranges.least[block], column.greatestKnown(block))
     let takesMissing = high == CaseDays.missing
     if greatest < low || least > high { return takesMissing && column.hasMissing(block) ? .some : .none }
     let isWithin = least >= low && greatest <= high
-    return isWithin && (takesMissing || !column.hasMissing(block)) ? .all : .some
+    return isWithin && (takesMissing || isNeeded || !column.hasMissing(block)) ? .all : .some
   }
 }
 

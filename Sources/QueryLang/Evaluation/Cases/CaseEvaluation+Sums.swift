@@ -28,7 +28,8 @@ extension CaseEvaluation {
         kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
         parts: merged(members.map { ($0.group, counted.parts[$0.position]) }, plan.aggregation.atoms) ?? [],
         baseline: merged(
-          members.map { ($0.group, counted.baseline($0.position)) }, plan.baseline?.aggregation.atoms ?? []) ?? [],
+          members.map { ($0.group, counted.baseline($0.position)) }, plan.baseline?.aggregation.atoms ?? [])
+          ?? [],
         values: query.measures.indices.map { measure in
           if case .number(let quantity) = row.answers[measure].amount { quantity } else { nil }
         })

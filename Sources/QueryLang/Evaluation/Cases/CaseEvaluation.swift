@@ -6,10 +6,8 @@ struct CaseEvaluation {
   private let rowCount: Int
   var notes: [Localized] = []
   var query: BoundQuery { plan.query }
-  private let columns: [CaseFormula]
-  private let baselineColumns: [CaseFormula]
-  /// Of all expressions of the query.
-  private let formulas: [(expression: BoundExpression, formula: CaseFormula)]
+  private let formulas: CaseFormulas
+  private let baselineFormulas: CaseFormulas
   private let naming: CaseGroupNaming
   /// The order of members that cases have, by dimension.
   private let ranks: [Int: MemberRanks]
@@ -33,11 +31,8 @@ struct CaseEvaluation {
     self.rowCount = rowCount
     self.ranks = ranks
     let query = plan.query
-    columns = query.measures.map { CaseFormula(writing: $0.expression, catalog, plan.leaves) }
-    baselineColumns = query.measures.map {
-      CaseFormula(writing: $0.expression, catalog, plan.baseline?.leaves ?? [:])
-    }
-    formulas = query.allExpressions.map { ($0, CaseFormula(writing: $0, catalog, plan.leaves)) }
+    formulas = CaseFormulas(query, catalog, plan.leaves)
+    baselineFormulas = CaseFormulas(query, catalog, plan.baseline?.leaves ?? [:])
     naming = CaseGroupNaming(plan, catalog)
     let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
     coordinates = Coordinates(
@@ -60,9 +55,11 @@ struct CaseEvaluation {
     var rows = clauses.order.defaultOrder(counted.groups.indices.map(row))
     rows = withWindows(rows)
     if let having = query.having {
-      // One copy for all rows: what changes while it runs would be copied for each.
-      let values = self
-      rows = rows.filter { row in clauses.decide(having) { values.resolved($0, row) } == true }
+      // What a closure holds is copied for each row: as little as there can be.
+      let (formulas, parts) = (formulas, counted.parts)
+      rows = rows.filter { row in
+        clauses.decide(having) { formulas.value($0, parts[row.position], row.windows) } == true
+      }
     }
     let found = rows
     var cut: [EvaluatedRow] = []
@@ -124,7 +121,8 @@ struct CaseEvaluation {
         var group = row.group
         group.keys[pivot] = value
         guard !counted.has(group), keys.arePossible(group.keys) else { continue }
-        filled.append(self.row(add(empty: group)))
+        let position = add(empty: group)
+        filled.append(self.row(position))
       }
     }
     return filled
@@ -144,7 +142,8 @@ struct CaseEvaluation {
       for value in compared {
         let group = Group(keys: [value] + others)
         guard !counted.has(group), possible.arePossible(group.keys) else { continue }
-        rows.append(row(add(empty: group)))
+        let position = add(empty: group)
+        rows.append(row(position))
       }
     }
     return rows
@@ -198,41 +197,26 @@ struct CaseEvaluation {
     }
     var row = EvaluatedRow(group: group, coordinates: place, baseline: nil, answers: [])
     row.position = position
-    row.answers.reserveCapacity(columns.count + (query.baseline == nil ? 0 : columns.count))
-    for column in columns { row.answers.append(value(column, counted.parts[position])) }
+    row.answers = query.measures.map { formulas.value($0.expression, counted.parts[position]) }
     if query.baseline != nil {
       let against = counted.baseline(position)
-      for column in baselineColumns { row.answers.append(against.map { value(column, $0) } ?? .missing) }
+      row.answers += query.measures.map { measure in
+        against.map { baselineValue(measure.expression, $0) } ?? .missing
+      }
     }
     return row
   }
 
   // MARK: Values
 
-  private func formula(_ expression: BoundExpression) -> CaseFormula {
-    if let known = formulas.first(where: { $0.expression == expression }) { return known.formula }
-    return CaseFormula(writing: expression, catalog, plan.leaves)
-  }
-
-  private func resolved(_ expression: BoundExpression, _ row: EvaluatedRow) -> Resolved {
-    value(formula(expression), counted.parts[row.position], row.windows)
-  }
-
   private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
-    if case .number(let quantity) = resolved(expression, row).amount { return quantity }
-    return nil
+    formulas.quantity(expression, counted.parts[row.position], row.windows)
   }
 
   func value(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    value(formula(expression), parts, windows)
-  }
-
-  private func value(
-    _ formula: CaseFormula, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
-  ) -> Resolved {
-    CaseArithmetic(parts: parts, windows: windows).value(formula)
+    formulas.value(expression, parts, windows)
   }
 
   private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
@@ -249,7 +233,8 @@ struct CaseEvaluation {
     }
     for index in filled.indices {
       for (position, measure) in query.measures.enumerated() where !measure.expression.windows.isEmpty {
-        filled[index].answers[position] = resolved(measure.expression, filled[index])
+        filled[index].answers[position] = value(
+          measure.expression, counted.parts[filled[index].position], filled[index].windows)
       }
     }
     return filled
@@ -300,6 +285,6 @@ struct CaseEvaluation {
   }
 
   func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
-    value(CaseFormula(writing: expression, catalog, plan.baseline?.leaves ?? [:]), parts)
+    baselineFormulas.value(expression, parts)
   }
 }

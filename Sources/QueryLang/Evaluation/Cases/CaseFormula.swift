@@ -31,3 +31,33 @@ indirect enum CaseFormula {
     self.init(CasePlanner.expanded(expression, catalog, &usesRates), leaves)
   }
 }
+
+/// The expressions of a query as formulas, each written out once. Little to copy, since closures that run for every
+/// row hold it.
+struct CaseFormulas {
+  private let known: [(expression: BoundExpression, formula: CaseFormula)]
+
+  init(_ query: BoundQuery, _ catalog: Catalog, _ leaves: [MeasureReference: CasePlan.Leaf]) {
+    let expressions = query.allExpressions
+    known = (expressions + expressions.flatMap { $0.windows.map(\.operand) }).map {
+      ($0, CaseFormula(writing: $0, catalog, leaves))
+    }
+  }
+
+  /// - Precondition: the expression is one of the query's, or what one of its windows is over.
+  func value(
+    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
+  ) -> Resolved {
+    for (own, formula) in known where own == expression {
+      return CaseArithmetic(parts: parts, windows: windows).value(formula)
+    }
+    return .missing
+  }
+
+  func quantity(
+    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved]
+  ) -> Quantity? {
+    if case .number(let quantity) = value(expression, parts, windows).amount { return quantity }
+    return nil
+  }
+}

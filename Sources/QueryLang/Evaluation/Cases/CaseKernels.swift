@@ -181,7 +181,11 @@ enum CaseKernels {
   @inline(__always) static func divert<Key: CaseKeyNumber>(
     _ mask: Mask, to nowhere: Key, _ keys: UnsafeMutablePointer<Key>, _ count: Int
   ) {
-    for index in 0..<count { keys[index] = mask[index] != 0 ? keys[index] : nowhere }
+    for index in 0..<count {
+      // All ones where the row is not meant; a choice between the two would be a jump for every row.
+      let isNot = Key(truncatingIfNeeded: mask[index]) &- 1
+      keys[index] = keys[index] & ~isNot | nowhere & isNot
+    }
   }
 
   // MARK: Selections

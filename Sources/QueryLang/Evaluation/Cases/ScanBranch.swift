@@ -33,7 +33,8 @@ struct ScanBranch {
     days = DayPointers(table)
     columns = scan.columns
     bytesOfRow = table.bytesOfRow(columns)
-    tests = ScanTests(scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, table)
+    tests = ScanTests(
+      scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, needing: scan.neededDay, table)
     bits = scan.bits.map { ScanTests($0, asOf: scan.asOf, table) }
     keys = ScanKeys(scan, table)
     selection = RowSelection()
@@ -138,6 +139,14 @@ struct ScanBranch {
 
 extension CaseScan {
   fileprivate var hasTotals: Bool { if case .sum = taking { true } else { false } }
+  /// Days from receipt to finish are taken of finished cases alone.
+  fileprivate var neededDay: CaseDay? {
+    switch taking {
+    case .sum(.processingDays), .values(.processingDays): .finished
+    case .sum, .values, .count, .stays, .rows: nil
+    }
+  }
+
   fileprivate var isCount: Bool { if case .count = taking { true } else { false } }
 }
 

@@ -27,7 +27,8 @@ struct CodePointer {
 
 /// The days of cases as the loops read them.
 struct DayPointers {
-  private let columns: (received: UnsafePointer<UInt16>, due: UnsafePointer<UInt16>?, finished: UnsafePointer<UInt16>?)
+  private let columns:
+    (received: UnsafePointer<UInt16>, due: UnsafePointer<UInt16>?, finished: UnsafePointer<UInt16>?)
 
   /// Of a table without such a column: a chunk of missing days.
   private nonisolated(unsafe) static let none: UnsafePointer<UInt16> = {

@@ -119,7 +119,8 @@ final class ScanKeys {
     var passed = key.base
     CaseKernels.add(constant: Key(truncatingIfNeeded: passed), numbers, count)
     for step in steps {
-      CaseKernels.addFrom(step.day, values, Key(truncatingIfNeeded: step.contribution &- passed), numbers, count)
+      CaseKernels.addFrom(
+        step.day, values, Key(truncatingIfNeeded: step.contribution &- passed), numbers, count)
       passed = step.contribution
     }
   }

@@ -23,7 +23,8 @@ final class ScanTests {
   private let open: UnsafeMutablePointer<Bool>
   private let copies = ScanCopies()
 
-  init(_ tests: [CaseScan.Test], asOf: UInt16, _ table: CaseTable) {
+  /// - Parameter needed: a day without which no row is taken, whatever the tests say of it.
+  init(_ tests: [CaseScan.Test], asOf: UInt16, needing needed: CaseDay? = nil, _ table: CaseTable) {
     let copies = copies
     self.tests = tests.map { test in
       switch test {
@@ -42,7 +43,7 @@ final class ScanTests {
     count = tests.count
     self.asOf = asOf
     days = DayPointers(table)
-    verdicts = BlockVerdicts(tests, table)
+    verdicts = BlockVerdicts(tests, needing: needed, table)
     open = .allocate(capacity: max(1, count))
     open.initialize(repeating: true, count: max(1, count))
   }

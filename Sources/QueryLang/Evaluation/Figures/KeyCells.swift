@@ -77,25 +77,32 @@ struct KeyCells {
         cells.append(ResultCell(.missing))
         continue
       }
-      if let found = known[place] {
-        cells += found
-        continue
+      // Of a single key every row has another member.
+      if keys.count == 1, place == reference {
+        appendNames(place, to: &cells)
+      } else {
+        appendKnownNames(place, to: &cells)
       }
-      let made = nameCells(place)
-      known[place] = made
-      cells += made
     }
   }
 
-  private func nameCells(_ reference: MemberReference) -> [ResultCell] {
+  private mutating func appendKnownNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
+    if let found = known[reference] {
+      cells += found
+      return
+    }
+    let start = cells.count
+    appendNames(reference, to: &cells)
+    known[reference] = Array(cells[start...])
+  }
+
+  private func appendNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
     let (name, shown) = name(of: reference)
     let (dimension, member) = (reference.dimension, reference.member)
     let official = catalog.dimensions[dimension].members[member].code
     let code = official.isEmpty ? catalog.dimensions[dimension].members[member].id : official
-    return [
-      ResultCell(.name(canonical: name, shown: shown)),
-      ResultCell(.name(canonical: code, shown: Localized(both: code))),
-    ]
+    cells.append(ResultCell(.name(canonical: name, shown: shown)))
+    cells.append(ResultCell(.name(canonical: code, shown: Localized(both: code))))
   }
 
   /// As machine formats have it, and as people read it: translated where there is a translation.
