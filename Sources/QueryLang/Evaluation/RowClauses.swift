@@ -26,7 +26,8 @@ struct RowClauses {
     }
   }
 
-  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
+  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said. What is cut
+  /// is told only where it is shown as others.
   func rank(
     _ rows: [EvaluatedRow], _ values: [Quantity?], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow], note: Localized?) {
@@ -35,7 +36,7 @@ struct RowClauses {
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []
     var hasTie = false
-    for position in order {
+    for (place, position) in order.enumerated() {
       let key = ranking.perKey.map { rows[position].group.keys[$0] }
       if taken[key, default: 0] < ranking.count {
         taken[key, default: 0] += 1
@@ -44,12 +45,20 @@ struct RowClauses {
       } else if let cut = last[key], cut == values[position], cut != nil {
         hasTie = true
       }
+      // The next one alone tells whether there is a tie at a single cut.
+      if ranking.perKey == nil, place >= ranking.count { break }
     }
     let note = Localized(
       vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
       en: "rows tie at the cut; those first in the default order were kept")
-    let cut = Set(rows.indices).subtracting(kept).sorted()
+    let cut = ranking.withOthers ? RowClauses.others(than: kept, of: rows.count) : []
     return (kept.map { rows[$0] }, cut.map { rows[$0] }, hasTie ? note : nil)
+  }
+
+  private static func others(than kept: [Int], of count: Int) -> [Int] {
+    var isKept = [Bool](repeating: false, count: count)
+    for position in kept { isKept[position] = true }
+    return isKept.indices.filter { !isKept[$0] }
   }
 
   func sort(

@@ -18,26 +18,52 @@ struct RowOrder {
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let ranks = query.keys.indices.map { self.ranks(at: $0, in: rows) }
-    let isBefore = { (left: Int, right: Int) -> Bool in
-      for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
-      return false
-    }
-    if !zip(rows.indices, rows.indices.dropFirst()).contains(where: { isBefore($1, $0) }) { return rows }
-    let order = rows.indices.sorted { observer.isStopped ? false : isBefore($0, $1) }
+    let order = defaultOrder(of: rows.map { $0.group })
     return order.map { rows[$0] }
   }
 
-  /// Where the value of a key stands in its own order, for each row: a member is looked at once, however many rows
-  /// and comparisons there are.
-  private func ranks(at position: Int, in rows: [EvaluatedRow]) -> [Int] {
-    if let known = knownRanks(at: position, in: rows) { return known }
-    let ordered = keys(at: position, in: rows.map(\.group))
+  /// Positions of groups in their default order.
+  func defaultOrder(of groups: [Group]) -> [Int] {
+    let ranks = query.keys.indices.map { self.ranks(at: $0, in: groups) }
+    guard let places = RowOrder.joined(ranks, groups.count) else {
+      return groups.indices.sorted { left, right in
+        if observer.isStopped { return false }
+        for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
+        return false
+      }
+    }
+    let isInOrder = !zip(places, places.dropFirst()).contains { $0 > $1 }
+    if isInOrder { return Array(groups.indices) }
+    return groups.indices.sorted { observer.isStopped ? false : places[$0] < places[$1] }
+  }
+
+  /// One number for what all keys of a group say, in the same order; `nil` where they are too many.
+  private static func joined(_ ranks: [[Int]], _ count: Int) -> [Int]? {
+    var joined = [Int](repeating: 0, count: count)
+    var size = 1
+    for ranks in ranks {
+      // What is missing has a place of its own behind the others.
+      let own = (ranks.lazy.filter { $0 != .max }.max() ?? 0) + 2
+      let (product, isTooLarge) = size.multipliedReportingOverflow(by: own)
+      if isTooLarge { return nil }
+      size = product
+      for index in joined.indices {
+        joined[index] = joined[index] * own + (ranks[index] == .max ? own - 1 : ranks[index])
+      }
+    }
+    return joined
+  }
+
+  /// Where the value of a key stands in its own order, for each group: a member is looked at once, however many
+  /// groups and comparisons there are.
+  private func ranks(at position: Int, in groups: [Group]) -> [Int] {
+    if let known = knownRanks(at: position, in: groups) { return known }
+    let ordered = keys(at: position, in: groups)
     let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
-    // Rows that follow each other often have the same value.
+    // Groups that follow each other often have the same value.
     var last: (key: GroupKey, rank: Int)?
-    return rows.map { row in
-      let key = row.group.keys[position]
+    return groups.map { group in
+      let key = group.keys[position]
       if let last, last.key == key { return last.rank }
       let rank = rankOfKey[key] ?? 0
       last = (key, rank)
@@ -45,15 +71,15 @@ struct RowOrder {
     }
   }
 
-  /// `nil` where some member's place is not known beforehand.
-  private func knownRanks(at position: Int, in rows: [EvaluatedRow]) -> [Int]? {
+  /// `nil` where some member's place is not known beforehand; what is missing has the last one.
+  private func knownRanks(at position: Int, in groups: [Group]) -> [Int]? {
     guard case .dimension(let dimension) = query.keys[position], let known = knownRanks[dimension] else {
       return nil
     }
     var ranks: [Int] = []
-    ranks.reserveCapacity(rows.count)
-    for row in rows {
-      switch row.group.keys[position] {
+    ranks.reserveCapacity(groups.count)
+    for group in groups {
+      switch group.keys[position] {
       case .member(let member):
         guard let rank = known[member] else { return nil }
         ranks.append(rank)
@@ -86,13 +112,37 @@ struct RowOrder {
   static func byValue(
     _ values: [Quantity?], isDescending: Bool, observer: WorkObserver = .none
   ) -> [Int] {
-    values.indices.sorted { left, right in
+    if let plain = plain(values) {
+      return plain.indices.sorted { left, right in
+        if observer.isStopped { return false }
+        return compare(plain[left], plain[right], isDescending: isDescending) ?? (left < right)
+      }
+    }
+    return values.indices.sorted { left, right in
       if observer.isStopped { return false }
       return compare(values[left], values[right], isDescending: isDescending) ?? (left < right)
     }
   }
 
-  private static func compare(_ left: Quantity?, _ right: Quantity?, isDescending: Bool) -> Bool? {
+  /// The same values as plain numbers, which are faster to compare; `nil` where one of them is not exactly one.
+  private static func plain(_ values: [Quantity?]) -> [Double?]? {
+    var plain: [Double?] = []
+    plain.reserveCapacity(values.count)
+    for value in values {
+      switch value {
+      case nil: plain.append(nil)
+      case .real(let number): plain.append(number)
+      case .exact(let number):
+        guard number.scale == 0, let exact = Double(exactly: number.significand) else { return nil }
+        plain.append(exact)
+      }
+    }
+    return plain
+  }
+
+  @inline(__always) private static func compare<Value: Comparable>(
+    _ left: Value?, _ right: Value?, isDescending: Bool
+  ) -> Bool? {
     guard let left, let right else {
       if left == nil, right == nil { return nil }
       return right == nil
@@ -106,7 +156,7 @@ struct RowOrder {
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
     let ranks = query.keys.indices.map { position in
       let isSorted = query.sort.contains { $0.target == .key(position) }
-      return isSorted ? self.ranks(at: position, in: rows) : nil
+      return isSorted ? self.ranks(at: position, in: rows.map { $0.group }) : nil
     }
     let positions = rows.indices.sorted { left, right in
       if observer.isStopped { return false }

@@ -52,13 +52,13 @@ struct CaseEvaluation {
     if query.showsMissing { try addMissing(aggregate) }
     try takeBaselines(aggregate)
     let clauses = RowClauses(query, catalog, ranks: ranks)
-    var rows = clauses.order.defaultOrder(counted.groups.indices.map(row))
+    var rows = clauses.order.defaultOrder(of: counted.groups).map(row)
     rows = withWindows(rows)
     if let having = query.having {
       // What a closure holds is copied for each row: as little as there can be.
       let (formulas, parts) = (formulas, counted.parts)
-      rows = rows.filter { row in
-        clauses.decide(having) { formulas.value($0, parts[row.position], row.windows) } == true
+      rows.removeAll { row in
+        clauses.decide(having) { formulas.value($0, parts[row.position], row.windows) } != true
       }
     }
     let found = rows

@@ -17,12 +17,12 @@ struct CaseScan: Sendable {
     case number(CaseNumber, [ClosedRange<Int>], takesMissing: Bool)
   }
 
-  struct DayStart: Sendable {
+  struct DayStart: Equatable, Sendable {
     let day: UInt16
     let contribution: UInt32
   }
 
-  enum KeySource: Sendable {
+  enum KeySource: Equatable, Sendable {
     case codes(column: Int, factor: UInt32)
     /// What each code adds.
     case mapped(column: Int, contributions: [UInt32])
@@ -53,6 +53,12 @@ struct CaseScan: Sendable {
   var taking: Taking = .count
 
   var classCount: Int { (splitsByTimeliness ? Timeliness.allCases.count : 1) << bits.count }
+
+  /// Whether the same rows have the same keys in both.
+  func hasKeys(of other: CaseScan) -> Bool {
+    bits.isEmpty && other.bits.isEmpty && splitsByTimeliness == other.splitsByTimeliness
+      && asOf == other.asOf && keys == other.keys
+  }
 
   /// Whether a class has all of some bits and one of some states.
   func isMeant(_ oneClass: Int, bits needed: Int, states: TimelinessSet?) -> Bool {

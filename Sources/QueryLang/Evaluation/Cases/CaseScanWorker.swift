@@ -5,6 +5,8 @@ struct CaseScanWorker {
   /// What all scans ask of a row.
   private let shared: ScanTests
   private var branches: [ScanBranch]
+  /// Which scans have the keys of the first one.
+  private let haveFirstKeys: [Bool]
   private var selection = RowSelection()
   private var report = CaseScanner.Report()
 
@@ -22,6 +24,7 @@ struct CaseScanWorker {
     self.table = table
     let tests = scans[0].tests.filter { test in scans.allSatisfy { $0.tests.contains(test) } }
     shared = ScanTests(tests, asOf: scans[0].asOf, table)
+    haveFirstKeys = scans.map { $0.hasKeys(of: scans[0]) }
     branches = scans.map { ScanBranch($0, beside: tests, isDense: isDense($0), table) }
   }
 
@@ -71,8 +74,10 @@ struct CaseScanWorker {
     selection.begin(count)
     selection.narrow(by: shared, row: row)
     if selection.selected == 0 { return }
+    var picked: UnsafePointer<UInt32>?
     for index in branches.indices where branches[index].isMeant {
-      branches[index].scanChunk(row, &selection)
+      let found = branches[index].scanChunk(row, &selection, picked: haveFirstKeys[index] ? picked : nil)
+      if haveFirstKeys[index], let found { picked = found }
     }
   }
 }

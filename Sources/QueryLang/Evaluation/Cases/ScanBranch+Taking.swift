@@ -52,19 +52,26 @@ extension ScanBranch {
     at positions: Positions, _ selected: Int, _ value: (Int) -> Int?
   ) {
     let (numbers, counts, totals) = (numbers, counts, totals)
+    guard isDense else {
+      for index in 0..<selected {
+        guard let value = value(Int(positions[index])) else { continue }
+        if !tally.table.add(numbers[index], count: 1, total: value) {
+          tally.isFull = true
+          return
+        }
+      }
+      return
+    }
+    var hasOverflow = false
     for index in 0..<selected {
       guard let value = value(Int(positions[index])) else { continue }
-      if isDense {
-        let key = Int(numbers[index])
-        counts[key] &+= 1
-        let (total, isTooLarge) = totals[key].addingReportingOverflow(value)
-        totals[key] = total
-        if isTooLarge { tally.hasOverflow = true }
-      } else if !tally.table.add(numbers[index], count: 1, total: value) {
-        tally.isFull = true
-        return
-      }
+      let key = Int(numbers[index])
+      counts[key] &+= 1
+      let (total, isTooLarge) = totals[key].addingReportingOverflow(value)
+      totals[key] = total
+      hasOverflow = hasOverflow || isTooLarge
     }
+    if hasOverflow { tally.hasOverflow = true }
   }
 
   private mutating func takeStays(

@@ -12,8 +12,9 @@ struct ScanBranch {
   private let keys: ScanKeys
   private var selection: RowSelection
   private let bit: UnsafeMutablePointer<UInt8>
-  /// Of the rows that are taken one by one.
-  let numbers: UnsafeMutablePointer<UInt32>
+  private let ownNumbers: UnsafeMutablePointer<UInt32>
+  /// The keys of the rows that are taken one by one.
+  private(set) var numbers: UnsafePointer<UInt32>
   let counts: UnsafeMutablePointer<Int>
   let totals: UnsafeMutablePointer<Int>
   var tally = CaseTally()
@@ -41,8 +42,9 @@ struct ScanBranch {
     let size = CaseKernels.chunkSize + ScanBranch.spare
     bit = .allocate(capacity: size)
     bit.initialize(repeating: 0, count: size)
-    numbers = .allocate(capacity: size)
-    numbers.initialize(repeating: 0, count: size)
+    ownNumbers = .allocate(capacity: size)
+    ownNumbers.initialize(repeating: 0, count: size)
+    numbers = UnsafePointer(ownNumbers)
     // One more, for rows that are not meant.
     let keyCount = isDense ? scan.keyCount + 1 : 1
     counts = .allocate(capacity: keyCount)
@@ -60,7 +62,7 @@ struct ScanBranch {
     }
     selection.deallocate()
     bit.deallocate()
-    numbers.deallocate()
+    ownNumbers.deallocate()
     counts.deallocate()
     totals.deallocate()
     return tally
@@ -76,27 +78,37 @@ struct ScanBranch {
   }
 
   /// Takes of a chunk what its own tests leave of those rows that all scans mean.
-  mutating func scanChunk(_ row: Int, _ shared: inout RowSelection) {
-    guard hasOwnTests else { return take(row, &shared) }
+  /// - Parameter picked: the keys of those rows, where another scan has the same ones and has put them together.
+  /// - Returns: the keys of those rows, where they were put together here.
+  mutating func scanChunk(
+    _ row: Int, _ shared: inout RowSelection, picked: UnsafePointer<UInt32>?
+  ) -> UnsafePointer<UInt32>? {
+    guard hasOwnTests else { return take(row, &shared, picked: picked) }
     selection.begin(from: shared)
     selection.narrow(by: tests, row: row)
-    if selection.selected == 0 { return }
+    if selection.selected == 0 { return nil }
     var own = selection
-    take(row, &own)
+    _ = take(row, &own, picked: nil)
+    return nil
   }
 
-  private mutating func take(_ row: Int, _ selection: inout RowSelection) {
+  private mutating func take(
+    _ row: Int, _ selection: inout RowSelection, picked: UnsafePointer<UInt32>?
+  ) -> UnsafePointer<UInt32>? {
     let isSparse = selection.isSparse || selection.selected * ScanBranch.sparseBelow < selection.count
     if isSparse || !scan.isCount || !isDense {
-      takePositions(row, &selection)
-    } else if scan.keyCount < Int(UInt16.max) {
+      takePositions(row, &selection, picked: picked)
+      return numbers
+    }
+    if scan.keyCount < Int(UInt16.max) {
       // Where the numbers of chosen rows are held there is room for as many smaller ones.
-      numbers.withMemoryRebound(to: UInt16.self, capacity: 2 * selection.count) {
+      ownNumbers.withMemoryRebound(to: UInt16.self, capacity: 2 * selection.count) {
         countAll(row, selection, $0)
       }
     } else {
-      countAll(row, selection, numbers)
+      countAll(row, selection, ownNumbers)
     }
+    return nil
   }
 
   /// Counts all rows of the chunk, those that are not meant under a key that nobody reads.
@@ -118,16 +130,28 @@ struct ScanBranch {
   }
 
   /// Takes the rows that are meant one by one.
-  private mutating func takePositions(_ row: Int, _ selection: inout RowSelection) {
+  private mutating func takePositions(
+    _ row: Int, _ selection: inout RowSelection, picked: UnsafePointer<UInt32>?
+  ) {
     selection.makePositions()
     let (positions, selected) = (UnsafePointer(selection.positions), selection.selected)
-    numbers.update(repeating: 0, count: selected)
-    keys.pick(row, at: positions, selected, to: numbers)
-    for position in bits.indices {
-      setBit(position, row, selection.count)
-      CaseKernels.pick(UnsafePointer(bit), at: positions, 1 << UInt32(position), numbers, selected)
+    if let picked {
+      numbers = picked
+    } else {
+      pick(row, selection)
+      numbers = UnsafePointer(ownNumbers)
     }
     takeRows(row, at: positions, selected)
+  }
+
+  private func pick(_ row: Int, _ selection: RowSelection) {
+    let (positions, selected) = (UnsafePointer(selection.positions), selection.selected)
+    ownNumbers.update(repeating: 0, count: selected)
+    keys.pick(row, at: positions, selected, to: ownNumbers)
+    for position in bits.indices {
+      setBit(position, row, selection.count)
+      CaseKernels.pick(UnsafePointer(bit), at: positions, 1 << UInt32(position), ownNumbers, selected)
+    }
   }
 
   /// Which rows have one bit of the class.

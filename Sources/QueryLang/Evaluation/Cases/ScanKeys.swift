@@ -25,6 +25,8 @@ final class ScanKeys {
   private let keys: [Key]
   private var dayKeys: [DayKey] = []
   private let asOf: UInt16
+  /// No other case is meant.
+  private let areFinished: Bool
   private let days: DayPointers
   private let copies = ScanCopies()
 
@@ -52,6 +54,9 @@ final class ScanKeys {
     if scan.splitsByTimeliness { keys.append(.timeliness(1 << UInt32(scan.bits.count))) }
     self.keys = keys
     asOf = scan.asOf
+    areFinished = scan.tests.contains { test in
+      if case .between(.finished, _, let last) = test { last != CaseDays.missing } else { false }
+    }
     days = DayPointers(table)
   }
 
@@ -101,8 +106,13 @@ final class ScanKeys {
         }
       case .days(let index): addDays(dayKeys[index], row, count, to: numbers)
       case .timeliness(let factor):
-        CaseKernels.addTimeliness(
-          days.finished(row), days.due(row), asOf: asOf, Key(truncatingIfNeeded: factor), numbers, count)
+        let factor = Key(truncatingIfNeeded: factor)
+        if areFinished {
+          CaseKernels.addTimelinessOfFinished(days.finished(row), days.due(row), factor, numbers, count)
+        } else {
+          CaseKernels.addTimeliness(
+            days.finished(row), days.due(row), asOf: asOf, factor, numbers, count)
+        }
       }
     }
   }
