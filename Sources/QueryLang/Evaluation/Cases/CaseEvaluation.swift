@@ -14,6 +14,7 @@ struct CaseEvaluation {
   /// Of a row without a time of its own.
   private let coordinates: Coordinates
   private let timePosition: Int?
+  private let hasBaseline: Bool
   /// Every group that was found, with its parts and those of its baseline.
   var counted = CountedGroups()
   /// Of what the baseline was asked for.
@@ -33,6 +34,7 @@ struct CaseEvaluation {
     let query = plan.query
     formulas = CaseFormulas(query, catalog, plan.leaves)
     baselineFormulas = CaseFormulas(query, catalog, plan.baseline?.leaves ?? [:])
+    hasBaseline = query.baseline != nil
     naming = CaseGroupNaming(plan, catalog)
     let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
     coordinates = Coordinates(
@@ -58,7 +60,8 @@ struct CaseEvaluation {
       // What a closure holds is copied for each row: as little as there can be.
       let (formulas, parts) = (formulas, counted.parts)
       rows.removeAll { row in
-        clauses.decide(having) { formulas.value($0, parts[row.position], row.windows) } != true
+        let (own, windows) = (parts[row.position], row.windows)
+        return clauses.decide(having) { formulas.value($0, own, windows) } != true
       }
     }
     let found = rows
@@ -100,9 +103,10 @@ struct CaseEvaluation {
   /// What counts nothing that is asked for (cases that rates leave out) makes no row.
   private mutating func take(_ found: [CaseGroup]) {
     let measured = plan.measuredAtoms
+    let hasKeys = !query.keys.isEmpty
     counted.reserveCapacity(found.count)
     for group in found {
-      if !query.keys.isEmpty, measured.allSatisfy({ group.parts[$0].isNothing }) {
+      if hasKeys, measured.allSatisfy({ group.parts[$0].isNothing }) {
         leftOutParts.append(group.parts)
       } else {
         counted.append(naming.group(group.keys), group.parts)
@@ -195,16 +199,13 @@ struct CaseEvaluation {
     if let timePosition, case .period(let period) = group.keys[timePosition] {
       place = coordinates.with(time: .period(period))
     }
-    var row = EvaluatedRow(group: group, coordinates: place, baseline: nil, answers: [])
-    row.position = position
-    row.answers = query.measures.map { formulas.value($0.expression, counted.parts[position]) }
-    if query.baseline != nil {
-      let against = counted.baseline(position)
-      row.answers += query.measures.map { measure in
-        against.map { baselineValue(measure.expression, $0) } ?? .missing
-      }
+    var answers = formulas.values(counted.parts[position])
+    if hasBaseline {
+      answers +=
+        counted.baseline(position).map { baselineFormulas.values($0) } ?? answers.map { _ in .missing }
     }
-    return row
+    return EvaluatedRow(
+      group: group, coordinates: place, baseline: nil, answers: answers, position: position)
   }
 
   // MARK: Values

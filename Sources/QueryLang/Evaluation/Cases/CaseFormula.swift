@@ -35,21 +35,30 @@ indirect enum CaseFormula {
 /// The expressions of a query as formulas, each written out once. Little to copy, since closures that run for every
 /// row hold it.
 struct CaseFormulas {
-  private let known: [(expression: BoundExpression, formula: CaseFormula)]
+  private let measures: [CaseFormula]
+  private let expressions: [BoundExpression]
+  /// Of each of `expressions`.
+  private let formulas: [CaseFormula]
 
   init(_ query: BoundQuery, _ catalog: Catalog, _ leaves: [MeasureReference: CasePlan.Leaf]) {
-    let expressions = query.allExpressions
-    known = (expressions + expressions.flatMap { $0.windows.map(\.operand) }).map {
-      ($0, CaseFormula(writing: $0, catalog, leaves))
-    }
+    let own = query.allExpressions
+    expressions = own + own.flatMap { $0.windows.map(\.operand) }
+    formulas = expressions.map { CaseFormula(writing: $0, catalog, leaves) }
+    measures = query.measures.map { CaseFormula(writing: $0.expression, catalog, leaves) }
+  }
+
+  /// Of the query's measures.
+  func values(_ parts: [CasePart]) -> [Resolved] {
+    let arithmetic = CaseArithmetic(parts: parts, windows: [:])
+    return measures.map { arithmetic.value($0) }
   }
 
   /// - Precondition: the expression is one of the query's, or what one of its windows is over.
   func value(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    for (own, formula) in known where own == expression {
-      return CaseArithmetic(parts: parts, windows: windows).value(formula)
+    for index in expressions.indices where expressions[index] == expression {
+      return CaseArithmetic(parts: parts, windows: windows).value(formulas[index])
     }
     return .missing
   }

@@ -8,6 +8,7 @@ struct KeyCells {
   private var known: [MemberReference: [ResultCell]] = [:]
 
   private struct Key {
+    let key: BoundKey
     /// The places above a dimension that are not keys themselves, highest first, then the dimension; empty for time.
     let levels: [Int]
     let columnCount: Int
@@ -19,10 +20,10 @@ struct KeyCells {
     canonical = CanonicalText(catalog)
     keys = query.keys.map { key in
       switch key {
-      case .time: return Key(levels: [], columnCount: 1)
+      case .time: return Key(key: key, levels: [], columnCount: 1)
       case .dimension(let dimension):
         let levels = KeyCells.levels(of: dimension, query, catalog)
-        return Key(levels: levels, columnCount: 2 * levels.count)
+        return Key(key: key, levels: levels, columnCount: 2 * levels.count)
       }
     }
   }
@@ -57,7 +58,7 @@ struct KeyCells {
 
   mutating func append(_ values: [GroupKey?], to cells: inout [ResultCell]) {
     for position in values.indices {
-      switch (query.keys[position], values[position]) {
+      switch (keys[position].key, values[position]) {
       case (_, nil), (_, .missing?):
         for _ in 0..<keys[position].columnCount { cells.append(ResultCell(.missing)) }
       case (_, .period(let period)): cells.append(ResultCell(.period(period)))

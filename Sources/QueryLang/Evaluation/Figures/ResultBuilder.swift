@@ -2,12 +2,17 @@
 struct ResultBuilder {
   private let plan: FigurePlan
   private let resolver: FigureResolver
+  // Asked for every cell: the query itself would be copied each time.
+  private let measureCount: Int
+  private let hasBaseline: Bool
   private var query: BoundQuery { plan.query }
   private var catalog: Catalog { resolver.catalog }
 
   init(_ plan: FigurePlan, _ resolver: FigureResolver) {
     self.plan = plan
     self.resolver = resolver
+    measureCount = plan.query.measures.count
+    hasBaseline = plan.query.baseline != nil
   }
 
   /// Where each document of these rows stands among the sources of their table.
@@ -41,7 +46,7 @@ struct ResultBuilder {
         cells.reserveCapacity(columns.count)
         keys.append(row.keys, to: &cells)
         label(&cells, row)
-        for measure in query.measures.indices { append(measure, of: row, position, to: &cells) }
+        for measure in 0..<measureCount { append(measure, of: row, position, to: &cells) }
         return ResultRow(kind: row.kind, cells: cells)
       },
       time: time,
@@ -87,8 +92,8 @@ struct ResultBuilder {
     }
     let own = row.answers[measure]
     cells.append(cell(own, sources))
-    guard query.baseline != nil else { return }
-    let baseline = row.answers[query.measures.count + measure]
+    guard hasBaseline else { return }
+    let baseline = row.answers[measureCount + measure]
     // A sum without a baseline, or with that of other rows, has not changed by anything known.
     let isUnknown = row.kind != .group && (baseline.status == .missing || row.unmatched.contains(measure))
     let change = isUnknown ? .missing : Comparison.change(own, baseline)
