@@ -31,13 +31,21 @@ struct RowClauses {
   func rank(
     _ rows: [EvaluatedRow], _ values: [Quantity?], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow], note: Localized?) {
+    let ranked = rank(rows.map { $0.group }, values, ranking)
+    return (ranked.kept.map { rows[$0] }, ranked.cut.map { rows[$0] }, ranked.note)
+  }
+
+  /// The same of groups by position.
+  func rank(
+    _ groups: [Group], _ values: [Quantity?], _ ranking: BoundRanking
+  ) -> (kept: [Int], cut: [Int], note: Localized?) {
     let order = RowOrder.byValue(values, isDescending: !ranking.isBottom, observer: observer)
     var taken: [GroupKey?: Int] = [:]
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []
     var hasTie = false
     for (place, position) in order.enumerated() {
-      let key = ranking.perKey.map { rows[position].group.keys[$0] }
+      let key = ranking.perKey.map { groups[position].keys[$0] }
       if taken[key, default: 0] < ranking.count {
         taken[key, default: 0] += 1
         last[key] = values[position]
@@ -51,8 +59,8 @@ struct RowClauses {
     let note = Localized(
       vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
       en: "rows tie at the cut; those first in the default order were kept")
-    let cut = ranking.withOthers ? RowClauses.others(than: kept, of: rows.count) : []
-    return (kept.map { rows[$0] }, cut.map { rows[$0] }, hasTie ? note : nil)
+    let cut = ranking.withOthers ? RowClauses.others(than: kept, of: groups.count) : []
+    return (kept, cut, hasTie ? note : nil)
   }
 
   private static func others(than kept: [Int], of count: Int) -> [Int] {

@@ -17,6 +17,8 @@ struct CaseEvaluation {
   private let hasBaseline: Bool
   /// Every group that was found, with its parts and those of its baseline.
   var counted = CountedGroups()
+  /// What windows come to in each group, by position; empty where the query has none.
+  private var windows: [[WindowCall: Resolved]] = []
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Of groups that are no rows.
@@ -54,26 +56,14 @@ struct CaseEvaluation {
     if query.showsMissing { try addMissing(aggregate) }
     try takeBaselines(aggregate)
     let clauses = RowClauses(query, catalog, ranks: ranks)
-    var rows = clauses.order.defaultOrder(of: counted.groups).map(row)
-    rows = withWindows(rows)
-    if let having = query.having {
-      // What a closure holds is copied for each row: as little as there can be.
-      let (formulas, parts) = (formulas, counted.parts)
-      rows.removeAll { row in
-        let (own, windows) = (parts[row.position], row.windows)
-        return clauses.decide(having) { formulas.value($0, own, windows) } != true
-      }
-    }
-    let found = rows
-    var cut: [EvaluatedRow] = []
-    if let ranking = query.ranking {
-      let values = rows.map { quantity(ranking.expression, $0) }
-      let ranked = clauses.rank(rows, values, ranking)
-      (rows, cut) = (ranked.kept, ranked.cut)
-      if let note = ranked.note { notes.append(note) }
-    }
+    let order = clauses.order.defaultOrder(of: counted.groups)
+    answerWindows(order)
+    let found = meeting(query.having, order, clauses)
+    let (kept, others) = ranked(found, clauses)
+    var rows = kept.map(row)
+    let cut = others.map(row)
     rows = clauses.sort(rows) { quantity($0, $1) }
-    rows = withEmptyCells(rows, beside: query.ranking?.withOthers == true ? cut : [])
+    rows = withEmptyCells(rows, beside: cut)
     if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
     var shown =
       rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
@@ -88,7 +78,7 @@ struct CaseEvaluation {
     var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
     if let key = query.pivotKey {
       table =
-        builder.pivot(table, at: key, found.map(\.group), found: counted.groups)
+        builder.pivot(table, at: key, found.map { counted.groups[$0] }, found: counted.groups)
     }
     guard let compared else { return table }
     var comparison = ComparisonTable(figures, resolver, comparing: compared)
@@ -99,6 +89,31 @@ struct CaseEvaluation {
   }
 
   // MARK: Groups
+
+  /// The positions of groups that pass a test; only what is shown at last becomes a row.
+  private func meeting(_ having: BoundTest?, _ order: [Int], _ clauses: RowClauses) -> [Int] {
+    guard let having else { return order }
+    // What a closure holds is copied for each group: as little as there can be.
+    let (formulas, parts, windows) = (formulas, counted.parts, windows)
+    return order.filter { position in
+      let (own, answers) = (parts[position], windows.isEmpty ? [:] : windows[position])
+      return clauses.decide(having) { formulas.value($0, own, answers) } == true
+    }
+  }
+
+  private mutating func ranked(_ order: [Int], _ clauses: RowClauses) -> (kept: [Int], cut: [Int]) {
+    guard let ranking = query.ranking else { return (order, []) }
+    let values = order.map { position in
+      formulas.quantity(ranking.expression, counted.parts[position], windows(of: position))
+    }
+    let ranked = clauses.rank(order.map { counted.groups[$0] }, values, ranking)
+    if let note = ranked.note { notes.append(note) }
+    return (ranked.kept.map { order[$0] }, ranked.cut.map { order[$0] })
+  }
+
+  private func windows(of position: Int) -> [WindowCall: Resolved] {
+    windows.indices.contains(position) ? windows[position] : [:]
+  }
 
   /// What counts nothing that is asked for (cases that rates leave out) makes no row.
   private mutating func take(_ found: [CaseGroup]) {
@@ -199,13 +214,15 @@ struct CaseEvaluation {
     if let timePosition, case .period(let period) = group.keys[timePosition] {
       place = coordinates.with(time: .period(period))
     }
-    var answers = formulas.values(counted.parts[position])
+    let windows = windows(of: position)
+    var answers = formulas.values(counted.parts[position], windows)
     if hasBaseline {
       answers +=
         counted.baseline(position).map { baselineFormulas.values($0) } ?? answers.map { _ in .missing }
     }
     return EvaluatedRow(
-      group: group, coordinates: place, baseline: nil, answers: answers, position: position)
+      group: group, coordinates: place, baseline: nil, answers: answers, windows: windows,
+      position: position)
   }
 
   // MARK: Values
@@ -220,25 +237,19 @@ struct CaseEvaluation {
     formulas.value(expression, parts, windows)
   }
 
-  private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let windows = query.windows
-    guard !windows.isEmpty else { return rows }
-    var filled = rows
+  private mutating func answerWindows(_ order: [Int]) {
+    let calls = query.windows
+    guard !calls.isEmpty else { return }
+    let rows = order.map(row)
     let series = CaseWindows(query, rows)
-    for window in windows {
+    windows = Array(repeating: [:], count: counted.groups.count)
+    for window in calls {
       let values = rows.map { value(window.operand, counted.parts[$0.position]) }
       let operandIsShare = window.operand.isShare(in: catalog)
-      for (index, answer) in series.answers(window, values, operandIsShare: operandIsShare).enumerated() {
-        filled[index].windows[window] = answer
+      for (row, answer) in zip(rows, series.answers(window, values, operandIsShare: operandIsShare)) {
+        windows[row.position][window] = answer
       }
     }
-    for index in filled.indices {
-      for (position, measure) in query.measures.enumerated() where !measure.expression.windows.isEmpty {
-        filled[index].answers[position] = value(
-          measure.expression, counted.parts[filled[index].position], filled[index].windows)
-      }
-    }
-    return filled
   }
 
   // MARK: Baselines

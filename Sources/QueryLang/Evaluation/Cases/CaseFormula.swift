@@ -48,8 +48,8 @@ struct CaseFormulas {
   }
 
   /// Of the query's measures.
-  func values(_ parts: [CasePart]) -> [Resolved] {
-    let arithmetic = CaseArithmetic(parts: parts, windows: [:])
+  func values(_ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]) -> [Resolved] {
+    let arithmetic = CaseArithmetic(parts: parts, windows: windows)
     return measures.map { arithmetic.value($0) }
   }
 
