@@ -70,6 +70,10 @@ struct GroupAssembly {
 
   private mutating func add(_ part: CasePart, _ atom: Int, _ number: Int) throws(QueryError) {
     let position = try group(number) * nothing.count + atom
+    if case .count(let known) = parts[position], case .count(let more) = part {
+      parts[position] = .count(known + more)
+      return
+    }
     guard let merged = parts[position].merged(with: part) else {
       throw QueryError(.sumTooLarge, at: nil)
     }
