@@ -199,12 +199,14 @@ package struct CanonicalText {
   /// How machine formats and canonical queries name a member: provinces short, other places and agencies in
   /// full, members with a translation by their id.
   package func canonicalName(_ reference: MemberReference) -> String {
-    let member = catalog.member(reference)
-    let origin = member.origin ?? reference
-    let dimension = catalog.dimensions[origin.dimension]
-    if member.names.vietnamese != member.names.english { return member.id }
-    let isTopPlace = dimension.parent == nil && member.shortName != member.names.vietnamese
-    return isTopPlace ? member.shortName : member.names.vietnamese
+    // Read field by field: a whole member or dimension copied costs more than all the rest.
+    let (dimension, index) = (reference.dimension, reference.member)
+    let names = catalog.dimensions[dimension].members[index].names
+    if names.vietnamese != names.english { return catalog.dimensions[dimension].members[index].id }
+    let origin = catalog.dimensions[dimension].members[index].origin?.dimension ?? dimension
+    guard catalog.dimensions[origin].parent == nil else { return names.vietnamese }
+    let short = catalog.dimensions[dimension].members[index].shortName
+    return short != names.vietnamese ? short : names.vietnamese
   }
 
   func name(_ text: String) -> String {

@@ -118,8 +118,12 @@ package struct Library: Sendable {
       Dataset(
         index: datasets.count, name: name, folder: path, isBuiltIn: false, figureCount: 0,
         caseCount: loaded.table.rowCount, isLoaded: true))
+    if loaded.table.rowCount >= Library.manyCases { MappedMemory.giveBackFreed() }
     return library
   }
+
+  /// What was needed to load so many cases is worth giving back at once.
+  private static let manyCases = 1 << 20
 
   /// - Throws: that a dataset has this name; worth asking before a long load.
   package func requireFree(_ name: String) throws(QueryError) {

@@ -4,10 +4,12 @@ struct RowClauses {
   let order: RowOrder
   private let observer: WorkObserver
 
-  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
+  init(
+    _ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none, ranks: [Int: MemberRanks] = [:]
+  ) {
     self.query = query
     self.observer = observer
-    order = RowOrder(query, catalog, observer)
+    order = RowOrder(query, catalog, observer, ranks: ranks)
   }
 
   /// `nil` where the test cannot be decided.
@@ -24,17 +26,26 @@ struct RowClauses {
     }
   }
 
-  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said.
+  /// The first n of each group of the `per` key; ties at the cut are broken by the default order and said. What is cut
+  /// is told only where it is shown as others.
   func rank(
     _ rows: [EvaluatedRow], _ values: [Quantity?], _ ranking: BoundRanking
   ) -> (kept: [EvaluatedRow], cut: [EvaluatedRow], note: Localized?) {
+    let ranked = rank(rows.map { $0.group }, values, ranking)
+    return (ranked.kept.map { rows[$0] }, ranked.cut.map { rows[$0] }, ranked.note)
+  }
+
+  /// The same of groups by position.
+  func rank(
+    _ groups: [Group], _ values: [Quantity?], _ ranking: BoundRanking
+  ) -> (kept: [Int], cut: [Int], note: Localized?) {
     let order = RowOrder.byValue(values, isDescending: !ranking.isBottom, observer: observer)
     var taken: [GroupKey?: Int] = [:]
     var last: [GroupKey?: Quantity?] = [:]
     var kept: [Int] = []
     var hasTie = false
-    for position in order {
-      let key = ranking.perKey.map { rows[position].group.keys[$0] }
+    for (place, position) in order.enumerated() {
+      let key = ranking.perKey.map { groups[position].keys[$0] }
       if taken[key, default: 0] < ranking.count {
         taken[key, default: 0] += 1
         last[key] = values[position]
@@ -42,12 +53,20 @@ struct RowClauses {
       } else if let cut = last[key], cut == values[position], cut != nil {
         hasTie = true
       }
+      // The next one alone tells whether there is a tie at a single cut.
+      if ranking.perKey == nil, place >= ranking.count { break }
     }
     let note = Localized(
       vi: "có hàng bằng nhau ở chỗ cắt; giữ hàng đứng trước theo thứ tự mặc định",
       en: "rows tie at the cut; those first in the default order were kept")
-    let cut = Set(rows.indices).subtracting(kept).sorted()
-    return (kept.map { rows[$0] }, cut.map { rows[$0] }, hasTie ? note : nil)
+    let cut = ranking.withOthers ? RowClauses.others(than: kept, of: groups.count) : []
+    return (kept, cut, hasTie ? note : nil)
+  }
+
+  private static func others(than kept: [Int], of count: Int) -> [Int] {
+    var isKept = [Bool](repeating: false, count: count)
+    for position in kept { isKept[position] = true }
+    return isKept.indices.filter { !isKept[$0] }
   }
 
   func sort(

@@ -5,34 +5,100 @@ struct RowOrder {
   private let query: BoundQuery
   private let catalog: Catalog
   private let observer: WorkObserver
+  /// The order of members, by dimension, where it is known beforehand.
+  private let knownRanks: [Int: MemberRanks]
 
-  init(_ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none) {
+  init(
+    _ query: BoundQuery, _ catalog: Catalog, _ observer: WorkObserver = .none, ranks: [Int: MemberRanks] = [:]
+  ) {
     self.query = query
     self.catalog = catalog
     self.observer = observer
+    knownRanks = ranks
   }
 
   func defaultOrder(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let ranks = query.keys.indices.map { self.ranks(at: $0, in: rows) }
-    let order = rows.indices.sorted { left, right in
-      if observer.isStopped { return false }
-      for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
-      return false
-    }
+    let order = defaultOrder(of: rows.map { $0.group })
     return order.map { rows[$0] }
   }
 
-  /// Where the value of a key stands in its own order, for each row: a member is looked at once, however many rows
-  /// and comparisons there are.
-  private func ranks(at position: Int, in rows: [EvaluatedRow]) -> [Int] {
-    let ordered = keys(at: position, in: rows.map(\.group))
+  /// Positions of groups in their default order.
+  func defaultOrder(of groups: [Group]) -> [Int] {
+    let ranks = query.keys.indices.map { self.ranks(at: $0, in: groups) }
+    guard let places = RowOrder.joined(ranks, groups.count) else {
+      return groups.indices.sorted { left, right in
+        if observer.isStopped { return false }
+        for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
+        return false
+      }
+    }
+    let isInOrder = !zip(places, places.dropFirst()).contains { $0 > $1 }
+    if isInOrder { return Array(groups.indices) }
+    return groups.indices.sorted { observer.isStopped ? false : places[$0] < places[$1] }
+  }
+
+  /// One number for what all keys of a group say, in the same order; `nil` where they are too many.
+  private static func joined(_ ranks: [[Int]], _ count: Int) -> [Int]? {
+    var joined = [Int](repeating: 0, count: count)
+    var size = 1
+    for ranks in ranks {
+      // What is missing has a place of its own behind the others.
+      let own = (ranks.lazy.filter { $0 != .max }.max() ?? 0) + 2
+      let (product, isTooLarge) = size.multipliedReportingOverflow(by: own)
+      if isTooLarge { return nil }
+      size = product
+      for index in joined.indices {
+        joined[index] = joined[index] * own + (ranks[index] == .max ? own - 1 : ranks[index])
+      }
+    }
+    return joined
+  }
+
+  /// Where the value of a key stands in its own order, for each group: a member is looked at once, however many
+  /// groups and comparisons there are.
+  private func ranks(at position: Int, in groups: [Group]) -> [Int] {
+    if let known = knownRanks(at: position, in: groups) { return known }
+    let ordered = keys(at: position, in: groups)
     let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
-    return rows.map { rankOfKey[$0.group.keys[position]] ?? 0 }
+    // Groups that follow each other often have the same value.
+    var last: (key: GroupKey, rank: Int)?
+    return groups.map { group in
+      let key = group.keys[position]
+      if let last, last.key == key { return last.rank }
+      let rank = rankOfKey[key] ?? 0
+      last = (key, rank)
+      return rank
+    }
+  }
+
+  /// `nil` where some member's place is not known beforehand; what is missing has the last one.
+  private func knownRanks(at position: Int, in groups: [Group]) -> [Int]? {
+    guard case .dimension(let dimension) = query.keys[position], let known = knownRanks[dimension] else {
+      return nil
+    }
+    var ranks: [Int] = []
+    ranks.reserveCapacity(groups.count)
+    for group in groups {
+      switch group.keys[position] {
+      case .member(let member):
+        guard let rank = known[member] else { return nil }
+        ranks.append(rank)
+      case .missing: ranks.append(.max)
+      case .period: return nil
+      }
+    }
+    return ranks
   }
 
   /// The different values of one key, in its own order.
   func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
-    let values = Set(groups.map { $0.keys[position] })
+    var values: Set<GroupKey> = []
+    // Rows that follow each other often have the same value.
+    var last: GroupKey?
+    for group in groups where group.keys[position] != last {
+      last = group.keys[position]
+      values.insert(group.keys[position])
+    }
     let periods = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
     let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
     var ordered: [GroupKey] = periods.sorted().map { .period($0) }
@@ -46,13 +112,37 @@ struct RowOrder {
   static func byValue(
     _ values: [Quantity?], isDescending: Bool, observer: WorkObserver = .none
   ) -> [Int] {
-    values.indices.sorted { left, right in
+    if let plain = plain(values) {
+      return plain.indices.sorted { left, right in
+        if observer.isStopped { return false }
+        return compare(plain[left], plain[right], isDescending: isDescending) ?? (left < right)
+      }
+    }
+    return values.indices.sorted { left, right in
       if observer.isStopped { return false }
       return compare(values[left], values[right], isDescending: isDescending) ?? (left < right)
     }
   }
 
-  private static func compare(_ left: Quantity?, _ right: Quantity?, isDescending: Bool) -> Bool? {
+  /// The same values as plain numbers, which are faster to compare; `nil` where one of them is not exactly one.
+  private static func plain(_ values: [Quantity?]) -> [Double?]? {
+    var plain: [Double?] = []
+    plain.reserveCapacity(values.count)
+    for value in values {
+      switch value {
+      case nil: plain.append(nil)
+      case .real(let number): plain.append(number)
+      case .exact(let number):
+        guard number.scale == 0, let exact = Double(exactly: number.significand) else { return nil }
+        plain.append(exact)
+      }
+    }
+    return plain
+  }
+
+  @inline(__always) private static func compare<Value: Comparable>(
+    _ left: Value?, _ right: Value?, isDescending: Bool
+  ) -> Bool? {
     guard let left, let right else {
       if left == nil, right == nil { return nil }
       return right == nil
@@ -66,7 +156,7 @@ struct RowOrder {
   func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
     let ranks = query.keys.indices.map { position in
       let isSorted = query.sort.contains { $0.target == .key(position) }
-      return isSorted ? self.ranks(at: position, in: rows) : nil
+      return isSorted ? self.ranks(at: position, in: rows.map { $0.group }) : nil
     }
     let positions = rows.indices.sorted { left, right in
       if observer.isStopped { return false }

@@ -145,7 +145,7 @@ struct CasePlanner {
   }
 
   private func isTimeliness(_ dimension: Int) -> Bool {
-    CaseCodes(dimension, of: table, in: catalog) == nil && catalog.isTimeliness(dimension)
+    catalog.isTimeliness(dimension) && CaseCodes(dimension, of: table, in: catalog) == nil
   }
 
   // MARK: Measures

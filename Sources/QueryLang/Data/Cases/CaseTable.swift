@@ -19,6 +19,8 @@ package struct CaseTable: Sendable {
   package let span: ClosedRange<Day>?
   /// Where blocks come from that were not read yet; `nil` where all are there.
   let source: SnapshotSource?
+  /// What its codes mean.
+  let knownCodes = KnownCaseCodes()
 
   /// Makes a block of some columns ready to be read.
   func prepare(_ columns: [SnapshotColumn], block: Int) throws(QueryError) {

@@ -1,43 +1,117 @@
 internal import Glibc
+internal import Synchronization
 
 /// Work on several threads at once.
 package enum Workers {
   /// As many as the machine runs at once.
   package static let count = max(1, min(64, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))))
 
-  private final class Job {
-    let index: Int
-    let work: @Sendable (Int) -> Void
-    init(_ index: Int, _ work: @escaping @Sendable (Int) -> Void) {
+  /// Does `work` on `threads` threads, the caller's among them, each told its number; returns when all are done.
+  ///
+  /// What the system refuses to start a thread for is done by the caller.
+  package static func run(_ threads: Int, _ work: @escaping @Sendable (Int) -> Void) {
+    let done = Semaphore()
+    var started = 0
+    for index in 1..<max(1, threads) {
+      if Helper.start(Helper.Job(index, work, done)) { started += 1 } else { work(index) }
+    }
+    work(0)
+    for _ in 0..<started { done.wait() }
+  }
+}
+
+/// A thread that waits for work: waking it takes a fraction of what starting one does, and a short scan is over
+/// before a new thread has begun.
+private final class Helper: Sendable {
+  final class Job: @unchecked Sendable {
+    private let index: Int
+    private var work: ((Int) -> Void)?
+    private let done: Semaphore
+
+    init(_ index: Int, _ work: @escaping @Sendable (Int) -> Void, _ done: Semaphore) {
       self.index = index
       self.work = work
+      self.done = done
+    }
+
+    func perform() {
+      doWork()
+      done.signal()
+    }
+
+    /// Nothing of the work is held any more when others are told that it is done.
+    @inline(never) private func doWork() {
+      work?(index)
+      work = nil
     }
   }
 
-  /// Does `work` on `threads` threads, the caller's among them, each told its number; returns when all are done.
-  ///
-  /// A thread that the system refuses to start is done by the caller.
-  package static func run(_ threads: Int, _ work: @escaping @Sendable (Int) -> Void) {
-    var started: [pthread_t] = []
-    for index in 1..<max(1, threads) {
-      var thread = pthread_t()
-      let job = Unmanaged.passRetained(Job(index, work))
-      let status = pthread_create(
-        &thread, nil,
-        { argument in
-          guard let argument else { return nil }
-          let job = Unmanaged<Job>.fromOpaque(argument).takeRetainedValue()
-          job.work(job.index)
-          return nil
-        }, job.toOpaque())
-      if status == 0 {
-        started.append(thread)
-      } else {
-        job.release()
-        work(index)
-      }
-    }
-    work(0)
-    for thread in started { pthread_join(thread, nil) }
+  private static let idle = Mutex<[Helper]>([])
+
+  private let wake = Semaphore()
+  private let job = Mutex<Job?>(nil)
+
+  /// - Returns: `false` where there is no thread for it.
+  static func start(_ job: Job) -> Bool {
+    guard let helper = idle.withLock({ $0.popLast() }) else { return Helper().begin(job) }
+    helper.job.withLock { $0 = job }
+    helper.wake.signal()
+    return true
   }
+
+  private func begin(_ first: Job) -> Bool {
+    job.withLock { $0 = first }
+    var thread = pthread_t()
+    let own = Unmanaged.passRetained(self)
+    let status = pthread_create(
+      &thread, nil,
+      { argument in
+        guard let argument else { return nil }
+        Unmanaged<Helper>.fromOpaque(argument).takeRetainedValue().run()
+        return nil
+      }, own.toOpaque())
+    guard status == 0 else {
+      own.release()
+      return false
+    }
+    pthread_detach(thread)
+    return true
+  }
+
+  private func run() {
+    // Signals are for the threads that wait for input.
+    var all = sigset_t()
+    sigfillset(&all)
+    pthread_sigmask(SIG_SETMASK, &all, nil)
+    while true {
+      job.withLock { job in
+        let next = job
+        job = nil
+        return next
+      }?.perform()
+      let stays = Helper.idle.withLock { idle in
+        guard idle.count < Workers.count else { return false }
+        idle.append(self)
+        return true
+      }
+      if !stays { return }
+      wake.wait()
+    }
+  }
+}
+
+/// Counts what one thread tells another.
+private final class Semaphore: @unchecked Sendable {
+  private let handle = UnsafeMutablePointer<sem_t>.allocate(capacity: 1)
+
+  init() { sem_init(handle, 0, 0) }
+
+  deinit {
+    sem_destroy(handle)
+    handle.deallocate()
+  }
+
+  func signal() { sem_post(handle) }
+
+  func wait() { while sem_wait(handle) != 0 {} }
 }

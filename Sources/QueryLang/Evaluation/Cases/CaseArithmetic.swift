@@ -1,11 +1,9 @@
 /// What an expression comes to, from the parts of a group.
 struct CaseArithmetic {
-  let leaves: [MeasureReference: CasePlan.Leaf]
   let parts: [CasePart]
   let windows: [WindowCall: Resolved]
 
-  /// - Precondition: formulas are written out.
-  func value(_ expression: BoundExpression) -> Resolved { known(expression).answer }
+  func value(_ formula: CaseFormula) -> Resolved { known(formula).answer }
 
   /// An answer, and whether it is made of numbers alone: then it makes nothing of what is missing.
   private struct Known {
@@ -26,10 +24,10 @@ struct CaseArithmetic {
     }
   }
 
-  private func known(_ expression: BoundExpression) -> Known {
-    switch expression {
+  private func known(_ formula: CaseFormula) -> Known {
+    switch formula {
     case .number(let number): return Known(.number(.exact(number)), isConstant: true)
-    case .measure(let reference): return leaf(reference).map { Known($0) } ?? Known(.missing)
+    case .leaf(let leaf): return leaf.flatMap(amount).map { Known($0) } ?? Known(.missing)
     case .window(let window): return Known(windows[window] ?? .missing)
     case .negated(let operand): return known(operand).mapping(Arithmetic.negate)
     case .rounded(let operand, let digits):
@@ -56,8 +54,8 @@ struct CaseArithmetic {
   }
 
   /// `nil` where no case has the number.
-  private func leaf(_ reference: MeasureReference) -> Amount? {
-    guard let leaf = leaves[reference], parts.indices.contains(leaf.atom) else { return nil }
+  private func amount(_ leaf: CasePlan.Leaf) -> Amount? {
+    guard parts.indices.contains(leaf.atom) else { return nil }
     switch (leaf, parts[leaf.atom]) {
     case (.amount, .count(let count)): return .number(.exact(ExactDecimal(count)))
     case (.average(_, let decimals), .sum(let count, let total)):

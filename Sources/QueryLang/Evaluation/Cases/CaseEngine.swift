@@ -27,13 +27,15 @@ struct CaseEngine {
     for layer in aggregation.layers {
       let part = aggregation.with(slots: layer.map { aggregation.slots[$0] })
       let partLayout = layer.count == aggregation.slots.count ? layout : try KeyLayout(part, table, catalog)
+      var asked: [(batch: Batch, prepared: Prepared)] = []
       for var batch in batches(part) {
         guard let prepared = try prepare(batch, part, partLayout) else { continue }
-        let (tally, report) = try scanner.run(prepared.scan)
-        self.report.add(report)
         batch.slots = layer
-        try assembly.add(tally, prepared, batch)
+        asked.append((batch, prepared))
       }
+      let (tallies, report) = try scanner.run(asked.map(\.prepared.scan))
+      self.report.add(report)
+      for ((batch, prepared), tally) in zip(asked, tallies) { try assembly.add(tally, prepared, batch) }
     }
     return assembly.finish()
   }

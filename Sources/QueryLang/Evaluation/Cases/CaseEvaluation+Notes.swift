@@ -40,7 +40,7 @@ extension CaseEvaluation {
   mutating func noteLeftOut() {
     guard let atom = plan.leftOut else { return }
     var count = 0
-    for parts in Array(parts.values) + leftOutParts {
+    for parts in counted.parts + leftOutParts {
       if case .count(let part) = parts[atom] { count += part }
     }
     guard count > 0 else { return }

@@ -26,9 +26,10 @@ extension CaseEvaluation {
     let looked = zip(shown, groups).map { row, members in
       SmallCounts.Row(
         kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
-        parts: merged(members.map { ($0.group, parts[$0.group]) }, plan.aggregation.atoms) ?? [],
+        parts: merged(members.map { ($0.group, counted.parts[$0.position]) }, plan.aggregation.atoms) ?? [],
         baseline: merged(
-          members.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? []) ?? [],
+          members.map { ($0.group, counted.baseline($0.position)) }, plan.baseline?.aggregation.atoms ?? [])
+          ?? [],
         values: query.measures.indices.map { measure in
           if case .number(let quantity) = row.answers[measure].amount { quantity } else { nil }
         })
@@ -62,7 +63,7 @@ extension CaseEvaluation {
   /// Groups of cases never overlap: their parts add up, stocks at the last (the first) of their times.
   private func sum(_ rows: [EvaluatedRow]) -> [Resolved] {
     let atoms = plan.aggregation.atoms
-    let own = merged(rows.map { ($0.group, parts[$0.group]) }, atoms)
+    let own = merged(rows.map { ($0.group, counted.parts[$0.position]) }, atoms)
     let answers = query.measures.map { measure in
       own.map { value(measure.expression, $0, sumWindows(measure.expression, rows)) } ?? .missing
     }
@@ -77,7 +78,7 @@ extension CaseEvaluation {
     let against =
       isOfKey
       ? nil
-      : merged(rows.map { ($0.group, baselineParts[$0.group]) }, plan.baseline?.aggregation.atoms ?? [])
+      : merged(rows.map { ($0.group, counted.baseline($0.position)) }, plan.baseline?.aggregation.atoms ?? [])
     return answers
       + query.measures.map { measure in against.map { baselineValue(measure.expression, $0) } ?? .missing }
   }

@@ -6,23 +6,43 @@ struct CaseEvaluation {
   private let rowCount: Int
   var notes: [Localized] = []
   var query: BoundQuery { plan.query }
-  /// The columns with every formula written out.
-  private let columns: [BoundExpression]
-  /// The parts of every group that was found, and of its baseline.
-  var parts: [Group: [CasePart]] = [:]
-  var baselineParts: [Group: [CasePart]] = [:]
+  private let formulas: CaseFormulas
+  private let baselineFormulas: CaseFormulas
+  private let naming: CaseGroupNaming
+  /// The order of members that cases have, by dimension.
+  private let ranks: [Int: MemberRanks]
+  /// Of a row without a time of its own.
+  private let coordinates: Coordinates
+  private let timePosition: Int?
+  private let hasBaseline: Bool
+  /// Every group that was found, with its parts and those of its baseline.
+  var counted = CountedGroups()
+  /// What windows come to in each group, by position; empty where the query has none.
+  private var windows: [[WindowCall: Resolved]] = []
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Of groups that are no rows.
   var leftOutParts: [[CasePart]] = []
 
-  init(_ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int) {
+  /// - Parameter ranks: the order of members that cases have, for dimensions where it is known.
+  init(
+    _ plan: CasePlan, _ catalog: Catalog, span: ClosedRange<Day>?, rowCount: Int, ranks: [Int: MemberRanks]
+  ) {
     self.plan = plan
     self.catalog = catalog
     self.span = span
     self.rowCount = rowCount
-    var usesRates = false
-    columns = plan.query.measures.map { CasePlanner.expanded($0.expression, catalog, &usesRates) }
+    self.ranks = ranks
+    let query = plan.query
+    formulas = CaseFormulas(query, catalog, plan.leaves)
+    baselineFormulas = CaseFormulas(query, catalog, plan.baseline?.leaves ?? [:])
+    hasBaseline = query.baseline != nil
+    naming = CaseGroupNaming(plan, catalog)
+    let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
+    coordinates = Coordinates(
+      cell: Cell(), conditions: [], time: .period(Period(day: whole ?? Day(daysSince1970: 0))),
+      asOf: query.asOf, of: catalog)
+    timePosition = query.keys.finestTimeField.flatMap { query.keys.firstIndex(of: .time($0)) }
   }
 
   /// - Parameters:
@@ -32,38 +52,21 @@ struct CaseEvaluation {
     comparing compared: [GroupKey]? = nil,
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
-    for group in try aggregate(plan.aggregation) { take(group) }
-    if !query.keys.isEmpty {
-      // What counts nothing that is asked for (cases that rates leave out) makes no row.
-      for (group, found) in parts where plan.measuredAtoms.allSatisfy({ found[$0].isNothing }) {
-        leftOutParts.append(found)
-        parts[group] = nil
-      }
-    }
+    take(try aggregate(plan.aggregation))
     if query.showsMissing { try addMissing(aggregate) }
     try takeBaselines(aggregate)
-    let clauses = RowClauses(query, catalog)
-    var rows = clauses.order.defaultOrder(parts.keys.map(row))
-    rows = withWindows(rows)
-    if let having = query.having {
-      // One copy for all rows: what changes while it runs would be copied for each.
-      let values = self
-      rows = rows.filter { row in clauses.decide(having) { values.resolved($0, row) } == true }
-    }
-    let found = rows
-    var cut: [EvaluatedRow] = []
-    if let ranking = query.ranking {
-      let values = rows.map { quantity(ranking.expression, $0) }
-      let ranked = clauses.rank(rows, values, ranking)
-      (rows, cut) = (ranked.kept, ranked.cut)
-      if let note = ranked.note { notes.append(note) }
-    }
+    let clauses = RowClauses(query, catalog, ranks: ranks)
+    let order = clauses.order.defaultOrder(of: counted.groups)
+    answerWindows(order)
+    let found = meeting(query.having, order, clauses)
+    let (kept, others) = ranked(found, clauses)
+    var rows = kept.map(row)
+    let cut = others.map(row)
     rows = clauses.sort(rows) { quantity($0, $1) }
-    rows = withEmptyCells(rows, beside: query.ranking?.withOthers == true ? cut : [])
+    rows = withEmptyCells(rows, beside: cut)
     if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
-    var shown =
-      rows.map { ShownRow(kind: .group, keys: shownKeys($0.group), answers: $0.answers) }
-      + sums(rows, cut, clauses)
+    var shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    shown += sums(rows, cut, clauses)
     if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()
     noteLeftOut()
@@ -74,7 +77,7 @@ struct CaseEvaluation {
     var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
     if let key = query.pivotKey {
       table =
-        builder.pivot(table, at: key, found.map(\.group), found: Array(parts.keys))
+        builder.pivot(table, at: key, found.map { counted.groups[$0] }, found: counted.groups)
     }
     guard let compared else { return table }
     var comparison = ComparisonTable(figures, resolver, comparing: compared)
@@ -86,31 +89,43 @@ struct CaseEvaluation {
 
   // MARK: Groups
 
-  private mutating func take(_ group: CaseGroup) {
-    parts[self.group(group.keys)] = group.parts
+  /// The positions of groups that pass a test; only what is shown at last becomes a row.
+  private func meeting(_ having: BoundTest?, _ order: [Int], _ clauses: RowClauses) -> [Int] {
+    guard let having else { return order }
+    // What a closure holds is copied for each group: as little as there can be.
+    let (formulas, parts, windows) = (formulas, counted.parts, windows)
+    return order.filter { position in
+      let (own, answers) = (parts[position], windows.isEmpty ? [:] : windows[position])
+      return clauses.decide(having) { formulas.value($0, own, answers) } == true
+    }
   }
 
-  /// The aggregation has one key of time, the finest; coarser ones follow from it.
-  private func group(_ found: [CaseGroupKey]) -> Group {
-    var values: [CaseAggregation.Key: CaseGroupKey] = [:]
-    for (key, value) in zip(plan.aggregation.keys, found) { values[key] = value }
-    return Group(
-      keys: query.keys.map { key in
-        switch key {
-        case .time(let field):
-          guard case .slot(let slot)? = values[.slot], let period = plan.aggregation.slots[slot].period
-          else { return .missing }
-          guard let grain = field.grain, grain != period.grain else { return .period(period) }
-          return Period.containing(period.first, grain: grain).map { .period($0) } ?? .missing
-        case .dimension(let dimension):
-          switch values[.dimension(dimension)] ?? values[.timeliness] {
-          case .member(let member)?: return member.map { .member($0) } ?? .missing
-          case .timeliness(let state)?:
-            return catalog.dimensions[dimension].member(id: state.rawValue).map { .member($0) } ?? .missing
-          default: return .missing
-          }
-        }
-      })
+  private mutating func ranked(_ order: [Int], _ clauses: RowClauses) -> (kept: [Int], cut: [Int]) {
+    guard let ranking = query.ranking else { return (order, []) }
+    let values = order.map { position in
+      formulas.quantity(ranking.expression, counted.parts[position], windows(of: position))
+    }
+    let ranked = clauses.rank(order.map { counted.groups[$0] }, values, ranking)
+    if let note = ranked.note { notes.append(note) }
+    return (ranked.kept.map { order[$0] }, ranked.cut.map { order[$0] })
+  }
+
+  private func windows(of position: Int) -> [WindowCall: Resolved] {
+    windows.indices.contains(position) ? windows[position] : [:]
+  }
+
+  /// What counts nothing that is asked for (cases that rates leave out) makes no row.
+  private mutating func take(_ found: [CaseGroup]) {
+    let measured = plan.measuredAtoms
+    let hasKeys = !query.keys.isEmpty
+    counted.reserveCapacity(found.count)
+    for group in found {
+      if hasKeys, measured.allSatisfy({ group.parts[$0].isNothing }) {
+        leftOutParts.append(group.parts)
+      } else {
+        counted.append(naming.group(group.keys), group.parts)
+      }
+    }
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
@@ -123,9 +138,9 @@ struct CaseEvaluation {
       for value in values {
         var group = row.group
         group.keys[pivot] = value
-        guard parts[group] == nil, keys.arePossible(group.keys) else { continue }
-        add(empty: group)
-        filled.append(self.row(group))
+        guard !counted.has(group), keys.arePossible(group.keys) else { continue }
+        let position = add(empty: group)
+        filled.append(self.row(position))
       }
     }
     return filled
@@ -144,9 +159,9 @@ struct CaseEvaluation {
     for others in others {
       for value in compared {
         let group = Group(keys: [value] + others)
-        guard parts[group] == nil, possible.arePossible(group.keys) else { continue }
-        add(empty: group)
-        rows.append(row(group))
+        guard !counted.has(group), possible.arePossible(group.keys) else { continue }
+        let position = add(empty: group)
+        rows.append(row(position))
       }
     }
     return rows
@@ -156,9 +171,11 @@ struct CaseEvaluation {
     plan.aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
   }
 
-  private mutating func add(empty group: Group) {
-    parts[group] = nothing
-    baselineParts[group] = baselineParts(of: group)
+  /// - Returns: its position.
+  private mutating func add(empty group: Group) -> Int {
+    let position = counted.append(group, nothing)
+    if plan.baseline != nil { addBaselines() }
+    return position
   }
 
   /// Every combination of what cases under the query's conditions say at all, and of the times asked for.
@@ -185,73 +202,53 @@ struct CaseEvaluation {
     }
     let keys = CaseGroupKeys(query, catalog)
     for combination in combinations {
-      let group = group(combination)
-      if parts[group] == nil, keys.arePossible(group.keys) { parts[group] = nothing }
+      let group = naming.group(combination)
+      if !counted.has(group), keys.arePossible(group.keys) { counted.append(group, nothing) }
     }
   }
 
-  private func shownKeys(_ group: Group) -> [GroupKey?] { group.keys }
-
-  private func row(_ group: Group) -> EvaluatedRow {
-    let period = group.finestPeriod(query.keys)
-    let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
-    let day = whole ?? Day(daysSince1970: 0)
-    var row = EvaluatedRow(
-      group: group,
-      coordinates: Coordinates(
-        cell: Cell(), conditions: [], time: .period(period ?? Period(day: day)), asOf: query.asOf, of: catalog
-      ),
-      baseline: nil, answers: [])
-    let parts = parts[group] ?? []
-    row.answers = columns.map { value(expanded: $0, parts) } + baselineAnswers(group)
-    return row
+  private func row(_ position: Int) -> EvaluatedRow {
+    let group = counted.groups[position]
+    var place = coordinates
+    if let timePosition, case .period(let period) = group.keys[timePosition] {
+      place = coordinates.with(time: .period(period))
+    }
+    let windows = windows(of: position)
+    var answers = formulas.values(counted.parts[position], windows)
+    if hasBaseline {
+      answers +=
+        counted.baseline(position).map { baselineFormulas.values($0) } ?? answers.map { _ in .missing }
+    }
+    return EvaluatedRow(
+      group: group, coordinates: place, baseline: nil, answers: answers, windows: windows,
+      position: position)
   }
 
   // MARK: Values
 
-  private func resolved(_ expression: BoundExpression, _ row: EvaluatedRow) -> Resolved {
-    value(expression, parts[row.group] ?? [], row.windows)
-  }
-
   private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
-    if case .number(let quantity) = resolved(expression, row).amount { return quantity }
-    return nil
+    formulas.quantity(expression, counted.parts[row.position], row.windows)
   }
 
   func value(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
-    leaves: [MeasureReference: CasePlan.Leaf]? = nil
+    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    var usesRates = false
-    return value(
-      expanded: CasePlanner.expanded(expression, catalog, &usesRates), parts, windows, leaves: leaves)
+    formulas.value(expression, parts, windows)
   }
 
-  private func value(
-    expanded expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:],
-    leaves: [MeasureReference: CasePlan.Leaf]? = nil
-  ) -> Resolved {
-    CaseArithmetic(leaves: leaves ?? plan.leaves, parts: parts, windows: windows).value(expression)
-  }
-
-  private func withWindows(_ rows: [EvaluatedRow]) -> [EvaluatedRow] {
-    let windows = query.windows
-    guard !windows.isEmpty else { return rows }
-    var filled = rows
+  private mutating func answerWindows(_ order: [Int]) {
+    let calls = query.windows
+    guard !calls.isEmpty else { return }
+    let rows = order.map(row)
     let series = CaseWindows(query, rows)
-    for window in windows {
-      let values = rows.map { value(window.operand, parts[$0.group] ?? []) }
+    windows = Array(repeating: [:], count: counted.groups.count)
+    for window in calls {
+      let values = rows.map { value(window.operand, counted.parts[$0.position]) }
       let operandIsShare = window.operand.isShare(in: catalog)
-      for (index, answer) in series.answers(window, values, operandIsShare: operandIsShare).enumerated() {
-        filled[index].windows[window] = answer
+      for (row, answer) in zip(rows, series.answers(window, values, operandIsShare: operandIsShare)) {
+        windows[row.position][window] = answer
       }
     }
-    for index in filled.indices {
-      for (position, measure) in query.measures.enumerated() where !measure.expression.windows.isEmpty {
-        filled[index].answers[position] = resolved(measure.expression, filled[index])
-      }
-    }
-    return filled
   }
 
   // MARK: Baselines
@@ -261,7 +258,13 @@ struct CaseEvaluation {
   ) throws(QueryError) {
     guard let baseline = plan.baseline else { return }
     for group in try aggregate(baseline.aggregation) { baselineFound[group.keys] = group.parts }
-    for group in parts.keys { baselineParts[group] = baselineParts(of: group) }
+    addBaselines()
+  }
+
+  private mutating func addBaselines() {
+    while counted.baselines.count < counted.groups.count {
+      counted.append(baseline: baselineParts(of: counted.groups[counted.baselines.count]))
+    }
   }
 
   /// `nil` where the group has no counterpart; one without any case counts none.
@@ -292,14 +295,7 @@ struct CaseEvaluation {
     return keys
   }
 
-  private func baselineAnswers(_ group: Group) -> [Resolved] {
-    guard query.baseline != nil else { return [] }
-    return columns.map { column in
-      baselineParts[group].map { value(expanded: column, $0, leaves: plan.baseline?.leaves) } ?? .missing
-    }
-  }
-
   func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
-    value(expression, parts, leaves: plan.baseline?.leaves)
+    baselineFormulas.value(expression, parts)
   }
 }

@@ -46,7 +46,11 @@ struct CaseEvaluator {
     _ plan: CasePlan, comparing compared: [GroupKey]? = nil,
     _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
   ) throws(QueryError) -> ResultTable {
-    var evaluation = CaseEvaluation(plan, catalog, span: table.span, rowCount: rowCount)
+    var ranks: [Int: MemberRanks] = [:]
+    for case .dimension(let dimension) in plan.query.keys {
+      ranks[dimension] = table.ranks(of: dimension, in: catalog)
+    }
+    var evaluation = CaseEvaluation(plan, catalog, span: table.span, rowCount: rowCount, ranks: ranks)
     return try evaluation.run(comparing: compared, aggregate)
   }
 

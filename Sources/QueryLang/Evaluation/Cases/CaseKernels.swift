@@ -66,78 +66,143 @@ enum CaseKernels {
     }
   }
 
-  /// The state of each case, by ``Timeliness`` in its order.
-  @inline(__always) static func timelinessCodes(
-    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, asOf: UInt16, _ factor: UInt32,
-    _ keys: Keys, _ count: Int
+  /// The state of a case, by ``Timeliness`` in its order; all in the width of a day, so that many are decided at
+  /// once.
+  @inline(__always) static func timelinessCode(_ finished: UInt16, _ due: UInt16, asOf: UInt16) -> UInt16 {
+    let looked = finished == CaseDays.missing ? asOf : finished
+    var code: UInt16 = finished < due ? 0 : 1
+    code = due == CaseDays.missing ? 4 : code
+    code = finished == CaseDays.missing ? 3 : code
+    return looked > due ? 2 : code
+  }
+
+  /// Adds the state of each finished case to its key; what pending ones get says nothing.
+  @inline(__always) static func addTimelinessOfFinished<Key: CaseKeyNumber>(
+    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, _ factor: Key,
+    _ keys: UnsafeMutablePointer<Key>, _ count: Int
   ) {
-    let missing = CaseDays.missing
     for index in 0..<count {
-      let end = finished[index]
-      let limit = due[index]
-      // All in the width of a day, so that many are decided at once.
-      let looked = end == missing ? asOf : end
-      var code: UInt16 = end < limit ? 0 : 1
-      code = limit == missing ? 4 : code
-      code = end == missing ? 3 : code
-      code = looked > limit ? 2 : code
-      keys[index] &+= UInt32(code) &* factor
+      // A missing due date is after every day. Sums, since they take fewer steps than choices.
+      var code: UInt16 = finished[index] > due[index] ? 2 : 0
+      code &+= finished[index] == due[index] ? 1 : 0
+      code &+= due[index] == CaseDays.missing ? 4 : 0
+      keys[index] &+= Key(truncatingIfNeeded: code) &* factor
     }
   }
 
-  /// Ands whether a number is in one of the ranges; a few ranges at most, so each is a pass.
+  /// Adds the state of each case to its key.
+  @inline(__always) static func addTimeliness<Key: CaseKeyNumber>(
+    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, asOf: UInt16, _ factor: Key,
+    _ keys: UnsafeMutablePointer<Key>, _ count: Int
+  ) {
+    for index in 0..<count {
+      let code = timelinessCode(finished[index], due[index], asOf: asOf)
+      keys[index] &+= Key(truncatingIfNeeded: code) &* factor
+    }
+  }
+
+  // MARK: Numbers
+
+  @inline(__always) static func isNumber(
+    _ value: Int64, in ranges: [ClosedRange<Int>], takesMissing: Bool
+  ) -> Bool {
+    // The least value of all, which stands for a missing one, is in no range.
+    if value == NumberText.missing { return takesMissing }
+    var isFound = false
+    for range in ranges { isFound = isFound || range.contains(Int(value)) }
+    return isFound
+  }
+
+  /// The same of the days from receipt to finish.
+  @inline(__always) static func isDuration(
+    _ received: UInt16, _ finished: UInt16, in ranges: [ClosedRange<Int>], takesMissing: Bool
+  ) -> Bool {
+    if finished == CaseDays.missing { return takesMissing }
+    let value = Int(finished) &- Int(received)
+    var isFound = false
+    for range in ranges { isFound = isFound || range.contains(value) }
+    return isFound
+  }
+
+  /// Ands whether a number is in one of the ranges.
   @inline(__always) static func numbers(
     _ values: UnsafePointer<Int64>, _ ranges: [ClosedRange<Int>], takesMissing: Bool, _ mask: Mask,
     _ count: Int
   ) {
-    let missing: UInt8 = takesMissing ? 1 : 0
     for index in 0..<count {
-      let value = Int(values[index])
-      var found: UInt8 = values[index] == NumberText.missing ? missing : 0
-      // The least value of all, which stands for a missing one, is in no range.
-      for range in ranges { found |= range.contains(value) ? 1 : 0 }
-      mask[index] &= found
+      mask[index] &= isNumber(values[index], in: ranges, takesMissing: takesMissing) ? 1 : 0
     }
   }
 
-  /// The same of the days from receipt to finish.
   @inline(__always) static func durations(
     _ received: UnsafePointer<UInt16>, _ finished: UnsafePointer<UInt16>, _ ranges: [ClosedRange<Int>],
     takesMissing: Bool, _ mask: Mask, _ count: Int
   ) {
-    let missing: UInt8 = takesMissing ? 1 : 0
     for index in 0..<count {
-      let isPending = finished[index] == CaseDays.missing
-      let value = Int(finished[index]) &- Int(received[index])
-      var found: UInt8 = 0
-      for range in ranges { found |= range.contains(value) ? 1 : 0 }
-      mask[index] &= isPending ? missing : found
+      mask[index] &=
+        isDuration(received[index], finished[index], in: ranges, takesMissing: takesMissing) ? 1 : 0
     }
   }
 
-  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ codes: UnsafePointer<Code>, _ factor: UInt32, _ keys: Keys, _ count: Int
+  // MARK: Keys
+
+  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable, Key: CaseKeyNumber>(
+    _ codes: UnsafePointer<Code>, _ factor: Key, _ keys: UnsafeMutablePointer<Key>, _ count: Int
   ) {
-    for index in 0..<count { keys[index] &+= UInt32(truncatingIfNeeded: codes[index]) &* factor }
+    for index in 0..<count { keys[index] &+= Key(truncatingIfNeeded: codes[index]) &* factor }
   }
 
-  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ codes: UnsafePointer<Code>, _ contributions: UnsafePointer<UInt32>, _ keys: Keys, _ count: Int
+  @inline(__always) static func add<Code: FixedWidthInteger & BitwiseCopyable, Key: CaseKeyNumber>(
+    _ codes: UnsafePointer<Code>, _ contributions: UnsafePointer<UInt32>, _ keys: UnsafeMutablePointer<Key>,
+    _ count: Int
   ) {
-    for index in 0..<count { keys[index] &+= contributions[Int(codes[index])] }
+    for index in 0..<count { keys[index] &+= Key(truncatingIfNeeded: contributions[Int(codes[index])]) }
+  }
+
+  @inline(__always) static func add<Key: CaseKeyNumber>(
+    constant: Key, _ keys: UnsafeMutablePointer<Key>, _ count: Int
+  ) {
+    if constant == 0 { return }
+    for index in 0..<count { keys[index] &+= constant }
+  }
+
+  /// Adds a number to the keys of rows from a day on.
+  @inline(__always) static func addFrom<Key: CaseKeyNumber>(
+    _ day: UInt16, _ days: UnsafePointer<UInt16>, _ added: Key, _ keys: UnsafeMutablePointer<Key>,
+    _ count: Int
+  ) {
+    for index in 0..<count { keys[index] &+= days[index] >= day ? added : 0 }
+  }
+
+  /// Adds what each day has in a table that begins with `first`; what lies outside has what the last one has.
+  @inline(__always) static func addDays<Key: CaseKeyNumber>(
+    _ days: UnsafePointer<UInt16>, from first: UInt16, _ last: UInt16, _ contributions: UnsafePointer<UInt32>,
+    _ keys: UnsafeMutablePointer<Key>, _ count: Int
+  ) {
+    for index in 0..<count {
+      keys[index] &+= Key(truncatingIfNeeded: contributions[Int(min(days[index] &- first, last))])
+    }
   }
 
   /// Adds one bit of a class to the keys.
-  @inline(__always) static func addBit(
-    _ mask: UnsafePointer<UInt8>, _ factor: UInt32, _ keys: Keys, _ count: Int
+  @inline(__always) static func addBit<Key: CaseKeyNumber>(
+    _ mask: UnsafePointer<UInt8>, _ factor: Key, _ keys: UnsafeMutablePointer<Key>, _ count: Int
   ) {
-    for index in 0..<count { keys[index] &+= UInt32(mask[index]) &* factor }
+    for index in 0..<count { keys[index] &+= Key(truncatingIfNeeded: mask[index]) &* factor }
   }
 
   /// Sends rows that are not meant to the one key nobody reads.
-  @inline(__always) static func divert(_ mask: Mask, to nowhere: UInt32, _ keys: Keys, _ count: Int) {
-    for index in 0..<count { keys[index] = mask[index] != 0 ? keys[index] : nowhere }
+  @inline(__always) static func divert<Key: CaseKeyNumber>(
+    _ mask: Mask, to nowhere: Key, _ keys: UnsafeMutablePointer<Key>, _ count: Int
+  ) {
+    for index in 0..<count {
+      // All ones where the row is not meant; a choice between the two would be a jump for every row.
+      let isNot = Key(truncatingIfNeeded: mask[index]) &- 1
+      keys[index] = keys[index] & ~isNot | nowhere & isNot
+    }
   }
+
+  // MARK: Selections
 
   @inline(__always) static func selectedCount(_ mask: Mask, _ count: Int) -> Int {
     var total = 0
@@ -153,7 +218,8 @@ enum CaseKernels {
   }
 
   /// The positions of the rows that are meant.
-  /// - Precondition: the mask is 0 from `count` on to the next multiple of ``maskRun``; there is room for all positions.
+  /// - Precondition: the mask is 0 from `count` on to the next multiple of ``maskRun``; there is room for all positions
+  ///   and one more.
   @inline(__always) static func positions(
     _ mask: Mask, _ count: Int, into positions: UnsafeMutablePointer<UInt16>
   ) -> Int {
@@ -167,6 +233,12 @@ enum CaseKernels {
       for part in 0..<8 {
         let word = raw.loadUnaligned(fromByteOffset: start &+ 8 &* part, as: UInt64.self)
         bits |= eightBits(word) << UInt64(8 &* part)
+      }
+      // The first few are written whether or not they are there: how many there are is guessed wrong too often.
+      for _ in 0..<4 {
+        positions[found] = UInt16(truncatingIfNeeded: start &+ bits.trailingZeroBitCount)
+        found &+= bits != 0 ? 1 : 0
+        bits &= bits &- 1
       }
       while bits != 0 {
         positions[found] = UInt16(truncatingIfNeeded: start &+ bits.trailingZeroBitCount)
@@ -186,7 +258,20 @@ enum CaseKernels {
     (bytes &* 0x0102_0408_1020_4080) >> 56
   }
 
-  // MARK: Of chosen rows
+  /// Keeps the positions at which something holds, in their order, and says how many.
+  @inline(__always) static func keep(
+    _ positions: UnsafeMutablePointer<UInt16>, _ count: Int, where holds: (Int) -> Bool
+  ) -> Int {
+    var kept = 0
+    for index in 0..<count {
+      let position = positions[index]
+      positions[kept] = position
+      kept &+= holds(Int(position)) ? 1 : 0
+    }
+    return kept
+  }
+
+  // MARK: Keys of chosen rows
 
   @inline(__always) static func pick<Code: FixedWidthInteger & BitwiseCopyable>(
     _ codes: UnsafePointer<Code>, at positions: UnsafePointer<UInt16>, _ factor: UInt32, _ keys: Keys,
@@ -203,30 +288,23 @@ enum CaseKernels {
   ) {
     for index in 0..<count { keys[index] &+= contributions[Int(codes[Int(positions[index])])] }
   }
-}
 
-/// Some of the states of ``Timeliness``.
-struct TimelinessSet: OptionSet, Hashable, Sendable {
-  let rawValue: UInt8
-  static let early = TimelinessSet(rawValue: 1)
-  static let onTime = TimelinessSet(rawValue: 2)
-  static let overdue = TimelinessSet(rawValue: 4)
-  static let inTime = TimelinessSet(rawValue: 8)
-  static let noDue = TimelinessSet(rawValue: 16)
-
-  init(rawValue: UInt8) { self.rawValue = rawValue }
-
-  init(_ states: Set<Timeliness>) {
-    var set: TimelinessSet = []
-    for state in states {
-      switch state {
-      case .early: set.insert(.early)
-      case .onTime: set.insert(.onTime)
-      case .overdue: set.insert(.overdue)
-      case .inTime: set.insert(.inTime)
-      case .noDue: set.insert(.noDue)
-      }
+  @inline(__always) static func pickDays(
+    _ days: UnsafePointer<UInt16>, at positions: UnsafePointer<UInt16>, from first: UInt16, _ last: UInt16,
+    _ contributions: UnsafePointer<UInt32>, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count {
+      keys[index] &+= contributions[Int(min(days[Int(positions[index])] &- first, last))]
     }
-    self = set
+  }
+
+  @inline(__always) static func pickTimeliness(
+    _ finished: UnsafePointer<UInt16>, _ due: UnsafePointer<UInt16>, at positions: UnsafePointer<UInt16>,
+    asOf: UInt16, _ factor: UInt32, _ keys: Keys, _ count: Int
+  ) {
+    for index in 0..<count {
+      let position = Int(positions[index])
+      keys[index] &+= UInt32(timelinessCode(finished[position], due[position], asOf: asOf)) &* factor
+    }
   }
 }

@@ -17,12 +17,17 @@ struct CaseScan: Sendable {
     case number(CaseNumber, [ClosedRange<Int>], takesMissing: Bool)
   }
 
-  enum KeySource: Sendable {
+  struct DayStart: Equatable, Sendable {
+    let day: UInt16
+    let contribution: UInt32
+  }
+
+  enum KeySource: Equatable, Sendable {
     case codes(column: Int, factor: UInt32)
     /// What each code adds.
     case mapped(column: Int, contributions: [UInt32])
-    /// What each day adds.
-    case days(CaseDay, contributions: [UInt32])
+    /// What the days from each start on add, in their order; days before the first are not meant.
+    case days(CaseDay, [DayStart])
     case timeliness(factor: UInt32)
   }
 
@@ -48,6 +53,12 @@ struct CaseScan: Sendable {
   var taking: Taking = .count
 
   var classCount: Int { (splitsByTimeliness ? Timeliness.allCases.count : 1) << bits.count }
+
+  /// Whether the same rows have the same keys in both.
+  func hasKeys(of other: CaseScan) -> Bool {
+    bits.isEmpty && other.bits.isEmpty && splitsByTimeliness == other.splitsByTimeliness
+      && asOf == other.asOf && keys == other.keys
+  }
 
   /// Whether a class has all of some bits and one of some states.
   func isMeant(_ oneClass: Int, bits needed: Int, states: TimelinessSet?) -> Bool {
@@ -90,79 +101,6 @@ extension CaseScan.Test {
     case .timeliness: [.day(.due), .day(.finished)]
     case .number(.processingDays, _, _): [.day(.received), .day(.finished)]
     case .number(.column(let column), _, _): [.number(column)]
-    }
-  }
-}
-
-/// What a scan found, by key.
-struct CaseTally: Sendable {
-  /// Dense by key, or for many keys only those met.
-  var counts: [Int] = []
-  var totals: [Int] = []
-  var table = KeyTable()
-  var values: [(key: UInt32, value: Int)] = []
-  /// A sum was too large.
-  var hasOverflow = false
-  /// Keys, or values, beyond what may be held.
-  var isFull = false
-}
-
-/// Counts by key where the keys are too many for an array: open addressing, keys compared whole.
-struct KeyTable: Sendable {
-  /// More keys than this are no answer anybody reads.
-  static let limit = 8 << 20
-
-  private(set) var count = 0
-  /// Key and one more, so that 0 is an empty slot.
-  private var keys: [UInt64] = []
-  private var counts: [Int] = []
-  private var totals: [Int] = []
-
-  /// - Returns: `false` where there is no more room.
-  mutating func add(_ key: UInt32, count added: Int, total: Int) -> Bool {
-    if count * 2 >= keys.count {
-      guard count < KeyTable.limit else { return false }
-      grow()
-    }
-    let mask = keys.count - 1
-    var slot = KeyTable.place(key) & mask
-    let stored = UInt64(key) + 1
-    while keys[slot] != stored {
-      if keys[slot] == 0 {
-        keys[slot] = stored
-        count += 1
-        break
-      }
-      slot = (slot + 1) & mask
-    }
-    counts[slot] &+= added
-    totals[slot] &+= total
-    return true
-  }
-
-  func forEach(_ body: (UInt32, _ count: Int, _ total: Int) -> Void) {
-    for slot in keys.indices where keys[slot] != 0 {
-      body(UInt32(keys[slot] - 1), counts[slot], totals[slot])
-    }
-  }
-
-  private static func place(_ key: UInt32) -> Int {
-    Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> 32)
-  }
-
-  private mutating func grow() {
-    let old = self
-    let size = max(1024, keys.count * 2)
-    keys = Array(repeating: 0, count: size)
-    counts = Array(repeating: 0, count: size)
-    totals = Array(repeating: 0, count: size)
-    let mask = size - 1
-    for position in old.keys.indices where old.keys[position] != 0 {
-      var slot = KeyTable.place(UInt32(old.keys[position] - 1)) & mask
-      while keys[slot] != 0 { slot = (slot + 1) & mask }
-      keys[slot] = old.keys[position]
-      counts[slot] = old.counts[position]
-      totals[slot] = old.totals[position]
     }
   }
 }

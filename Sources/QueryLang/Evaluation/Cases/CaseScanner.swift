@@ -31,26 +31,31 @@ struct CaseScanner: Sendable {
   }
 
   private struct Shared {
-    var tally: CaseTally?
+    var tallies: [CaseTally]?
     var report = Report()
+
+    mutating func merge(_ others: [CaseTally]) {
+      for (index, other) in others.enumerated() { tallies?[index].merge(other) }
+    }
   }
 
-  func run(_ scan: CaseScan) throws(QueryError) -> (tally: CaseTally, report: Report) {
+  /// Answers some scans in one pass; see ``CaseScanWorker``.
+  func run(_ scans: [CaseScan]) throws(QueryError) -> (tallies: [CaseTally], report: Report) {
+    if scans.isEmpty { return ([], Report()) }
     let next = Atomic<Int>(0)
     let shared = Mutex(Shared())
-    let isDense = scan.keyCount <= limits.mostDenseKeys
     let blockCount = table.blockCount
     withoutActuallyEscaping({ (_: Int) in
-      var worker = CaseScanWorker(table, scan, isDense: isDense)
+      var worker = CaseScanWorker(table, scans, limits)
       while !observer.isStopped {
         let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
         if block >= blockCount { break }
         worker.scan(block: block)
       }
-      let (tally, report) = worker.finish()
+      let (tallies, report) = worker.finish()
       shared.withLock { shared in
         shared.report.add(report)
-        if shared.tally == nil { shared.tally = tally } else { shared.tally?.merge(tally) }
+        if shared.tallies == nil { shared.tallies = tallies } else { shared.merge(tallies) }
       }
     }) { work in
       nonisolated(unsafe) let work = work
@@ -59,12 +64,14 @@ struct CaseScanner: Sendable {
     try observer.checkpoint()
     if let damage = table.source?.damage { throw damage }
     let found = shared.withLock { $0 }
-    let tally = found.tally ?? CaseTally()
-    if tally.isFull || tally.values.count > CaseScanner.mostValues {
-      throw QueryError(.tooManyGroups(limit: KeyTable.limit), at: nil)
+    let tallies = found.tallies ?? scans.map { _ in CaseTally() }
+    for tally in tallies {
+      if tally.isFull || tally.values.count > CaseScanner.mostValues {
+        throw QueryError(.tooManyGroups(limit: KeyTable.limit), at: nil)
+      }
+      if tally.hasOverflow { throw QueryError(.sumTooLarge, at: nil) }
     }
-    if tally.hasOverflow { throw QueryError(.sumTooLarge, at: nil) }
-    return (tally, found.report)
+    return (tallies, found.report)
   }
 }
 
@@ -74,30 +81,5 @@ extension CaseScanner.Report {
     skippedBlocks += other.skippedBlocks
     rows += other.rows
     bytes += other.bytes
-  }
-}
-
-extension CaseTally {
-  mutating func merge(_ other: CaseTally) {
-    for index in counts.indices { counts[index] &+= other.counts[index] }
-    for index in totals.indices {
-      let (sum, isTooLarge) = totals[index].addingReportingOverflow(other.totals[index])
-      totals[index] = sum
-      hasOverflow = hasOverflow || isTooLarge
-    }
-    other.table.forEach { key, count, total in
-      if !table.add(key, count: count, total: total) { isFull = true }
-    }
-    values += other.values
-    hasOverflow = hasOverflow || other.hasOverflow
-    isFull = isFull || other.isFull
-  }
-
-  /// Every key that was met, with its count and total.
-  func forEach(_ body: (_ key: Int, _ count: Int, _ total: Int) -> Void) {
-    for key in counts.indices where counts[key] != 0 {
-      body(key, counts[key], key < totals.count ? totals[key] : 0)
-    }
-    table.forEach { body(Int($0), $1, $2) }
   }
 }

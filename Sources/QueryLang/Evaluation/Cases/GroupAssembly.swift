@@ -2,46 +2,63 @@
 struct GroupAssembly {
   private let aggregation: CaseAggregation
   private let layout: KeyLayout
-  private var indexOfNumber: [Int: Int] = [:]
-  private var groups: [(number: Int, parts: [CasePart])] = []
+  /// What each group has of each atom before anything is found, in a row.
+  private let nothing: [CasePart]
+  /// Where each number's group stands; a list where the numbers are few, so that none has to be looked for.
+  private var indexOfNumber: [Int32]
+  private var indexOfFarNumber: [Int: Int] = [:]
+  private var numbers: [Int] = []
+  /// Of the groups, one behind the other.
+  private var parts: [CasePart] = []
+
+  private static let mostListed = 1 << 20
 
   init(_ aggregation: CaseAggregation, _ layout: KeyLayout) {
     self.aggregation = aggregation
     self.layout = layout
-  }
-
-  private var nothing: [CasePart] {
-    aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
+    nothing = aggregation.atoms.map { $0.statistic == .count ? .count(0) : .none }
+    let count = layout.groupCount * max(1, layout.slotCount)
+    indexOfNumber = count <= GroupAssembly.mostListed ? Array(repeating: -1, count: count) : []
   }
 
   private mutating func group(_ number: Int) throws(QueryError) -> Int {
-    if let known = indexOfNumber[number] { return known }
-    guard groups.count < CaseEngine.mostGroups else {
+    let isListed = number < indexOfNumber.count
+    if isListed, indexOfNumber[number] >= 0 { return Int(indexOfNumber[number]) }
+    if !isListed, let known = indexOfFarNumber[number] { return known }
+    let index = numbers.count
+    guard index < CaseEngine.mostGroups else {
       throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
     }
-    groups.append((number, nothing))
-    indexOfNumber[number] = groups.count - 1
-    return groups.count - 1
+    numbers.append(number)
+    parts += nothing
+    if isListed { indexOfNumber[number] = Int32(index) } else { indexOfFarNumber[number] = index }
+    return index
   }
 
   mutating func add(
     _ tally: CaseTally, _ prepared: CaseEngine.Prepared, _ batch: CaseEngine.Batch
   ) throws(QueryError) {
     let classes = prepared.scan.classCount
-    var found: [(key: Int, count: Int, total: Int)] = []
-    tally.forEach { found.append(($0, $1, $2)) }
+    let atoms = atomsOfClasses(prepared, batch)
+    var found = tally.found
     if prepared.isSeries { found = accumulated(found, classes, batch) }
     for (key, count, total) in found {
-      for (position, atom) in batch.atoms.enumerated() {
-        let needed = prepared.bitsOfAtom[position]
-        guard needed >= 0,
-          prepared.scan.isMeant(key % classes, bits: needed, states: prepared.statesOfAtom[position])
-        else { continue }
-        let part: CasePart = batch.statistic == .count ? .count(count) : .sum(count: count, total: total)
-        try add(part, atom, number(key / classes, batch))
-      }
+      let (group, ownClass) = key.quotientAndRemainder(dividingBy: classes)
+      let part: CasePart = batch.statistic == .count ? .count(count) : .sum(count: count, total: total)
+      for atom in atoms[ownClass] { try add(part, atom, number(group, batch)) }
     }
-    try addValues(tally.values, classes, batch, prepared)
+    try addValues(tally.values, classes, batch)
+  }
+
+  /// The atoms that count the cases of each class.
+  private func atomsOfClasses(_ prepared: CaseEngine.Prepared, _ batch: CaseEngine.Batch) -> [[Int]] {
+    (0..<prepared.scan.classCount).map { ownClass in
+      batch.atoms.indices.filter { position in
+        let needed = prepared.bitsOfAtom[position]
+        return needed >= 0
+          && prepared.scan.isMeant(ownClass, bits: needed, states: prepared.statesOfAtom[position])
+      }.map { batch.atoms[$0] }
+    }
   }
 
   /// The group's number with what is the same for all cases of the batch.
@@ -52,16 +69,19 @@ struct GroupAssembly {
   }
 
   private mutating func add(_ part: CasePart, _ atom: Int, _ number: Int) throws(QueryError) {
-    let index = try group(number)
-    guard let merged = groups[index].parts[atom].merged(with: part) else {
+    let position = try group(number) * nothing.count + atom
+    if case .count(let known) = parts[position], case .count(let more) = part {
+      parts[position] = .count(known + more)
+      return
+    }
+    guard let merged = parts[position].merged(with: part) else {
       throw QueryError(.sumTooLarge, at: nil)
     }
-    groups[index].parts[atom] = merged
+    parts[position] = merged
   }
 
   private mutating func addValues(
-    _ values: [(key: UInt32, value: Int)], _ classes: Int, _ batch: CaseEngine.Batch,
-    _ prepared: CaseEngine.Prepared
+    _ values: [(key: UInt32, value: Int)], _ classes: Int, _ batch: CaseEngine.Batch
   ) throws(QueryError) {
     guard !values.isEmpty else { return }
     var byGroup: [Int: [Int: Int]] = [:]
@@ -80,8 +100,8 @@ struct GroupAssembly {
 
   /// Arrivals and departures of each slot become what is there: the sum of all up to it.
   private func accumulated(
-    _ changes: [(key: Int, count: Int, total: Int)], _ classes: Int, _ batch: CaseEngine.Batch
-  ) -> [(key: Int, count: Int, total: Int)] {
+    _ changes: [CaseTally.Found], _ classes: Int, _ batch: CaseEngine.Batch
+  ) -> [CaseTally.Found] {
     let slotFactor = classes * layout.groupCount
     var byGroup: [Int: [Int]] = [:]
     for (key, count, _) in changes {
@@ -89,7 +109,7 @@ struct GroupAssembly {
         key / slotFactor] +=
         count
     }
-    var stocks: [(key: Int, count: Int, total: Int)] = []
+    var stocks: [CaseTally.Found] = []
     for (key, slots) in byGroup {
       var stock = 0
       for (slot, change) in slots.enumerated() {
@@ -101,7 +121,10 @@ struct GroupAssembly {
   }
 
   func finish() -> [CaseGroup] {
-    if aggregation.keys.isEmpty, groups.isEmpty { return [CaseGroup(keys: [], parts: nothing)] }
-    return groups.map { CaseGroup(keys: layout.keys($0.number, aggregation.keys), parts: $0.parts) }
+    if aggregation.keys.isEmpty, numbers.isEmpty { return [CaseGroup(keys: [], parts: nothing)] }
+    return numbers.enumerated().map { index, number in
+      let first = index * nothing.count
+      return CaseGroup(keys: layout.keys(number), parts: Array(parts[first..<first + nothing.count]))
+    }
   }
 }

@@ -12,6 +12,8 @@ struct KeyLayout {
   /// Time is a key.
   let hasSlots: Bool
   let slotCount: Int
+  /// Where time stands among the keys.
+  private let slotPosition: Int?
 
   /// - Throws: that the data have no column for a key; that there are more groups than can be numbered.
   init(_ aggregation: CaseAggregation, _ table: CaseTable, _ catalog: Catalog) throws(QueryError) {
@@ -34,7 +36,8 @@ struct KeyLayout {
     }
     self.parts = parts
     groupCount = product
-    hasSlots = aggregation.keys.contains(.slot)
+    slotPosition = aggregation.keys.firstIndex(of: .slot)
+    hasSlots = slotPosition != nil
     slotCount = hasSlots ? aggregation.slots.count : 1
     if product * slotCount > 1 << 31 {
       throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
@@ -64,16 +67,20 @@ struct KeyLayout {
       throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
     }
     guard hasSlots, case .event(let day) = batch.placing else { return }
-    var contributions = [UInt32](repeating: 0, count: 1 << 16)
+    scan.keys.append(.days(day, starts(aggregation.slots, UInt32(factor), days)))
+  }
+
+  /// From which day on each slot counts.
+  private func starts(_ slots: [CaseSlot], _ factor: UInt32, _ days: CaseDays) -> [CaseScan.DayStart] {
     let window = days.first...days.first.advanced(byDays: CaseDays.count - 1)
-    for (index, slot) in aggregation.slots.enumerated() {
+    var starts: [CaseScan.DayStart] = []
+    for (index, slot) in slots.enumerated() {
       for range in slot.ranges where window.overlaps(range) {
-        for code in days.clamped(range.lowerBound)...days.clamped(range.upperBound) {
-          contributions[Int(code)] = UInt32(index * factor)
-        }
+        starts.append(
+          CaseScan.DayStart(day: days.clamped(range.lowerBound), contribution: UInt32(index) * factor))
       }
     }
-    scan.keys.append(.days(day, contributions: contributions))
+    return starts.sorted { $0.day < $1.day }
   }
 
   /// What a state adds to the number of a group.
@@ -87,16 +94,21 @@ struct KeyLayout {
   }
 
   /// The keys of a group by its number, slot outermost, in the order of the aggregation.
-  func keys(_ number: Int, _ order: [CaseAggregation.Key]) -> [CaseGroupKey] {
-    var rest = number
-    var found: [CaseAggregation.Key: CaseGroupKey] = [:]
+  func keys(_ number: Int) -> [CaseGroupKey] {
+    var (slot, rest) = number.quotientAndRemainder(dividingBy: groupCount)
+    var keys: [CaseGroupKey] = []
+    keys.reserveCapacity(parts.count + 1)
     for part in parts {
-      let value = rest % max(1, part.count)
-      rest /= max(1, part.count)
-      found[part.key] =
-        part.codes.map { .member($0.memberOfKey[value]) } ?? .timeliness(Timeliness.allCases[value])
+      if keys.count == slotPosition { keys.append(.slot(slot)) }
+      let value: Int
+      (rest, value) = rest.quotientAndRemainder(dividingBy: max(1, part.count))
+      if let codes = part.codes {
+        keys.append(.member(codes.memberOfKey[value]))
+      } else {
+        keys.append(.timeliness(Timeliness.allCases[value]))
+      }
     }
-    found[.slot] = .slot(rest)
-    return order.compactMap { found[$0] }
+    if keys.count == slotPosition { keys.append(.slot(slot)) }
+    return keys
   }
 }

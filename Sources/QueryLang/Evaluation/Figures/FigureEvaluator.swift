@@ -36,6 +36,8 @@ struct EvaluatedRow {
   var answers: [Resolved]
   /// What windows come to in this row.
   var windows: [WindowCall: Resolved] = [:]
+  /// Of its group, where groups are known by position.
+  var position = 0
 
   /// Where the answer at a position was looked up.
   func coordinates(at position: Int, of plan: FigurePlan) -> Coordinates? {

@@ -9,6 +9,17 @@ struct CaseCodes: Sendable {
 
   /// - Returns: `nil` where no column of the table says it.
   init?(_ dimension: Int, of table: CaseTable, in catalog: Catalog) {
+    guard
+      let known = table.knownCodes.codes(
+        of: dimension, in: catalog,
+        {
+          CaseCodes(findingFor: dimension, of: table, in: catalog)
+        })
+    else { return nil }
+    self = known
+  }
+
+  private init?(findingFor dimension: Int, of table: CaseTable, in catalog: Catalog) {
     if let own = table.column(of: dimension) {
       column = own
       keyOfCode = nil
@@ -57,51 +68,5 @@ struct CaseCodes: Sendable {
       implied.append(found ?? ofAll)
     }
     return isTold ? implied : nil
-  }
-
-  /// The codes whose key has one of these members, by code; a union stands for its parts.
-  func allowed(_ members: [Int], of dimension: Int, codeCount: Int, _ catalog: Catalog) -> [Bool] {
-    var chosen = Set(members)
-    for member in members where member != MemberColumn.noMember {
-      chosen.formUnion(catalog.dimensions[dimension].members[member].unionOf)
-    }
-    return (0..<codeCount).map { code in
-      chosen.contains(memberOfKey[keyOfCode?[code] ?? code] ?? MemberColumn.noMember)
-    }
-  }
-}
-
-extension CaseCodes {
-  /// What a condition asks of one column.
-  struct Condition {
-    let column: Int
-    /// By code.
-    let allowed: [Bool]
-  }
-
-  /// Conditions as codes of columns; those that every case meets are left out. `nil` where no member of the data is
-  /// meant.
-  /// - Throws: that the data have no column for a dimension.
-  static func conditions(
-    _ conditions: [Selection], of table: CaseTable, in catalog: Catalog
-  ) throws(QueryError) -> [Condition]? {
-    var found: [Condition] = []
-    for condition in conditions {
-      guard let codes = CaseCodes(condition.dimension, of: table, in: catalog) else {
-        // What is not told of any case is as the catalog assumes.
-        let dimension = catalog.dimensions[condition.dimension]
-        guard let assumed = dimension.member(id: dimension.defaultMemberID) else {
-          throw QueryError(.noCaseColumn(dimension.names), at: nil)
-        }
-        if condition.members.contains(assumed) { continue }
-        return nil
-      }
-      let count = table.members[codes.column].members.count
-      let allowed = codes.allowed(condition.members, of: condition.dimension, codeCount: count, catalog)
-      if !allowed.contains(true) { return nil }
-      if !allowed.contains(false) { continue }
-      found.append(Condition(column: codes.column, allowed: allowed))
-    }
-    return found
   }
 }

@@ -1,0 +1,129 @@
+/// The cells that name groups: periods, and members with their codes and the places they lie in.
+struct KeyCells {
+  private let query: BoundQuery
+  private let catalog: Catalog
+  private let canonical: CanonicalText
+  private let keys: [Key]
+  /// Cells of members that others lie in, which come again and again.
+  private var known: [MemberReference: [ResultCell]] = [:]
+
+  private struct Key {
+    let key: BoundKey
+    /// The places above a dimension that are not keys themselves, highest first, then the dimension; empty for time.
+    let levels: [Int]
+    let columnCount: Int
+  }
+
+  init(_ query: BoundQuery, _ catalog: Catalog) {
+    self.query = query
+    self.catalog = catalog
+    canonical = CanonicalText(catalog)
+    keys = query.keys.map { key in
+      switch key {
+      case .time: return Key(key: key, levels: [], columnCount: 1)
+      case .dimension(let dimension):
+        let levels = KeyCells.levels(of: dimension, query, catalog)
+        return Key(key: key, levels: levels, columnCount: 2 * levels.count)
+      }
+    }
+  }
+
+  private static func levels(of dimension: Int, _ query: BoundQuery, _ catalog: Catalog) -> [Int] {
+    var levels = [dimension]
+    let start = catalog.dimensions[dimension].unionOf.first ?? dimension
+    var next = catalog.dimensions[start].parent
+    while let parent = next {
+      if !query.keys.contains(.dimension(parent)) { levels.insert(parent, at: 0) }
+      next = catalog.dimensions[parent].parent
+    }
+    return levels
+  }
+
+  func columns(_ key: BoundKey) -> [ResultColumn] {
+    switch key {
+    case .time(let field): return [ResultColumn(name: field.rawValue, title: field.names, role: .key)]
+    case .dimension(let dimension):
+      return KeyCells.levels(of: dimension, query, catalog).flatMap { level in
+        let names = catalog.dimensions[level].names
+        let id = catalog.dimensions[level].id
+        return [
+          ResultColumn(name: id, title: names, role: .key),
+          ResultColumn(
+            name: id + "_code", title: Localized(vi: "mã \(names.vietnamese)", en: "\(names.english) code"),
+            role: .code),
+        ]
+      }
+    }
+  }
+
+  mutating func append(_ values: [GroupKey?], to cells: inout [ResultCell]) {
+    for position in values.indices {
+      switch (keys[position].key, values[position]) {
+      case (_, nil), (_, .missing?):
+        for _ in 0..<keys[position].columnCount { cells.append(ResultCell(.missing)) }
+      case (_, .period(let period)): cells.append(ResultCell(.period(period)))
+      case (.dimension(let dimension), .member(let member)):
+        append(MemberReference(dimension: dimension, member: member), keys[position].levels, to: &cells)
+      default: cells.append(ResultCell(.missing))
+      }
+    }
+  }
+
+  private mutating func append(
+    _ reference: MemberReference, _ levels: [Int], to cells: inout [ResultCell]
+  ) {
+    for level in levels {
+      guard let place = ancestor(of: reference, at: level) else {
+        cells.append(ResultCell(.missing))
+        cells.append(ResultCell(.missing))
+        continue
+      }
+      // Of a single key every row has another member.
+      if keys.count == 1, place == reference {
+        appendNames(place, to: &cells)
+      } else {
+        appendKnownNames(place, to: &cells)
+      }
+    }
+  }
+
+  private mutating func appendKnownNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
+    if let found = known[reference] {
+      cells += found
+      return
+    }
+    let start = cells.count
+    appendNames(reference, to: &cells)
+    known[reference] = Array(cells[start...])
+  }
+
+  private func appendNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
+    let (name, shown) = name(of: reference)
+    let (dimension, member) = (reference.dimension, reference.member)
+    let official = catalog.dimensions[dimension].members[member].code
+    let code = official.isEmpty ? catalog.dimensions[dimension].members[member].id : official
+    cells.append(ResultCell(.name(canonical: name, shown: shown)))
+    cells.append(ResultCell(.name(canonical: code, shown: Localized(both: code))))
+  }
+
+  /// As machine formats have it, and as people read it: translated where there is a translation.
+  func name(of reference: MemberReference) -> (canonical: String, shown: Localized) {
+    let names = catalog.dimensions[reference.dimension].members[reference.member].names
+    let name = canonical.canonicalName(reference)
+    return (name, names.vietnamese != names.english ? names : Localized(both: name))
+  }
+
+  /// The member itself or a place above it.
+  private func ancestor(of reference: MemberReference, at level: Int) -> MemberReference? {
+    var (dimension, member) = (reference.dimension, reference.member)
+    while dimension != level {
+      // Read field by field: a whole member copied costs more than all the rest.
+      let start = catalog.dimensions[dimension].members[member].origin?.dimension ?? dimension
+      guard let parent = catalog.dimensions[start].parent,
+        let above = catalog.dimensions[dimension].members[member].parent
+      else { return nil }
+      (dimension, member) = (parent, above)
+    }
+    return MemberReference(dimension: dimension, member: member)
+  }
+}
