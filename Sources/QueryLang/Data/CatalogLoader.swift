@@ -184,7 +184,7 @@ struct CatalogLoader {
     let implications = implicationColumns(rows, parent: parentColumn)
     for row in 0..<csv.rowCount {
       let id = rows.requiredText(row, columns.id)
-      let known = catalog.dimensions[dimension].member(id: id)
+      let known = catalog.dimensions[dimension].memberIndexByID[id]
       if let known, lines[known] > 0 {
         rows.problem(row, columns.id, .duplicateKey(id, firstLine: lines[known]))
         continue
@@ -267,7 +267,7 @@ struct CatalogLoader {
   ) -> Int? {
     guard let parent = catalog.dimensions[dimension].parent else { return nil }
     let text = rows.requiredText(row, column)
-    if let member = catalog.dimensions[parent].member(id: text) { return member }
+    if let member = catalog.dimensions[parent].memberIndexByID[text] { return member }
     if !text.isEmpty {
       let near = NearNames.of(text, among: catalog.dimensions[parent].members.lazy.map(\.id))
       rows.problem(row, column, .unknownReference(text: text, table: column.name, near: near))
@@ -310,7 +310,7 @@ struct CatalogLoader {
 
   private mutating func resolveImplications() {
     for pending in pendingImplications {
-      guard let implied = catalog.dimensions[pending.impliedDimension].member(id: pending.text) else {
+      guard let implied = catalog.dimensions[pending.impliedDimension].memberIndexByID[pending.text] else {
         let table = catalog.dimensions[pending.impliedDimension].id
         problems.add(pending.place, .unknownReference(text: pending.text, table: table, near: []))
         continue
@@ -336,7 +336,7 @@ struct CatalogLoader {
   ) {
     var parts: [Int] = []
     for id in rows.list(row, columns.unionOf) {
-      guard let part = catalog.dimensions[dimension].member(id: id), part != member else {
+      guard let part = catalog.dimensions[dimension].memberIndexByID[id], part != member else {
         let problem = DataProblem.unknownReference(
           text: id, table: catalog.dimensions[dimension].id, near: [])
         rows.problem(row, columns.unionOf, problem)

@@ -39,7 +39,7 @@ extension CatalogLoader {
   {
     let sides = text.utf8.split(separator: UInt8(ascii: "=")).map { String(Substring($0)).trimmed }
     if sides.count == 2, let dimension = catalog.dimensionIndexByID[sides[0]],
-      let member = catalog.dimensions[dimension].member(id: sides[1])
+      let member = catalog.dimensions[dimension].memberIndexByID[sides[1]]
     {
       return MemberReference(dimension: dimension, member: member)
     }
@@ -151,7 +151,7 @@ extension CatalogLoader {
       }
       var members: [Int] = []
       for id in sides[1].split(separator: "|") {
-        if let member = catalog.dimensions[dimension].member(id: String(id)) {
+        if let member = catalog.dimensions[dimension].memberIndexByID[String(id)] {
           members.append(member)
         } else {
           rows.problem(

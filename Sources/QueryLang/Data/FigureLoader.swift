@@ -188,7 +188,7 @@ struct FigureLoader {
   private mutating func readMember(
     _ text: String, of dimension: Int, in cell: Cell, on day: Day, _ row: Int, _ column: TypedTable.Column
   ) -> MemberReference? {
-    if let member = catalog.dimensions[dimension].member(id: text) {
+    if let member = catalog.dimensions[dimension].memberIndexByID[text] {
       return MemberReference(dimension: dimension, member: member)
     }
     return readMember(named: text, of: dimension, in: cell, on: day, row, column)

@@ -27,6 +27,26 @@ struct CaseFormTests {
     #expect(loaded.unknown.isEmpty && loaded.rejected.count == 0)
   }
 
+  /// Names of one length take no list of places; one that is longer, or none, anywhere brings it back.
+  @Test(arguments: [nil, 0, 1, 4999, 9999])
+  func namesOfOneLengthAreFound(other: Int?) throws {
+    try CaseFolder.use { folder in
+      var names = (10_000..<20_000).map { "K\($0)" }
+      if let other { names[other] = other % 2 == 0 ? "" : "longer than the others" }
+      try folder.write("case_id,received\n" + names.map { "\($0),2021-01-01\n" }.joined())
+      for size in [1, 100, 4096, 2 << 20] {
+        var limits = CaseLoadLimits()
+        limits.pieceSize = size
+        limits.fewestBytesForThreads = 0
+        limits.threads = 4
+        let loaded = try folder.load(limits: limits)
+        #expect(loaded.identifiers() == names)
+        let isEven = if case .evenly? = loaded.table.identifiers?.places { true } else { false }
+        #expect(isEven == (other == nil))
+      }
+    }
+  }
+
   /// Ten bytes behind the beginning of a day there may be the end of another field.
   @Test func aShortOrMissingDayBeforeAShortField() throws {
     let loaded = try load(

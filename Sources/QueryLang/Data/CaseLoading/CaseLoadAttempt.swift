@@ -163,7 +163,7 @@ struct CaseLoadAttempt {
       }
     }
     let identifiers = columns[.identifier]?.memory.map {
-      IdentifierColumn(offsets: ColumnValues($0, count: rows), runs: runs)
+      IdentifierColumn(offsets: ColumnValues($0, count: rows), runs: runs).withoutNeedlessPlaces()
     }
     return RawCases(
       rowCount: rows, days: self.days,

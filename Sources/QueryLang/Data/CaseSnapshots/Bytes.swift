@@ -45,10 +45,11 @@ struct ByteReader {
 
   mutating func text() -> String? {
     guard let count = count(ofSize: 1) else { return nil }
-    let part = bytes[offset..<offset + count]
-    guard part.withUnsafeBufferPointer({ UTF8Check.firstInvalidOffset(in: $0) }) == nil else { return nil }
-    offset += count
-    return String(decoding: part, as: UTF8.self)
+    let text = bytes[offset..<offset + count].withUnsafeBufferPointer { part in
+      UTF8Check.firstInvalidOffset(in: part) == nil ? String(validUTF8: part) : nil
+    }
+    if text != nil { offset += count }
+    return text
   }
 
   mutating func numbers() -> [UInt32]? {

@@ -94,10 +94,12 @@ final class SnapshotSource: Sendable {
       let target = UnsafeMutablePointer(mutating: table.numbers[position].values.pointer + first)
       return PackedBlock.unpack(bytes, count, relativeTo: nil) { target[$0] = Int64($1) }
     case .identifiers:
-      guard let identifiers = table.identifiers, let sizes = directory.identifierBytes else { return false }
+      guard let identifiers = table.identifiers, case .listed(let offsets) = identifiers.places,
+        let sizes = directory.identifierBytes
+      else { return false }
       return PackedTexts.unpack(
         bytes, count: count, into: identifiers.runs[block].bytes.base, capacity: Int(sizes[block]),
-        UnsafeMutablePointer(mutating: identifiers.offsets.pointer + first))
+        UnsafeMutablePointer(mutating: offsets.pointer + first))
     }
   }
 
@@ -251,7 +253,7 @@ package struct SnapshotReader {
     for name in head.members {
       if name.id.isEmpty {
         members.append(MemberColumn.noMember)
-      } else if let known = catalog.dimensions[dimension].member(id: name.id) {
+      } else if let known = catalog.dimensions[dimension].memberIndexByID[name.id] {
         members.append(known)
       } else {
         var parent: Int?

@@ -70,9 +70,27 @@ package struct IdentifierColumn: Sendable {
   }
 
   /// Where each begins within its run.
-  package let offsets: ColumnValues<UInt32>
+  enum Places: Sendable {
+    case listed(ColumnValues<UInt32>)
+    /// All have the same number of bytes, as numbers of cases often do: so none is written down.
+    case evenly(apart: Int, rowCount: Int)
+
+    var rowCount: Int {
+      switch self {
+      case .listed(let offsets): offsets.count
+      case .evenly(_, let rowCount): rowCount
+      }
+    }
+  }
+
+  let places: Places
   /// In order of rows.
   package let runs: [Run]
+
+  init(offsets: ColumnValues<UInt32>, runs: [Run]) {
+    places = .listed(offsets)
+    self.runs = runs
+  }
 
   /// - Complexity: O(log *runs*).
   package subscript(row: Int) -> String { String(decoding: bytes(ofRow: row), as: UTF8.self) }
@@ -88,13 +106,47 @@ package struct IdentifierColumn: Sendable {
       if runs[middle].firstRow <= row { low = middle } else { high = middle }
     }
     let run = runs[low]
-    let next = low + 1 < runs.count ? runs[low + 1].firstRow : offsets.count
-    let start = Int(offsets[row])
-    let end = row + 1 < next ? Int(offsets[row + 1]) : run.byteCount
-    return UnsafeRawBufferPointer(start: run.bytes.base + start, count: end - start)
+    switch places {
+    case .listed(let offsets):
+      let start = Int(offsets[row])
+      let end = row + 1 < endOfRun(low) ? Int(offsets[row + 1]) : run.byteCount
+      return UnsafeRawBufferPointer(start: run.bytes.base + start, count: end - start)
+    case .evenly(let length, _):
+      return UnsafeRawBufferPointer(start: run.bytes.base + (row - run.firstRow) * length, count: length)
+    }
   }
 
-  package var byteCount: Int { offsets.byteCount + runs.reduce(0) { $0 + $1.byteCount } }
+  private func endOfRun(_ index: Int) -> Int {
+    index + 1 < runs.count ? runs[index + 1].firstRow : places.rowCount
+  }
+
+  package var byteCount: Int {
+    let ofPlaces = if case .listed(let offsets) = places { offsets.byteCount } else { 0 }
+    return ofPlaces + runs.reduce(0) { $0 + $1.byteCount }
+  }
+}
+
+extension IdentifierColumn {
+  /// The same without a list of places, where all identifiers are equally long.
+  func withoutNeedlessPlaces() -> IdentifierColumn {
+    guard case .listed(let offsets) = places, offsets.count > 0 else { return self }
+    let length = bytes(ofRow: 0).count
+    let isEven = runs.indices.allSatisfy { index in
+      let rows = runs[index].firstRow..<endOfRun(index)
+      guard runs[index].byteCount == rows.count * length else { return false }
+      let offsets = offsets.pointer + rows.lowerBound
+      var difference: UInt32 = 0
+      for row in 0..<rows.count { difference |= offsets[row] ^ UInt32(truncatingIfNeeded: row &* length) }
+      return difference == 0
+    }
+    return isEven
+      ? IdentifierColumn(places: .evenly(apart: length, rowCount: offsets.count), runs: runs) : self
+  }
+
+  private init(places: Places, runs: [Run]) {
+    self.places = places
+    self.runs = runs
+  }
 }
 
 /// The least and greatest values of a column in each block of cases: what a scan may leave out.

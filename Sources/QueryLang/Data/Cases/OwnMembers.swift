@@ -36,7 +36,7 @@ extension Catalog {
       dimensions[dimension].parent.map { dimensions[$0].members[parent].id }
     }
     let id = parentID.map { "\($0)/\(text)" } ?? text
-    if let known = dimensions[dimension].member(id: id), dimensions[dimension].members[known].isOwnName {
+    if let known = dimensions[dimension].memberIndexByID[id], dimensions[dimension].members[known].isOwnName {
       return known
     }
     return addOwnMember(named: text, id: id, of: dimension, parent: parent)
