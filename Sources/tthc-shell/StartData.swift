@@ -9,26 +9,25 @@ struct StartData {
   /// From what an earlier start kept where that still holds, else from the files.
   func load() throws(QueryError) -> Library {
     let shipped = Environment.shippedDatasets
-    let prepared = Environment.cacheFolder.map { PreparedData(in: $0, program: "/proc/self/exe") }
+    let prepared = Environment.cacheFolder.flatMap { PreparedData(in: $0, program: "/proc/self/exe") }
     let named = [shipped ?? ""] + folders
     if let library = prepared?.library(of: named) { return library }
-    let packages = try self.packages(shipped)
-    let reading = prepared?.reading(named, packages: packages)
-    let library = try read(packages, shipped)
-    if let reading { prepared?.keep(library, reading) }
+    let readFiles = ReadFiles()
+    let library = try read(packages(shipped, readFiles))
+    prepared?.keep(library, of: named, from: readFiles)
     return library
   }
 
   /// A folder with a catalog of its own stands alone; any other is laid on top of the data that ships.
-  private func packages(_ shipped: String?) throws(QueryError) -> [DataPackage] {
+  private func packages(_ shipped: String?, _ readFiles: ReadFiles) throws(QueryError) -> [DataPackage] {
     var packages: [DataPackage] = []
-    for folder in folders { packages.append(try DataPackage(folder: folder)) }
+    for folder in folders { packages.append(try DataPackage(folder: folder, readFiles: readFiles)) }
     if packages.first?.has("measures") == true { return packages }
     guard let shipped else { throw missingDatasets }
-    return [try DataPackage(folder: shipped)] + packages
+    return [try DataPackage(folder: shipped, readFiles: readFiles)] + packages
   }
 
-  private func read(_ packages: [DataPackage], _ shipped: String?) throws(QueryError) -> Library {
+  private func read(_ packages: [DataPackage]) throws(QueryError) -> Library {
     var library = Library()
     for package in packages.dropLast(folders.count) {
       library = try library.loading(package, isBuiltIn: true, language: language)

@@ -77,6 +77,8 @@ struct TTHCShell: ParsableCommand {
 
   /// Parses the arguments and runs; wrong usage ends with code 2, as psql and DuckDB do.
   static func main() {
+    // A file that may not grow is an error with a message, not the end of the program.
+    signal(SIGXFSZ, SIG_IGN)
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == FormatCommand.word {
       FormatCommand.start(Array(arguments.dropFirst()))

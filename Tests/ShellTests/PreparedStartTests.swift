@@ -34,16 +34,24 @@ struct PreparedStartTests {
       try Program.shell("tthc-shell -c '\(PreparedStartTests.question)'", environment: variables).output
     }
     #expect(try ask().contains("602"))
-    // What was copied this very second is not kept yet.
-    #expect(try images(folder.url).isEmpty)
-    Thread.sleep(forTimeInterval: 2.1)
-    #expect(try ask().contains("602"))
     #expect(try images(folder.url).count == 1)
     let figures = data.appending(path: "figures.csv")
     let text = try String(contentsOf: figures, encoding: .utf8)
     #expect(text.contains(",602,"))
     try text.replacing(",602,", with: ",603,").write(to: figures, atomically: false, encoding: .utf8)
     #expect(try ask().contains("603"))
+  }
+
+  /// A limit on the size of files is an error like any other.
+  @Test func aLimitOnFilesEndsNoRun() throws {
+    let cache = try TemporaryFolder()
+    defer { cache.remove() }
+    let run = try Program.shell(
+      "ulimit -f 50; tthc-shell -c '\(PreparedStartTests.question)'",
+      environment: ["XDG_CACHE_HOME": cache.url.path])
+    #expect(run.status == 0)
+    #expect(run.output.contains("602"))
+    #expect(try images(cache.url).isEmpty)
   }
 
   private func images(_ cache: URL) throws -> [URL] {

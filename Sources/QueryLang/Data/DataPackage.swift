@@ -5,15 +5,22 @@ package struct DataPackage: Sendable {
   package let name: String
   private let paths: [String: String]
   private let judgement: FileReading.Judgement?
+  private let readFiles: ReadFiles?
 
   /// Reads `datapackage.json` in `folder`.
-  /// - Parameter judgement: decides of every file of the package, once it is open, whether it is read.
-  package init(folder: String, judgement: FileReading.Judgement? = nil) throws(QueryError) {
+  /// - Parameters:
+  ///   - judgement: decides of every file of the package, once it is open, whether it is read.
+  ///   - readFiles: takes note of every file that is read.
+  package init(
+    folder: String, judgement: FileReading.Judgement? = nil, readFiles: ReadFiles? = nil
+  ) throws(QueryError) {
     self.folder = folder
     self.judgement = judgement
+    self.readFiles = readFiles
     let path = folder + "/datapackage.json"
     let place = DataPlace(file: path)
     let bytes = try DataPackage.bytes(of: path, limitInBytes: 64 << 20, judgement)
+    readFiles?.note(bytes, ofFile: path)
     if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
       throw QueryError(.data(place, .otherEncoding(encoding)), at: nil)
     }
@@ -60,6 +67,7 @@ package struct DataPackage: Sendable {
     guard let path = paths[resource] else { return nil }
     let file = folder + "/" + path
     let bytes = try DataPackage.bytes(of: file, judgement)
+    readFiles?.note(bytes, ofFile: file)
     let delimiter = path.hasSuffix(".tsv") ? UInt8(ascii: "\t") : UInt8(ascii: ",")
     return try CSVTable(bytes: bytes, file: file, delimiter: delimiter, observer: observer)
   }

@@ -3,8 +3,9 @@ import Testing
 @testable import QueryLang
 
 struct LibraryImageTests {
-  private static let origin = DataOrigin(
-    folders: ["a", "ă"], files: [], program: ShippedData.path(of: "README.md"))
+  private static let origin = ProgramState(of: ShippedData.path(of: "README.md")).map { program in
+    DataOrigin(folders: ["a", "ă"], files: [FileContent([1, 2], ofFile: "ệ")], program: program)
+  }
 
   private static func bytes(of library: Library) throws -> [UInt8] {
     LibraryImage.bytes(of: library, from: try #require(origin))
@@ -52,6 +53,23 @@ struct LibraryImageTests {
       #expect(LibraryImageTests.read(Array(bytes.prefix(count))) == nil)
     }
     #expect(LibraryImageTests.read(bytes + [0]) == nil)
+  }
+
+  /// With the checksum made right again, as nobody does by chance: no end of nesting, no room without bytes.
+  @Test func whatWasNeverWrittenIsNotFollowed() throws {
+    let nested = [UInt8](repeating: 2, count: 5_000_000)
+    nested.withUnsafeBufferPointer { bytes in
+      guard var reader = ImageReader(bytes, texts: []) else { return }
+      _ = BoundExpression(from: &reader)
+      #expect(reader.isBroken)
+    }
+    var many = ImageWriter()
+    many.append(1 << 40)
+    many.body.withUnsafeBufferPointer { bytes in
+      guard var reader = ImageReader(bytes, texts: []) else { return }
+      #expect([Dimension](from: &reader).isEmpty)
+      #expect(reader.isBroken)
+    }
   }
 
   @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 127, 128, Int.max, Int.min, Int.max / 2])

@@ -12,14 +12,18 @@ struct PreparedDataTests {
   init() throws {
     small = try SmallPackage()
     cache = URL(fileURLWithPath: small.folder).appendingPathComponent("cache/tthc")
-    prepared = PreparedData(in: cache.path, program: "/proc/self/exe") { time(nil) + 60 }
+    prepared = try PreparedDataTests.prepared(in: cache.path)
+  }
+
+  private static func prepared(in cache: String) throws -> PreparedData {
+    try #require(PreparedData(in: cache, program: "/proc/self/exe"))
   }
 
   private func keep(_ prepared: PreparedData) throws -> Library {
-    let package = try DataPackage(folder: small.folder)
-    let reading = try #require(prepared.reading([small.folder], packages: [package]))
+    let files = ReadFiles()
+    let package = try DataPackage(folder: small.folder, readFiles: files)
     let library = try Library().loading(package, language: .english)
-    prepared.keep(library, reading)
+    prepared.keep(library, of: [small.folder], from: files)
     return library
   }
 
@@ -41,23 +45,49 @@ struct PreparedDataTests {
   @Test(arguments: ["figures.csv", "places.csv", "datapackage.json"])
   func aChangedFileIsReadAgain(file: String) throws {
     _ = try keep(prepared)
-    let path = small.folder + "/" + file
-    let content = try Data(contentsOf: URL(fileURLWithPath: path))
-    // The same bytes and the same length: written again all the same.
-    try content.write(to: URL(fileURLWithPath: path))
+    let url = URL(fileURLWithPath: small.folder + "/" + file)
+    var content = try Data(contentsOf: url)
+    let times = try FileManager.default.attributesOfItem(atPath: url.path)[.modificationDate] as? Date
+    // The same bytes in another file: nothing has changed.
+    try content.write(to: url, options: .atomic)
+    #expect(prepared.library(of: [small.folder]) != nil)
+    // One byte of the same file, and its time set back.
+    let last = content.index(before: content.endIndex)
+    content[last] = content[last] == 10 ? 32 : 10
+    let handle = try FileHandle(forWritingTo: url)
+    try handle.write(contentsOf: content)
+    try handle.close()
+    try FileManager.default.setAttributes([.modificationDate: try #require(times)], ofItemAtPath: url.path)
     #expect(prepared.library(of: [small.folder]) == nil)
-    try FileManager.default.removeItem(atPath: path)
+    try content.dropLast().write(to: url)
+    #expect(prepared.library(of: [small.folder]) == nil)
+    try (content + [10]).write(to: url)
+    #expect(prepared.library(of: [small.folder]) == nil)
+    try FileManager.default.removeItem(at: url)
+    #expect(prepared.library(of: [small.folder]) == nil)
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: false)
+    #expect(prepared.library(of: [small.folder]) == nil)
+  }
+
+  @Test func whatIsKeptIsWhatWasReadWhateverTheFilesSayThen() throws {
+    let files = ReadFiles()
+    let package = try DataPackage(folder: small.folder, readFiles: files)
+    let library = try Library().loading(package, language: .english)
+    try Data("changed meanwhile".utf8).write(to: URL(fileURLWithPath: small.folder + "/figures.csv"))
+    prepared.keep(library, of: [small.folder], from: files)
     #expect(prepared.library(of: [small.folder]) == nil)
   }
 
   @Test func anotherProgramReadsAgain() throws {
     _ = try keep(prepared)
-    #expect(PreparedData(in: cache.path, program: "/bin/sh").library(of: [small.folder]) == nil)
+    #expect(PreparedData(in: cache.path, program: "/bin/sh")?.library(of: [small.folder]) == nil)
   }
 
-  @Test func whatChangedThisVeryMomentIsNotKept() throws {
-    _ = try keep(PreparedData(in: cache.path, program: "/proc/self/exe"))
-    #expect(images.isEmpty)
+  @Test func aLoaderIsNoProgram() throws {
+    let loader = small.folder + "/ld-linux.so.2"
+    try Data().write(to: URL(fileURLWithPath: loader))
+    #expect(PreparedData(in: cache.path, program: loader) == nil)
+    #expect(PreparedData(in: cache.path, program: small.folder + "/nothing") == nil)
   }
 
   @Test func anImageThatOthersMayWriteIsNotBelieved() throws {
@@ -80,28 +110,36 @@ struct PreparedDataTests {
   }
 
   @Test func withoutAPlaceNothingIsKept() throws {
-    let nowhere = PreparedData(in: small.folder + "/a/b/c", program: "/proc/self/exe") { time(nil) + 60 }
-    _ = try keep(nowhere)
+    _ = try keep(try PreparedDataTests.prepared(in: small.folder + "/a/b/c"))
     #expect(!FileManager.default.fileExists(atPath: small.folder + "/a"))
-    let file = PreparedData(in: small.folder + "/figures.csv/tthc", program: "/proc/self/exe") {
-      time(nil) + 60
-    }
+    let file = try PreparedDataTests.prepared(in: small.folder + "/figures.csv/tthc")
     _ = try keep(file)
     #expect(file.library(of: [small.folder]) == nil)
   }
 
   @Test func onlyTheNewestAreKept() throws {
     try FileManager.default.createDirectory(at: cache, withIntermediateDirectories: true)
-    for index in 0..<40 {
-      let old = cache.appendingPathComponent("old\(index).image")
-      try Data().write(to: old)
-      try FileManager.default.setAttributes(
-        [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: old.path)
+    func make(_ name: String, old: Bool = true) throws {
+      let file = cache.appendingPathComponent(name)
+      try Data().write(to: file)
+      if old {
+        try FileManager.default.setAttributes(
+          [.modificationDate: Date(timeIntervalSince1970: 1e9)], ofItemAtPath: file.path)
+      }
     }
-    try Data().write(to: cache.appendingPathComponent("other.txt"))
+    for index in 0..<40 { try make("\(String(index, radix: 16)).image") }
+    // Left by a process that was killed, and being written by one that lives.
+    try make("a.image.b")
+    try make("a.image.c", old: false)
+    let others = ["other.txt", "my.image-of-2.txt", "xyz.image", "a.image.txt"]
+    for name in others { try make(name) }
+    try FileManager.default.createDirectory(
+      at: cache.appendingPathComponent("ffff.image"), withIntermediateDirectories: false)
     _ = try keep(prepared)
-    #expect(images.count { $0.path.hasSuffix(".image") } == 16)
-    #expect(images.contains { $0.lastPathComponent == "other.txt" })
+    let names = images.map(\.lastPathComponent)
+    #expect(names.count { UInt64($0.dropLast(6), radix: 16) != nil && $0.hasSuffix(".image") } == 17)
+    #expect(!names.contains("a.image.b"))
+    #expect(Set(others + ["a.image.c", "ffff.image"]).isSubset(of: names))
     #expect(prepared.library(of: [small.folder]) != nil)
   }
 }

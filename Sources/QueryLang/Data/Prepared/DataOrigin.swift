@@ -1,37 +1,37 @@
 @preconcurrency internal import Glibc
+internal import Synchronization
 
-/// What data are loaded from: the folders, in their order, and every file as it was.
+/// What data are loaded from: the folders, in their order, and every file by its content.
+///
+/// Times and lengths of files would be faster to look at and can be deceived: by a clock, by a mapped file, by another
+/// disk in the same place. So the files are read again at every start, which costs far less than making sense of them.
 struct DataOrigin: Equatable, Sendable {
   /// As the user named them.
   let folders: [String]
   /// In which relative paths are meant.
   let workingDirectory: String
-  /// The program itself, which decides what the files mean, is the first of them.
-  let files: [FileState]
+  /// Decides what the files mean.
+  let program: ProgramState
+  let files: [FileContent]
 
-  /// - Returns: `nil` where a file cannot be seen.
-  init?(folders: [String], files: [String], program: String) {
+  init(folders: [String], files: [FileContent], program: ProgramState) {
     self.folders = folders
     workingDirectory = DataOrigin.currentDirectory
-    var states: [FileState] = []
-    for file in [program] + files {
-      guard let state = FileState(of: file) else { return nil }
-      states.append(state)
+    self.files = files
+    self.program = program
+  }
+
+  func isOf(_ folders: [String], _ program: ProgramState) -> Bool {
+    self.folders == folders && workingDirectory == DataOrigin.currentDirectory && self.program == program
+  }
+
+  /// Whether every file still has its content.
+  var isUnchanged: Bool {
+    let room = files.lazy.map(\.byteCount).max() ?? 0
+    // One more, so that a file that has grown is seen to have.
+    return withUnsafeTemporaryAllocation(byteCount: room + 1, alignment: 8) { buffer in
+      files.allSatisfy { $0.isUnchanged(readInto: buffer) }
     }
-    self.files = states
-  }
-
-  /// Whether each file is what it was.
-  var isUnchanged: Bool { files.allSatisfy { FileState(of: $0.path) == $0 } }
-
-  func isOf(_ folders: [String], program: String) -> Bool {
-    self.folders == folders && workingDirectory == DataOrigin.currentDirectory && files.first?.path == program
-  }
-
-  /// Whether a file was written to so recently that a further change could leave it looking the same.
-  /// - Parameter now: in seconds since 1970.
-  func isFresh(at now: Int) -> Bool {
-    files.dropFirst().contains { max($0.modified, $0.changed) / 1_000_000_000 >= now - 1 }
   }
 
   static var currentDirectory: String {
@@ -41,60 +41,102 @@ struct DataOrigin: Equatable, Sendable {
   }
 }
 
-/// By what a file is known to be the same: where it lies, how long it is, when it was last written or replaced.
-struct FileState: Equatable, Sendable {
+/// A file by its content.
+struct FileContent: Equatable, Sendable {
   let path: String
-  private let device: Int
-  private let inode: Int
-  private let size: Int
-  /// Nanoseconds since 1970.
-  let modified: Int
-  let changed: Int
+  let byteCount: Int
+  let checksum: UInt64
 
-  init?(of path: String) {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return nil }
+  init(_ bytes: [UInt8], ofFile path: String) {
     self.path = path
-    device = Int(truncatingIfNeeded: status.st_dev)
-    inode = Int(truncatingIfNeeded: status.st_ino)
-    size = Int(status.st_size)
-    modified = FileState.nanoseconds(status.st_mtim)
-    changed = FileState.nanoseconds(status.st_ctim)
+    byteCount = bytes.count
+    checksum = Checksum.of(bytes)
   }
 
-  private static func nanoseconds(_ time: timespec) -> Int { time.tv_sec &* 1_000_000_000 &+ time.tv_nsec }
+  fileprivate func isUnchanged(readInto buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0, let start = buffer.baseAddress else { return false }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, SpecialFile(mode: status.st_mode) == nil else { return false }
+    var count = 0
+    while count <= byteCount {
+      let received = read(descriptor, start + count, byteCount + 1 - count)
+      if received < 0 { return false }
+      if received == 0 { break }
+      count += received
+    }
+    return count == byteCount
+      && Checksum.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])) == checksum
+  }
+}
+
+/// Files as they were when a data package read them.
+package final class ReadFiles: Sendable {
+  private let found = Mutex<[FileContent]>([])
+
+  package init() {}
+
+  func note(_ bytes: [UInt8], ofFile path: String) {
+    let content = FileContent(bytes, ofFile: path)
+    found.withLock { files in if !files.contains(content) { files.append(content) } }
+  }
+
+  var files: [FileContent] { found.withLock { $0 } }
+}
+
+/// The program, by the file that it was started from.
+struct ProgramState: Equatable, Sendable {
+  private let numbers: [Int]
+
+  /// - Returns: `nil` where the file is not to be seen or is a loader, which may start any program.
+  init?(of path: String) {
+    var target = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let length = readlink(path, &target, Int(PATH_MAX))
+    let name =
+      length > 0 ? String(decoding: target[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self) : path
+    if name.split(separator: "/").last?.hasPrefix("ld") == true { return nil }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    numbers = [
+      Int(truncatingIfNeeded: status.st_dev), Int(truncatingIfNeeded: status.st_ino), Int(status.st_size),
+      status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+    ]
+  }
 }
 
 extension DataOrigin: Imaged {
   init(from image: inout ImageReader) {
     folders = [String](from: &image)
     workingDirectory = image.text()
-    files = [FileState](from: &image)
+    program = ProgramState(from: &image)
+    files = [FileContent](from: &image)
   }
 
   func write(to image: inout ImageWriter) {
     folders.write(to: &image)
     image.append(workingDirectory)
+    program.write(to: &image)
     files.write(to: &image)
   }
 }
 
-extension FileState: Imaged {
+extension FileContent: Imaged {
   init(from image: inout ImageReader) {
     path = image.text()
-    device = image.number()
-    inode = image.number()
-    size = image.number()
-    modified = image.number()
-    changed = image.number()
+    byteCount = image.number()
+    checksum = UInt64(bitPattern: Int64(image.number()))
+    if !(0...PreparedData.largestFile).contains(byteCount) { image.fail() }
   }
 
   func write(to image: inout ImageWriter) {
     image.append(path)
-    image.append(device)
-    image.append(inode)
-    image.append(size)
-    image.append(modified)
-    image.append(changed)
+    image.append(byteCount)
+    image.append(Int(Int64(bitPattern: checksum)))
   }
+}
+
+extension ProgramState: Imaged {
+  init(from image: inout ImageReader) { numbers = [Int](from: &image) }
+  func write(to image: inout ImageWriter) { numbers.write(to: &image) }
 }

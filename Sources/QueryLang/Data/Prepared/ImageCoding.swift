@@ -9,9 +9,9 @@ protocol Imaged {
 /// Writes values as bytes: numbers in seven bits a byte, smallest first, each text once.
 struct ImageWriter {
   private(set) var body: [UInt8] = []
-  /// Texts are told apart by their bytes: two spellings of a letter that Unicode calls equal stay two.
-  private var textNumbers: [[UInt8]: Int] = [:]
-  private(set) var texts: [[UInt8]] = []
+  /// Told apart by their bytes: two spellings of a letter that Unicode calls equal stay two.
+  private var textNumbers = NameTable()
+  private(set) var texts: [String] = []
 
   mutating func append(_ byte: UInt8) { body.append(byte) }
 
@@ -36,12 +36,9 @@ struct ImageWriter {
   }
 
   mutating func append(_ text: String) {
-    let bytes = Array(text.utf8)
-    let number = textNumbers[bytes] ?? texts.count
-    if number == texts.count {
-      textNumbers[bytes] = number
-      texts.append(bytes)
-    }
+    var text = text
+    let (number, isNew) = text.withUTF8 { textNumbers.insert($0) }
+    if isNew { texts.append(text) }
     append(number)
   }
 
@@ -57,6 +54,9 @@ struct ImageReader {
   private let end: UnsafePointer<UInt8>
   private let texts: [String]
   private(set) var isBroken = false
+  private var depth = 0
+  /// What is nested deeper was never written: the parser allows 256 levels.
+  private static let deepest = 4096
 
   /// `nil` where there is nothing to read.
   /// - Parameter bytes: live as long as the reader.
@@ -73,6 +73,17 @@ struct ImageReader {
   mutating func fail() {
     isBroken = true
     next = end
+  }
+
+  /// Reads what may contain its like.
+  mutating func nested<Value>(_ read: (inout ImageReader) -> Value, orElse other: Value) -> Value {
+    if depth == ImageReader.deepest {
+      fail()
+      return other
+    }
+    depth += 1
+    defer { depth -= 1 }
+    return read(&self)
   }
 
   mutating func byte() -> UInt8 {
@@ -181,7 +192,7 @@ extension Array: Imaged where Element: Imaged {
       return
     }
     self.init(unsafeUninitializedCapacity: count) { buffer, written in
-      while written < count {
+      while written < count, !image.isBroken {
         buffer.initializeElement(at: written, to: Element(from: &image))
         written += 1
       }

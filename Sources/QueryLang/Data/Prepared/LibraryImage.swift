@@ -15,8 +15,8 @@ package enum LibraryImage {
     library.store.write(to: &image)
     library.datasets.write(to: &image)
     var rest: [UInt8] = []
-    for text in image.texts { append(UInt32(text.count), to: &rest) }
-    for text in image.texts { rest += text }
+    for text in image.texts { append(UInt32(text.utf8.count), to: &rest) }
+    for text in image.texts { rest += text.utf8 }
     let textBytes = rest.count - 4 * image.texts.count
     rest += image.body
     var counts: [UInt8] = []

@@ -82,6 +82,10 @@ extension Selection: Imaged {
 
 extension BoundExpression: Imaged {
   init(from image: inout ImageReader) {
+    self = image.nested({ BoundExpression(readFrom: &$0) }, orElse: .number(.zero))
+  }
+
+  private init(readFrom image: inout ImageReader) {
     switch image.byte() {
     case 0: self = .number(ExactDecimal(from: &image))
     case 1: self = .measure(MeasureReference(measure: image.number(), filter: [Selection](from: &image)))

@@ -2,59 +2,52 @@
 
 /// Images of loaded data in a folder of their own, so that a start with the same data is several times faster.
 ///
-/// They are never trusted further than they can be checked: an image counts only while every file that it was made
-/// of, and the program, are the same by place, length and times to the nanosecond; else the files are read again and
-/// a new image takes its place. Whatever goes wrong here, the data are read from their files.
+/// An image counts only while every file that it was made of has the same content, byte for byte as far as a checksum
+/// tells, and the program is the same; else the files are read as ever and a new image takes its place. Whatever goes
+/// wrong here, the data are read from their files. The images are the user's own, like the program: one that somebody
+/// with the user's rights has made with care, checksum and all, is believed.
 package struct PreparedData {
   private let cache: String
-  private let program: String
-  /// Seconds since 1970.
-  private let clock: @Sendable () -> Int
-  private static let largest = 32 << 20
+  private let program: ProgramState
+  /// Of an image. Larger data are read from their files: then that is not what takes the time.
+  private static let largestImage = 32 << 20
+  /// Of a file that data are read from.
+  static let largestFile = 32 << 20
+  private static let mostFigures = 200_000
   /// Of them the oldest go when there are more.
   private static let mostImages = 16
   private static let suffix = ".image"
+  /// A name under which an image is written belongs to a process that has died, after so many seconds.
+  private static let longestWriting = 60
 
   /// - Parameters:
   ///   - cache: the folder of the images; made when it is missing.
   ///   - program: the file of the running program.
-  package init(in cache: String, program: String) {
-    self.init(in: cache, program: program) { time(nil) }
-  }
-
-  init(in cache: String, program: String, clock: @escaping @Sendable () -> Int) {
+  /// - Returns: `nil` where the program cannot be told from others.
+  package init?(in cache: String, program: String) {
+    guard let program = ProgramState(of: program) else { return nil }
     self.cache = cache
     self.program = program
-    self.clock = clock
   }
 
-  /// The data of these folders as they are now, without reading them.
+  /// The data of these folders as their files are now.
   package func library(of folders: [String]) -> Library? {
     guard let bytes = ownBytes(path(of: folders)) else { return nil }
     return bytes.withUnsafeBytes { bytes in
-      LibraryImage.library(in: bytes) { $0.isOf(folders, program: program) && $0.isUnchanged }
+      LibraryImage.library(in: bytes) { $0.isOf(folders, program) && $0.isUnchanged }
     }
   }
 
-  /// What `library` is to be read from, seen before it is.
-  package struct Reading {
-    let origin: DataOrigin
-  }
-
-  /// To be asked before the folders are read; `nil` where they cannot all be seen.
-  /// - Parameter read: the folders that will be read, among those named.
-  package func reading(_ folders: [String], packages: [DataPackage]) -> Reading? {
-    let files = packages.flatMap { [$0.folder + "/datapackage.json"] + $0.files }
-    return DataOrigin(folders: folders, files: files, program: program).map { Reading(origin: $0) }
-  }
-
-  /// Keeps what was read for the next start, unless a file has changed meanwhile or could still do so unseen.
-  package func keep(_ library: Library, _ reading: Reading) {
-    guard reading.origin.isUnchanged, !reading.origin.isFresh(at: clock()) else { return }
-    let bytes = LibraryImage.bytes(of: library, from: reading.origin)
-    guard bytes.count <= PreparedData.largest, makeFolder(cache) else { return }
-    write(bytes, to: path(of: reading.origin.folders))
-    removeOldest()
+  /// Keeps what was read for the next start.
+  /// - Parameter files: all that were read, with the content that `library` is made of.
+  package func keep(_ library: Library, of folders: [String], from files: ReadFiles) {
+    let origin = DataOrigin(folders: folders, files: files.files, program: program)
+    guard library.store.figures.count <= PreparedData.mostFigures,
+      origin.files.allSatisfy({ $0.byteCount <= PreparedData.largestFile }), makeFolder(cache)
+    else { return }
+    removeLeftovers()
+    let bytes = LibraryImage.bytes(of: library, from: origin)
+    if bytes.count <= PreparedData.largestImage, write(bytes, to: path(of: folders)) { removeOldest() }
   }
 
   // MARK: Files
@@ -67,7 +60,7 @@ package struct PreparedData {
 
   /// Of a regular file that is the user's and that nobody else may write.
   private func ownBytes(_ path: String) -> [UInt8]? {
-    try? FileReading.bytes(ofRegularFile: path, limitInBytes: PreparedData.largest) { descriptor in
+    try? FileReading.bytes(ofRegularFile: path, limitInBytes: PreparedData.largestImage) { descriptor in
       var status = stat()
       return fstat(descriptor, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o022 == 0
     }
@@ -82,10 +75,10 @@ package struct PreparedData {
   }
 
   /// Under another name first: a reader finds the old image or the new one, whole.
-  private func write(_ bytes: [UInt8], to path: String) {
-    let temporary = "\(path).\(getpid())"
+  private func write(_ bytes: [UInt8], to path: String) -> Bool {
+    let temporary = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 16))"
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else { return }
+    guard descriptor >= 0 else { return false }
     let written = bytes.withUnsafeBytes { bytes in
       var written = 0
       while let start = bytes.baseAddress, written < bytes.count {
@@ -96,23 +89,42 @@ package struct PreparedData {
       return written
     }
     close(descriptor)
-    if written < bytes.count || rename(temporary, path) != 0 { unlink(temporary) }
+    if written == bytes.count, rename(temporary, path) == 0 { return true }
+    unlink(temporary)
+    return false
   }
 
   private func removeOldest() {
-    guard let listing = opendir(cache) else { return }
+    let images = regularFiles { $0.split(separator: ".", omittingEmptySubsequences: false).count == 2 }
+      .sorted { $0.modified > $1.modified }
+    for image in images.dropFirst(PreparedData.mostImages) { unlink(image.path) }
+  }
+
+  /// What processes that were killed while writing have left.
+  private func removeLeftovers() {
+    let files = regularFiles { $0.split(separator: ".", omittingEmptySubsequences: false).count == 3 }
+    for file in files where file.modified < time(nil) - PreparedData.longestWriting { unlink(file.path) }
+  }
+
+  /// Regular files with names as given here: hexadecimal digits, the suffix, perhaps more such digits.
+  private func regularFiles(_ isMeant: (String) -> Bool) -> [(path: String, modified: Int)] {
+    guard let listing = opendir(cache) else { return [] }
     defer { closedir(listing) }
-    var images: [(path: String, modified: Int)] = []
+    var files: [(path: String, modified: Int)] = []
     while let entry = readdir(listing) {
       let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
-      guard name.contains(PreparedData.suffix), let state = FileState(of: "\(cache)/\(name)") else {
-        continue
+      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      let isOurs = parts.enumerated().allSatisfy {
+        $0.offset == 1 ? $0.element == "image" : UInt64($0.element, radix: 16) != nil
       }
-      images.append((state.path, state.modified))
+      var status = stat()
+      guard isOurs, isMeant(name), lstat("\(cache)/\(name)", &status) == 0,
+        SpecialFile(mode: status.st_mode) == nil
+      else { continue }
+      files.append(("\(cache)/\(name)", status.st_mtim.tv_sec))
     }
-    images.sort { $0.modified > $1.modified }
-    for image in images.dropFirst(PreparedData.mostImages) { unlink(image.path) }
+    return files
   }
 }
