@@ -13,7 +13,7 @@ package struct DocumentTexts {
     defer { closedir(listing) }
     var names: [String] = []
     while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
       }
       if let name { names.append(name) }

@@ -67,8 +67,8 @@ extension DiagnosticWording {
         "the snapshot is cut short; load the CSV and save it again")
     case .snapshotDamaged:
       say(
-        "tệp lưu bị hỏng (tổng kiểm tra không khớp); hãy nạp lại từ CSV rồi save lại",
-        "the snapshot is damaged (a checksum does not fit); load the CSV and save it again")
+        "tệp lưu bị hỏng (tổng kiểm tra hoặc nội dung không khớp); hãy nạp lại từ CSV rồi save lại",
+        "the snapshot is damaged (a checksum or what it says does not fit); load the CSV and save it again")
     case .columnWithoutName(let position):
       say(
         "cột thứ \(position) không có tên; hãy ghi tên ở dòng tiêu đề",

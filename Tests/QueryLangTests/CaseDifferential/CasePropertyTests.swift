@@ -113,4 +113,32 @@ struct CasePropertyTests {
       for answer in answers.dropFirst() { #expect(answer == answers[0], "\(text)") }
     }
   }
+
+  /// In an array, in a table of keys, and where what threads found is put together.
+  @Test func aSumThatIsTooLargeIsSaidToBeHoweverItIsCounted() throws {
+    let block = BlockRanges.blockSize
+    try CaseFolder.use { folder in
+      // Nine of the largest fees can be added up, ten cannot.
+      for large in [block - 4..<block + 5, block - 5..<block + 5] {
+        var text = "received_on,channel,lệ phí\n"
+        for row in 0..<block + 5 {
+          text += "01/02/2020,online,\(large.contains(row) ? "999999999999999999" : "0")\n"
+        }
+        let path = try folder.write(text)
+        let library = try ShippedData.library.adding(cases: folder.load(), named: "c", from: path)
+        let query = try #require(CaseComparison.bind("avg(\"lệ phí\") from c by channel", library))
+        let table = try #require(library.cases(of: query))
+        for mostDenseKeys in [0, 1 << 22] {
+          for threads in [1, 2] {
+            let limits = CaseScanner.Limits(mostDenseKeys: mostDenseKeys, threads: threads)
+            var fact: DiagnosticFact?
+            do throws(QueryError) {
+              _ = try CaseEvaluator(table, library.catalog, .none, limits).evaluate(query)
+            } catch { fact = error.diagnostics.first?.fact }
+            #expect(fact == (large.count > 9 ? .sumTooLarge : nil), "\(large) \(limits)")
+          }
+        }
+      }
+    }
+  }
 }

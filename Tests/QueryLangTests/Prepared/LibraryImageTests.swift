@@ -96,4 +96,16 @@ struct LibraryImageTests {
     }
     #expect(read == decimal)
   }
+  /// At once: a number of zeros without end is not taken off one by one.
+  @Test(arguments: [-1, ExactDecimal.mostDigits + 1, .max, .min])
+  func aDecimalOfTooManyPlacesIsBroken(scale: Int) throws {
+    var image = ImageWriter()
+    for number in [0, 0, scale] { image.append(number) }
+    let isBroken = try image.body.withUnsafeBufferPointer { bytes in
+      var reader = try #require(ImageReader(bytes, texts: []))
+      _ = ExactDecimal(from: &reader)
+      return reader.isBroken
+    }
+    #expect(isBroken)
+  }
 }

@@ -33,20 +33,7 @@ struct CaseSettling {
   }
 
   private func ranges(_ values: ColumnValues<UInt16>) -> DayColumn {
-    let ranges = BlockWork.blocks(raw.rowCount) { rows in
-      let days = values.pointer
-      var least = UInt16.max
-      var greatest = UInt16.min
-      // A missing day becomes 0 when one is added: so it is the least then, and never the greatest.
-      var leastAfterOne = UInt16.max
-      for row in rows {
-        least = min(least, days[row])
-        greatest = max(greatest, days[row] &+ 1)
-        leastAfterOne = min(leastAfterOne, days[row] &+ 1)
-      }
-      if greatest == 0 { return (UInt32(CaseDays.missing), UInt32(CaseDays.missing)) }
-      return (UInt32(least), UInt32(greatest - 1) + (leastAfterOne == 0 ? DayColumn.someMissing : 0))
-    }
+    let ranges = BlockWork.blocks(raw.rowCount) { DayColumn.range(of: values.pointer, $0) }
     return DayColumn(values: values, ranges: ranges)
   }
 

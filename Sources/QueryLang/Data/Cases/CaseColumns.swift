@@ -176,4 +176,19 @@ package struct DayColumn: Sendable {
   func greatestKnown(_ block: Int) -> UInt32 { ranges.greatest[block] & (DayColumn.someMissing - 1) }
 
   func hasMissing(_ block: Int) -> Bool { ranges.greatest[block] >= DayColumn.someMissing }
+
+  /// What ``ranges`` say of a block of some days.
+  static func range(of days: UnsafePointer<UInt16>, _ rows: Range<Int>) -> (least: UInt32, greatest: UInt32) {
+    var least = UInt16.max
+    var greatest = UInt16.min
+    // A missing day becomes 0 when one is added: so it is the least then, and never the greatest.
+    var leastAfterOne = UInt16.max
+    for row in rows {
+      least = min(least, days[row])
+      greatest = max(greatest, days[row] &+ 1)
+      leastAfterOne = min(leastAfterOne, days[row] &+ 1)
+    }
+    if greatest == 0 { return (UInt32(CaseDays.missing), UInt32(CaseDays.missing)) }
+    return (UInt32(least), UInt32(greatest - 1) + (leastAfterOne == 0 ? someMissing : 0))
+  }
 }

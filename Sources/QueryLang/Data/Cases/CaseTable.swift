@@ -25,7 +25,7 @@ package struct CaseTable: Sendable {
   /// Makes a block of some columns ready to be read.
   func prepare(_ columns: [SnapshotColumn], block: Int) throws(QueryError) {
     guard let source else { return }
-    source.prepare(columns, block: block, of: self)
+    _ = source.prepare(columns, block: block, of: self)
     if let damage = source.damage { throw damage }
   }
 

@@ -127,8 +127,12 @@ extension ExactDecimal: Imaged {
   init(from image: inout ImageReader) {
     let high = image.number()
     let low = UInt128(UInt64(bitPattern: Int64(image.number())))
-    let scale = image.number()
-    if !(0...ExactDecimal.mostDigits).contains(scale) { image.fail() }
+    var scale = image.number()
+    if !(0...ExactDecimal.mostDigits).contains(scale) {
+      image.fail()
+      // Trailing zeros are taken off one by one: of this many there is no end.
+      scale = 0
+    }
     self.init(
       significand: Int128(truncatingIfNeeded: UInt128(truncatingIfNeeded: high) << 64 | low), scale: scale)
   }

@@ -112,7 +112,7 @@ package struct PreparedData {
     defer { closedir(listing) }
     var files: [(path: String, modified: Int)] = []
     while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
       }
       let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -57,7 +57,10 @@ struct CaseScanWorker {
         continue
       }
       isMeant = true
-      if let source = table.source { source.prepare(branches[index].columns, block: block, of: table) }
+      // What is damaged is not looked at; whoever runs the scan asks the source for it.
+      if let source = table.source, !source.prepare(branches[index].columns, block: block, of: table) {
+        return
+      }
       report.rows += end - first
       report.bytes += (end - first) * branches[index].bytesOfRow
     }

@@ -69,7 +69,7 @@ struct CaseScanner: Sendable {
       if tally.isFull || tally.values.count > CaseScanner.mostValues {
         throw QueryError(.tooManyGroups(limit: KeyTable.limit), at: nil)
       }
-      if tally.hasOverflow { throw QueryError(.sumTooLarge, at: nil) }
+      if tally.hasOverflow || tally.table.hasOverflow { throw QueryError(.sumTooLarge, at: nil) }
     }
     return (tallies, found.report)
   }

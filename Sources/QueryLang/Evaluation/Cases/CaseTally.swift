@@ -17,6 +17,8 @@ struct KeyTable: Sendable {
   static let limit = 8 << 20
 
   private(set) var count = 0
+  /// A total was too large.
+  private(set) var hasOverflow = false
   /// Key and one more, so that 0 is an empty slot.
   private var keys: [UInt64] = []
   private var counts: [Int] = []
@@ -40,7 +42,9 @@ struct KeyTable: Sendable {
       slot = (slot + 1) & mask
     }
     counts[slot] &+= added
-    totals[slot] &+= total
+    let (sum, isTooLarge) = totals[slot].addingReportingOverflow(total)
+    totals[slot] = sum
+    hasOverflow = hasOverflow || isTooLarge
     return true
   }
 
@@ -83,7 +87,7 @@ extension CaseTally {
       if !table.add(key, count: count, total: total) { isFull = true }
     }
     values += other.values
-    hasOverflow = hasOverflow || other.hasOverflow
+    hasOverflow = hasOverflow || table.hasOverflow || other.hasOverflow || other.table.hasOverflow
     isFull = isFull || other.isFull
   }
 
