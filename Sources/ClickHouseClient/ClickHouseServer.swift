@@ -62,7 +62,7 @@ package struct ClickHouseServer: RowSending {
       rows = try Probe(server: self, settings: settings).rows(of: statement, columns: 2, observer: observer)
     } catch {
       if case .remote(_, .brokenAnswer)? = error.diagnostics.first?.fact {
-        throw QueryError(.remote(address, .notClickHouse("…")), at: nil)
+        throw QueryError(.remote(address, .notClickHouse("")), at: nil)
       }
       throw error
     }
@@ -100,7 +100,8 @@ package struct ClickHouseServer: RowSending {
     let deadline = Deadline(seconds: Double(seconds), observer, pulse: pulse(of: id, observer))
     var trouble: QueryError?
     do throws(QueryError) {
-      try send(Array(statement.utf8), id, settings, deadline) { bytes throws(TransportFailure) in
+      try send(Array(statement.utf8), id, settings, deadline, isStreamed: true) {
+        bytes throws(TransportFailure) in
         do throws(QueryError) { try take(bytes) } catch {
           trouble = error
           throw .refused
@@ -175,11 +176,11 @@ package struct ClickHouseServer: RowSending {
 
   private func send(
     _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline,
-    _ take: HTTPExchange.Taking
+    isStreamed: Bool = false, _ take: HTTPExchange.Taking
   ) throws(QueryError) {
     let answer: HTTPExchange.Answer
     do throws(TransportFailure) {
-      answer = try exchange(body, id, settings, deadline, take)
+      answer = try exchange(body, id, settings, deadline, isStreamed: isStreamed, take)
     } catch {
       if error == .late || error == .stopped { stop(id) }
       throw failure(error)
@@ -209,7 +210,7 @@ package struct ClickHouseServer: RowSending {
 
   private func exchange(
     _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline,
-    _ take: HTTPExchange.Taking
+    isStreamed: Bool = false, _ take: HTTPExchange.Taking
   ) throws(TransportFailure) -> HTTPExchange.Answer {
     let parameters =
       [
@@ -217,7 +218,8 @@ package struct ClickHouseServer: RowSending {
         ("query_id", id),
       ] + settings.map { ($0.name, $0.value) }
     let target = "/?" + parameters.map { "\($0)=\(ClickHouseServer.percented($1))" }.joined(separator: "&")
-    var exchange = HTTPExchange(try Socket(host: place.host, port: place.port, deadline))
+    var exchange = HTTPExchange(
+      try Socket(host: place.host, port: place.port, deadline), isStreamed: isStreamed)
     let host = place.host.contains(":") ? "[\(place.host)]" : place.host
     return try exchange.post(
       target, host: "\(host):\(place.port)",

@@ -15,11 +15,12 @@ struct Deadline: Sendable {
     self.pulse = pulse
   }
 
-  /// The whole time begins again; how far the work is, is known by then.
-  mutating func renew() {
-    end = .now + time
-    pulse = nil
-  }
+  /// The whole time begins again.
+  mutating func renew() { end = .now + time }
+
+  mutating func extend(by time: Duration) { end += time }
+
+  mutating func endPulse() { pulse = nil }
 
   /// How often it is asked whether to stop: what stops the work waits no longer than this for it to see that.
   private static let slice = 10

@@ -14,11 +14,21 @@ struct HTTPExchange {
   private let socket: Socket
   private var buffer: [UInt8] = []
   private var isEnded = false
+  private let isStreamed: Bool
+  /// Bytes since its time last began.
+  private var received = 0
 
+  /// An answer that is streamed has its whole time again after each so many bytes: as long as it likes, but no trickle.
+  private static let pace = 1 << 16
   static let largestBody = 512 << 20
   private static let largestHead = 1 << 16
 
-  init(_ socket: Socket) { self.socket = socket }
+  /// - Parameter isStreamed: whether the answer is given on as it comes, however long that takes; one that is
+  ///   collected is there in time or not at all.
+  init(_ socket: Socket, isStreamed: Bool) {
+    self.socket = socket
+    self.isStreamed = isStreamed
+  }
 
   /// Takes the body of a good answer piece by piece.
   typealias Taking = ([UInt8]) throws(TransportFailure) -> Void
@@ -41,8 +51,13 @@ struct HTTPExchange {
 
   private mutating func more() throws(TransportFailure) {
     guard !isEnded else { throw .broken }
+    if isStreamed, received >= HTTPExchange.pace {
+      socket.renewDeadline()
+      received = 0
+    }
     let bytes = try socket.receive()
     if bytes.isEmpty { isEnded = true }
+    received += bytes.count
     buffer += bytes
   }
 
@@ -102,13 +117,15 @@ struct HTTPExchange {
 
   /// Gives the body on as it comes; whoever takes it may take long.
   private mutating func pass(_ headers: [String: String], _ take: Taking) throws(TransportFailure) {
+    // The server has the whole answer by now.
+    socket.endPulse()
     if headers["transfer-encoding"]?.lowercased() == "chunked" { return try passChunks(take) }
     if let text = headers["content-length"] {
       guard let length = Int(text), length >= 0 else { throw .broken }
       return try pass(length, take)
     }
     while !isEnded {
-      try moreBody()
+      try more()
       try pass(buffer.count, take)
     }
   }
@@ -116,19 +133,16 @@ struct HTTPExchange {
   private mutating func pass(_ length: Int, _ take: Taking) throws(TransportFailure) {
     var left = length
     while left > 0 {
-      if buffer.isEmpty { try moreBody() }
+      if buffer.isEmpty { try more() }
       if buffer.isEmpty { throw .broken }
       let piece = Array(buffer.prefix(left))
       buffer.removeFirst(piece.count)
       left -= piece.count
+      let begun = ContinuousClock.now
       try take(piece)
+      // What others do with it is not the server's time.
+      socket.extendDeadline(by: begun.duration(to: .now))
     }
-  }
-
-  /// The server has the whole answer when the first of it comes.
-  private mutating func moreBody() throws(TransportFailure) {
-    socket.renewDeadline()
-    try more()
   }
 
   private mutating func passChunks(_ take: Taking) throws(TransportFailure) {

@@ -57,6 +57,10 @@ final class Socket {
   /// What comes from here on has the whole time again.
   func renewDeadline() { deadline.renew() }
 
+  func extendDeadline(by time: Duration) { deadline.extend(by: time) }
+
+  func endPulse() { deadline.endPulse() }
+
   func send(_ bytes: [UInt8]) throws(TransportFailure) {
     var sent = 0
     while sent < bytes.count {

@@ -17,14 +17,15 @@ enum PromptLoop {
       if let trouble = record.takeTrouble() { runner.presenter.say(trouble, runner.session.settings) }
       switch source.read(prompt: prompt(runner.session.settings)) {
       case .line(let text):
-        record.note(text) { source.remember(text) }
+        let kept = withoutPasswords(text)
+        record.note(kept) { source.remember(kept) }
         Interrupts.clear()
         let outcome = runner.run(QuerySource(text))
         Interrupts.clear()
         // Stopped and continued meanwhile: there was no line on the screen to draw anew.
         _ = SignalNotes.takeResume()
         if case .quit = outcome { return .ok }
-        if case .failed = outcome { source.noteFailure(of: text) }
+        if case .failed = outcome { source.noteFailure(of: kept) }
         knowledge.session = runner.session
       case .interrupted:
         continue

@@ -80,13 +80,46 @@ import Testing
   }
 }
 
+/// Bytes that come and come are no reason to wait longer than was said.
+extension ClientTests {
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      "HTTP/1.1 200 OK\r\n\r\n{\"data\":[", "HTTP/1.1 500 No\r\n\r\n", "HTTP/1.1 200 OK\r\nX: ",
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
+    ])
+  func anEndlessTrickleIsGivenUpInTime(_ beginning: String) throws {
+    let server = try CannedServer(beginning, trickles: true)
+    let started = ContinuousClock.now
+    #expect(connect(server.port, seconds: 1) == .deadline(seconds: 1, shards: []))
+    // The time, and what stopping it there is given; this is for a busy machine.
+    #expect(ContinuousClock.now - started < .seconds(10))
+  }
+
+  @Test(.timeLimit(.minutes(1))) func whoeverStopsIsHeardDuringATrickle() throws {
+    let server = try CannedServer("HTTP/1.1 200 OK\r\n\r\n{", trickles: true)
+    let started = ContinuousClock.now
+    let observer = WorkObserver(isStopped: { ContinuousClock.now - started > .milliseconds(200) })
+    #expect {
+      _ = try ClickHouseServer(
+        ServerAddress("http://127.0.0.1:\(server.port)"), ServerCredentials(user: "u", password: "p"),
+        seconds: 50, observer: observer)
+    } throws: {
+      ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
+    }
+    #expect(ContinuousClock.now - started < .seconds(10))
+  }
+}
+
 /// Takes connections and gives each the same bytes, whatever it is asked. A class because it owns a socket.
 final class CannedServer: @unchecked Sendable {
   let port: Int
   private let listener: Int32
 
-  /// - Parameter answer: `nil`: none, ever.
-  init(_ answer: String?) throws {
+  /// - Parameters:
+  ///   - answer: `nil`: none, ever.
+  ///   - trickles: whether one space after the other follows, as long as the other side is there.
+  init(_ answer: String?, trickles: Bool = false) throws {
     let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
@@ -112,7 +145,14 @@ final class CannedServer: @unchecked Sendable {
         var asked = [UInt8](repeating: 0, count: 4096)
         _ = recv(client, &asked, asked.count, 0)
         _ = send(client, bytes, bytes.count, Int32(MSG_NOSIGNAL))
-        close(client)
+        guard trickles else {
+          close(client)
+          continue
+        }
+        Thread {
+          while send(client, " ", 1, Int32(MSG_NOSIGNAL)) == 1 { usleep(50_000) }
+          close(client)
+        }.start()
       }
       for client in held { close(client) }
     }.start()

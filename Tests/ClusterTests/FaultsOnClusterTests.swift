@@ -68,6 +68,18 @@ extension ClusterTests {
     try expectNothingRuns(52)
   }
 
+  /// A long list that is read slowly: the time is the server's only.
+  @Test func whoeverTakesAnAnswerMayTakeLongerThanTheServer() throws {
+    let server = try cluster.server(Cluster.owner, seconds: 2)
+    var (bytes, hasWaited) = (0, false)
+    try server.read("SELECT number AS m0 FROM numbers(400000)", observer: .none) {
+      bytes += $0.count
+      if !hasWaited { Thread.sleep(forTimeInterval: 3) }
+      hasWaited = true
+    }
+    #expect(bytes > 2_000_000)
+  }
+
   static func longQuery(_ mark: Int) -> String {
     "SELECT count() AS m0 FROM numbers(100000000000) WHERE intHash64(number) = \(mark)"
   }

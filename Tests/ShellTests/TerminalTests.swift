@@ -91,6 +91,21 @@ struct TerminalTests {
     }
   }
 
+  @Test func aPasswordInAnAddressIsNeitherKeptNorShownAgain() throws {
+    let state = try TemporaryFolder()
+    defer { state.remove() }
+    try Terminal.use(["XDG_STATE_HOME": state.url.path]) { terminal in
+      try terminal.enter("attach clickhouse \"http://me:s3cret@127.0.0.1/db\" table cases as n")
+      try terminal.wait(for: "attach clickhouse \"http://…@127.0.0.1/db\"")
+      try terminal.press("C-l")
+      try terminal.press("Up")
+      try terminal.wait(for: "tthc> attach clickhouse \"http://…@127.0.0.1/db\"")
+      #expect(try !terminal.screen().contains("s3cret"))
+    }
+    let file = try String(contentsOf: state.url.appending(path: "tthc/history"), encoding: .utf8)
+    #expect(file.contains("attach clickhouse") && !file.contains("s3cret"), "\(file)")
+  }
+
   @Test func quitLeaves() throws {
     try Terminal.use { terminal in
       try terminal.enter("quit")

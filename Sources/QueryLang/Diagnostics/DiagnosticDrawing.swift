@@ -77,7 +77,7 @@ package struct DiagnosticDrawing: Sendable {
   }
 
   private func visible(_ text: String) -> String {
-    escapedForTerminal(String(text.map { $0 == "\t" ? " " : $0 }))
+    escapedForTerminal(withoutPasswords(String(text.map { $0 == "\t" ? " " : $0 })))
   }
 
   private func lastColumns(of text: String, _ width: Int) -> String {

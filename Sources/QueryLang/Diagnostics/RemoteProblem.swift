@@ -4,7 +4,7 @@ package enum RemoteProblem: Sendable, Equatable {
   case address(reason: Localized)
   case unreachable(reason: String)
   case login
-  /// Who answers is no ClickHouse, or one too old or too new to be understood; the beginning of what it said.
+  /// Who answers is no ClickHouse, or one too old or too new to be understood; the beginning of what it said, if it did.
   case notClickHouse(String)
   case credentials(file: String, reason: Localized)
   case deadline(seconds: Int, shards: [String])

@@ -20,8 +20,8 @@ extension DiagnosticWording {
       )
     case .notClickHouse(let start):
       say(
-        "nơi trả lời không phải là ClickHouse (\(quoted(start)))",
-        "what answers is no ClickHouse (\(quoted(start)))")
+        "nơi trả lời không phải là ClickHouse", "what answers is no ClickHouse")
+        + (start.isEmpty ? "" : " (\(quoted(start)))")
     case .credentials(let file, let reason): "\(file): \(reason[language])"
     case .deadline(let seconds, let shards):
       say(
@@ -90,10 +90,11 @@ extension DiagnosticWording {
         "cột \(quoted(column)) có chữ không phải UTF-8", "column \(quoted(column)) has text that is no UTF-8")
     case .columnsToPush(let names):
       say(
-        "bảng không có cột cho \(list(names)); hãy thêm bằng ALTER TABLE … ADD COLUMN (tthc_push String, tthc_row"
-          + " UInt64) ở mọi mảnh rồi gắn lại",
-        "the table has no column for \(list(names)); ALTER TABLE … ADD COLUMN (tthc_push String, tthc_row UInt64) on"
-          + " every shard, and attach it again")
+        "bảng không có cột cho \(list(names)); hãy thêm bằng ALTER TABLE … ADD COLUMN (tthc_push String, tthc_row UInt64,"
+          + " tên String, ngày Nullable(Date)) ở mọi mảnh, cho cả bảng Distributed, rồi gắn lại",
+        "the table has no column for \(list(names)); ALTER TABLE … ADD COLUMN them (tthc_push String, tthc_row UInt64,"
+          + " names String, days Nullable(Date)) on every shard, to the Distributed table too, and attach it again"
+      )
     case .nameToPush(let name):
       say(
         "tên \(quoted(name)) không đọc lại được thành chính nó",

@@ -20,6 +20,27 @@ package func escapedForTerminal(_ text: String, keepingNewlines: Bool = false) -
   return escaper.finished()
 }
 
+/// `text` without the users and passwords of addresses in it: `http://…@host`. Nobody should write them there; who
+/// did must not find them in a file or on a screen again.
+/// - Complexity: O(n); text without an address is returned as it is.
+package func withoutPasswords(_ text: String) -> String {
+  let scheme = "://".unicodeScalars
+  var rest = text.unicodeScalars[...]
+  var output = String.UnicodeScalarView()
+  while let mark = rest.firstRange(of: scheme) {
+    let behind = rest[mark.upperBound...]
+    let address = behind.prefix { $0 != "\"" && $0 != "\n" }
+    output += rest[..<mark.upperBound]
+    if let end = address.lastIndex(of: "@") {
+      output += "…".unicodeScalars
+      rest = behind[end...]
+    } else {
+      rest = behind
+    }
+  }
+  return String(output + rest)
+}
+
 extension String.UnicodeScalarView {
   /// Printable ASCII, Latin letters and common punctuation only.
   fileprivate var areCertainlyHarmless: Bool {

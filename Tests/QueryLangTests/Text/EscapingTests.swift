@@ -27,4 +27,14 @@ struct EscapingTests {
     let text = escapedForTerminal("e" + String(repeating: "\u{301}", count: 5000) + "x")
     #expect(text == "e" + String(repeating: "\u{301}", count: 8) + #"\u{301}(+4991)x"#)
   }
+
+  @Test(arguments: [
+    ("attach \"http://me:s3cret@host/db\" x", "attach \"http://…@host/db\" x"),
+    ("a://u:p/w @h\" b://c:d@e", "a://…@h\" b://…@e"),
+    ("http://host/db \"me@x\"", "http://host/db \"me@x\""), ("me:s3cret@host", "me:s3cret@host"),
+    ("://@", "://…@"), ("\"http://u:p@h", "\"http://…@h"), ("", ""),
+  ])
+  func passwordsInAddressesAreNotShown(_ text: String, _ shown: String) {
+    #expect(withoutPasswords(text) == shown)
+  }
 }
