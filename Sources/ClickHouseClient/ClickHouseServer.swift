@@ -138,7 +138,7 @@ package struct ClickHouseServer: RowSending {
         var bytes: [UInt8] = []
         _ = try server.exchange(
           Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [],
-          Deadline(seconds: Glance.seconds, observer)
+          on: server.connected(Deadline(seconds: Glance.seconds, observer))
         ) { bytes += $0 }
         return bytes
       } catch { throw server.failure(error) }
@@ -152,7 +152,14 @@ package struct ClickHouseServer: RowSending {
   ) throws(QueryError) {
     // Without it a server says it is done while rows are still on their way.
     let sent = settings + [("insert_distributed_sync", "1"), ("query", statement)]
-    _ = try send(rows, id, sent, Deadline(seconds: Double(seconds), observer))
+    do throws(QueryError) {
+      _ = try send(rows, id, sent, Deadline(seconds: Double(seconds), observer))
+    } catch {
+      guard case .remote(_, .refused(ServerFailure.runningCode, _))? = error.diagnostics.first?.fact else {
+        throw error
+      }
+      throw QueryError(.remote(address, .pushRunning), at: nil)
+    }
   }
 
   private func send(
@@ -179,8 +186,11 @@ package struct ClickHouseServer: RowSending {
     isStreamed: Bool = false, _ take: HTTPExchange.Taking
   ) throws(QueryError) {
     let answer: HTTPExchange.Answer
+    // Before there is a connection nothing runs that would have to be stopped.
+    let socket: Socket
+    do throws(TransportFailure) { socket = try connected(deadline) } catch { throw failure(error) }
     do throws(TransportFailure) {
-      answer = try exchange(body, id, settings, deadline, isStreamed: isStreamed, take)
+      answer = try exchange(body, id, settings, on: socket, isStreamed: isStreamed, take)
     } catch {
       if error == .late || error == .stopped { stop(id) }
       throw failure(error)
@@ -192,7 +202,8 @@ package struct ClickHouseServer: RowSending {
   private func stop(_ id: String) {
     let statement = "KILL QUERY WHERE query_id = \(ClickHouseText.literal(id)) ASYNC"
     _ = try? exchange(
-      Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [], Deadline(seconds: 0.8, .none)
+      Array(statement.utf8), "tthc-" + ClickHouseServer.newName(), [],
+      on: connected(Deadline(seconds: 0.8, .none))
     ) { _ in }
   }
 
@@ -208,8 +219,12 @@ package struct ClickHouseServer: RowSending {
     return QueryError(.remote(address, problem), at: nil)
   }
 
+  private func connected(_ deadline: Deadline) throws(TransportFailure) -> Socket {
+    try Socket(host: place.host, port: place.port, deadline)
+  }
+
   private func exchange(
-    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], _ deadline: Deadline,
+    _ body: [UInt8], _ id: String, _ settings: [(name: String, value: String)], on socket: Socket,
     isStreamed: Bool = false, _ take: HTTPExchange.Taking
   ) throws(TransportFailure) -> HTTPExchange.Answer {
     let parameters =
@@ -218,8 +233,7 @@ package struct ClickHouseServer: RowSending {
         ("query_id", id),
       ] + settings.map { ($0.name, $0.value) }
     let target = "/?" + parameters.map { "\($0)=\(ClickHouseServer.percented($1))" }.joined(separator: "&")
-    var exchange = HTTPExchange(
-      try Socket(host: place.host, port: place.port, deadline), isStreamed: isStreamed)
+    var exchange = HTTPExchange(socket, isStreamed: isStreamed)
     let host = place.host.contains(":") ? "[\(place.host)]" : place.host
     return try exchange.post(
       target, host: "\(host):\(place.port)",

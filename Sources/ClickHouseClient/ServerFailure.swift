@@ -10,11 +10,15 @@ struct ServerFailure {
   private static let loginCodes = [192, 193, 194, 516]
   /// Of settings that a read-only user may not change.
   private static let readOnlyCode = 164
+  /// A statement of the same name is under way.
+  static let runningCode = 216
   private static let longestReason = 300
 
   init(_ answer: HTTPExchange.Answer, shards: [String]) {
     status = answer.status
-    text = String(decoding: answer.body, as: UTF8.self)
+    let whole = String(decoding: answer.body, as: UTF8.self)
+    // Behind it each shard is named, whether it failed or not.
+    text = whole.firstRange(of: ": Insertion status:").map { String(whole[..<$0.lowerBound]) } ?? whole
     self.shards = shards
     let header = answer.headers["x-clickhouse-exception-code"].flatMap { Int($0) }
     let start = text.hasPrefix("Code: ") ? text.dropFirst("Code: ".count) : ""

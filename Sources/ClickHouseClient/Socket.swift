@@ -7,15 +7,11 @@ final class Socket {
 
   init(host: String, port: Int, _ deadline: Deadline) throws(TransportFailure) {
     self.deadline = deadline
-    var hints = addrinfo()
-    hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-    hints.ai_flags = AI_NUMERICSERV
-    var list: UnsafeMutablePointer<addrinfo>?
-    let failure = getaddrinfo(host, String(port), &hints, &list)
-    guard failure == 0 else { throw .unreachable(String(cString: gai_strerror(failure))) }
-    defer { freeaddrinfo(list) }
+    let lookup = try HostLookup(host: host, port: port, deadline)
+    // The entries are the lookup's.
+    defer { withExtendedLifetime(lookup) {} }
     var last = TransportFailure.unreachable(String(cString: strerror(ECONNREFUSED)))
-    var next = list
+    var next = lookup.list
     while let entry = next {
       do throws(TransportFailure) {
         descriptor = try Socket.connected(entry.pointee, deadline)

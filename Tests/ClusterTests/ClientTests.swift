@@ -50,6 +50,22 @@ import Testing
     }
   }
 
+  @Test func hostsAreFoundByName() throws {
+    func problem(at host: String, _ port: Int) -> RemoteProblem? {
+      self.problem {
+        _ = try ClickHouseServer(
+          ServerAddress("http://\(host):\(port)"), ServerCredentials(user: "u", password: "p"), seconds: 30,
+          observer: .none)
+      }
+    }
+    let server = try CannedServer("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+    #expect(problem(at: "localhost", server.port) == .notClickHouse(""))
+    guard case .unreachable? = problem(at: "no-such-host.invalid", server.port) else {
+      Issue.record("a host that is none was reached")
+      return
+    }
+  }
+
   @Test(arguments: [
     "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n<html>x</html>",
     "HTTP/1.1 404 Not Found\r\nContent-Length: 2\r\n\r\nno",

@@ -113,6 +113,38 @@ extension ClusterTests {
     }
   }
 
+  /// The server says of each shard how far it came, but only one is to blame.
+  @Test func aShardThatIsDownIsNamedWhenCasesAreSent() throws {
+    try cluster.everywhere("CREATE TABLE sent_local (n UInt64) ENGINE = Memory")
+    try cluster.everywhere(
+      "CREATE TABLE sent AS sent_local ENGINE = Distributed(cases, default, sent_local, n)")
+    let server = try cluster.server(Cluster.owner)
+    let rows = Array((0..<1000).map { "\($0)\n" }.joined().utf8)
+    func send() throws {
+      try server.insert(rows, by: "INSERT INTO sent FORMAT TabSeparated", named: "sent", observer: .none)
+    }
+    try send()
+    cluster.end(1)
+    defer { restart() }
+    guard case .shard(let shard, let reason)? = problem({ try send() }) else {
+      Issue.record("sent without a shard, or the shard is not named")
+      return
+    }
+    #expect(shard == "127.0.0.1:\(cluster.shards[1].tcp)")
+    #expect(!reason.contains("Insertion status"), "\(reason)")
+  }
+
+  @Test func twoSendingsOfOneNameAreRefusedByWhatTheyAre() throws {
+    let server = try cluster.server(Cluster.owner)
+    let send: @Sendable () throws -> Void = {
+      try server.insert([], by: "SELECT sleep(2)", named: "tthc-push-twice", observer: .none)
+    }
+    let first = Thread { try? send() }
+    first.start()
+    Thread.sleep(forTimeInterval: 0.7)
+    #expect(problem { try send() } == .pushRunning)
+  }
+
   @Test func aShardKilledDuringAQueryIsAnError() throws {
     _ = try TwoEngines(
       RandomCases.rows(400, seed: 5), types: RandomCases.types, table: "killed", on: cluster)
