@@ -131,8 +131,16 @@ extension ObviousEvaluator {
         ?? row.members.filter {
           $0.isSummand && !$0.isCountedInside && $0.unionOf.isEmpty && $0.isValid(on: day)
         }.map(\.index)
-      return row.isOpen || !members.isSuperset(of: all)
+      return row.isOpen || !all.allSatisfy { isCounted($0, by: members, row) }
     }
+  }
+
+  /// By itself, by all its parts, or as a part of something counted.
+  private func isCounted(_ member: Int, by members: Set<Int>, _ row: Dimension) -> Bool {
+    let parts = row.members[member].unionOf
+    let isMadeUp = !parts.isEmpty && parts.allSatisfy(members.contains)
+    return members.contains(member) || isMadeUp
+      || row.members.contains { members.contains($0.index) && $0.unionOf.contains(member) }
   }
 
   /// What the expression, or a formula beneath it, chooses itself.

@@ -162,8 +162,20 @@ struct GroundReader {
     }
     return named.filter { dimension, members in
       guard isComparedByMember(dimension) else { return false }
-      let all = choices[dimension] ?? Set(catalog.summands(of: dimension, on: coordinates.day))
-      return all.isEmpty || !members.isSuperset(of: all)
+      let condition = coordinates.conditions.first { $0.dimension == dimension }.map { Set($0.members) }
+      let all =
+        choices[dimension] ?? condition ?? Set(catalog.summands(of: dimension, on: coordinates.day))
+      return all.isEmpty || !isWhole(members, all, of: dimension)
+    }
+  }
+
+  /// Whether members count all of these: a union is counted where its parts are, and a part where the union is.
+  private func isWhole(_ members: Set<Int>, _ all: Set<Int>, of dimension: Int) -> Bool {
+    let table = catalog.dimensions[dimension].members
+    return all.allSatisfy { member in
+      let parts = table[member].unionOf
+      return members.contains(member) || !parts.isEmpty && members.isSuperset(of: parts)
+        || members.contains { table[$0].unionOf.contains(member) }
     }
   }
 
