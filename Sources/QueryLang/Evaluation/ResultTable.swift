@@ -117,6 +117,16 @@ package enum Bound: String, CaseIterable, Sendable {
     case .lessThan: "<"
     }
   }
+
+  /// Whether a value may be what is bounded so.
+  func admits(_ value: Double, _ limit: Double) -> Bool {
+    switch self {
+    case .greaterThan: value > limit
+    case .atLeast: value >= limit
+    case .atMost: value <= limit
+    case .lessThan: value < limit
+    }
+  }
 }
 
 /// How much of a whole a partial roll-up covers at one level: `2 of 63 provinces`.

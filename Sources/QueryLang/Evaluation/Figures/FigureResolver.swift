@@ -280,12 +280,13 @@ final class FigureResolver {
     return computed
   }
 
-  /// Farther from the computed value than the rounding it was printed with allows.
+  /// Farther from the computed value than the rounding it was printed with allows; of a bound: it excludes the value.
   func contradicts(_ printed: Resolved, _ computed: Resolved) -> Bool {
     guard case .number(let value) = computed.amount else { return false }
     return printed.figures.contains { position in
       let figure = index[position]
-      guard figure.bound == nil, !figure.isApproximate else { return false }
+      if figure.isApproximate { return false }
+      if let bound = figure.bound { return !bound.admits(value.doubleValue, figure.value.nearestDouble) }
       let places = figure.decimals + (catalog.measures[figure.measure].isPercentage ? 2 : 0)
       let halfUnit = ExactDecimal(significand: 5, scale: places + 1).nearestDouble
       return abs(value.doubleValue - figure.value.nearestDouble) > halfUnit * (1 + 1e-9)
