@@ -201,14 +201,19 @@ final class ObviousResolver {
     guard case .real(let value) = derived.value else { return true }
     switch printed.value {
     case .exact(let decimal):
-      let figure = figures.first {
+      let stated = figures.filter {
         $0.figure.measure == question.measure && $0.place == question.place
           && $0.figure.period == question.times[0]
-      }?.figure
+      }.map(\.figure)
       let isPercentage = catalog.measures[question.measure].isPercentage
-      let digits = (figure?.decimals ?? 0) + (isPercentage ? 2 : 0)
-      let unit = (0..<digits).reduce(1.0) { number, _ in number / 10 }
-      return abs(value - decimal.nearestDouble) <= unit / 2 * 1.000_001
+      // Two sources may print it differently: each is held to its own rounding.
+      let exact = stated.filter { $0.bound == nil && !$0.isApproximate }
+      let printed =
+        exact.isEmpty ? [(decimal, stated.first?.decimals ?? 0)] : exact.map { ($0.value, $0.decimals) }
+      return printed.allSatisfy { number, decimals in
+        let unit = (0..<decimals + (isPercentage ? 2 : 0)).reduce(1.0) { number, _ in number / 10 }
+        return abs(value - number.nearestDouble) <= unit / 2 * 1.000_001
+      }
     case .bounded(let bound, let limit):
       return switch bound {
       case .greaterThan: value > limit.nearestDouble
