@@ -9,15 +9,30 @@ enum OutputFile {
   static func write(_ text: String, to path: String, replacing: Bool, mode: mode_t? = nil) throws(QueryError)
   {
     var text = text
-    let written = text.withUTF8 { bytes -> QueryError? in
-      do throws(QueryError) {
-        try write(to: path, replacing: replacing, mode: mode) { take throws(QueryError) in
-          try take(UnsafeRawBufferPointer(bytes))
-        }
-        return nil
-      } catch { return error }
+    let failure = text.withUTF8 {
+      failureOfWriting(UnsafeRawBufferPointer($0), to: path, replacing: replacing, mode: mode)
     }
-    if let written { throw written }
+    if let failure { throw failure }
+  }
+
+  /// Replaces what was there; for what can be made again, so that it need not be on the disk at once.
+  static func write(disposable bytes: [UInt8], to path: String, mode: mode_t) throws(QueryError) {
+    let failure = bytes.withUnsafeBytes {
+      failureOfWriting($0, to: path, replacing: true, mode: mode, isDurable: false)
+    }
+    if let failure { throw failure }
+  }
+
+  /// The error as a value: closures over bytes throw no typed errors.
+  private static func failureOfWriting(
+    _ bytes: UnsafeRawBufferPointer, to path: String, replacing: Bool, mode: mode_t?, isDurable: Bool = true
+  ) -> QueryError? {
+    do throws(QueryError) {
+      try write(to: path, replacing: replacing, mode: mode, isDurable: isDurable) { take throws(QueryError) in
+        try take(bytes)
+      }
+      return nil
+    } catch { return error }
   }
 
   /// - Throws: ``DiagnosticFact/fileExists(path:)`` where it must not be replaced.
@@ -30,8 +45,9 @@ enum OutputFile {
   }
 
   /// Takes bytes of any number piece by piece; what `fill` throws leaves no file.
+  /// - Parameter isDurable: the file is on the disk when this returns; else it may be lost with the power.
   static func write(
-    to path: String, replacing: Bool, mode: mode_t? = nil,
+    to path: String, replacing: Bool, mode: mode_t? = nil, isDurable: Bool = true,
     _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
   ) throws(QueryError) {
     try requireNew(path, replacing: replacing)
@@ -44,7 +60,8 @@ enum OutputFile {
       try fill { bytes throws(QueryError) in
         guard writeAll(bytes, to: descriptor) else { throw failure(path) }
       }
-      guard fchmod(descriptor, mode ?? 0o666 & ~currentUmask()) == 0, fsync(descriptor) == 0 else {
+      guard fchmod(descriptor, mode ?? 0o666 & ~currentUmask()) == 0, !isDurable || fsync(descriptor) == 0
+      else {
         throw failure(path)
       }
     } catch {

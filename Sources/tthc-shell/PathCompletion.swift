@@ -1,4 +1,4 @@
-@preconcurrency internal import Glibc
+internal import QueryLang
 
 /// Files and folders that a path may mean, for Tab.
 enum PathCompletion {
@@ -12,29 +12,19 @@ enum PathCompletion {
     let end = typed.lastIndex(of: "/").map { typed.index(after: $0) } ?? typed.startIndex
     let folder = String(typed[..<end])
     let showsHidden = typed[end...].hasPrefix(".")
-    guard !folder.contains("\0"), let listing = opendir(folder.isEmpty ? "." : folder) else { return [] }
-    defer { closedir(listing) }
+    if folder.contains("\0") { return [] }
     var paths: [String] = []
-    while paths.count < limit, let entry = readdir(listing) {
-      guard let name = name(of: entry), name != ".", name != "..", showsHidden || !name.hasPrefix(".") else {
-        continue
+    try? FolderReading.names(in: folder.isEmpty ? "." : folder) { bytes in
+      if let name = String(validating: bytes, as: UTF8.self), name != ".", name != "..",
+        showsHidden || !name.hasPrefix(".")
+      {
+        paths.append(folder + name + (FileReading.isDirectory(folder + name) ? "/" : ""))
       }
-      paths.append(folder + name + (isFolder(folder + name) ? "/" : ""))
+      return paths.count < limit
     }
     return paths
   }
 
   /// In safe mode Tab tells nothing about files either.
   @Sendable static func none(begunBy typed: String) -> [String] { [] }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String? {
-    withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
-    }
-  }
-
-  private static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
 }

@@ -9,12 +9,14 @@ struct StartData {
   /// From what an earlier start kept where that still holds, else from the files.
   func load() throws(QueryError) -> Library {
     let shipped = Environment.shippedDatasets
-    let prepared = Environment.cacheFolder.flatMap { PreparedData(in: $0, program: "/proc/self/exe") }
+    let images = Environment.cacheFolder.flatMap { folder in
+      PreparedData(program: "/proc/self/exe").map { PreparedImages(folder: folder, prepared: $0) }
+    }
     let named = [shipped ?? ""] + folders
-    if let library = prepared?.library(of: named) { return library }
+    if let library = images?.library(of: named) { return library }
     let readFiles = ReadFiles()
     let library = try read(packages(shipped, readFiles))
-    prepared?.keep(library, of: named, from: readFiles)
+    images?.keep(library, of: named, from: readFiles)
     return library
   }
 

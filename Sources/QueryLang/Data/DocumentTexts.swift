@@ -9,14 +9,10 @@ package struct DocumentTexts {
   /// - Throws: the system's reason why the folder cannot be listed.
   package init(folder: String) throws(FileReading.Failure) {
     self.folder = folder
-    guard let listing = opendir(folder) else { throw .system(FileReading.lastErrorText()) }
-    defer { closedir(listing) }
     var names: [String] = []
-    while let entry = readdir(listing) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
-      }
-      if let name { names.append(name) }
+    try FolderReading.names(in: folder) { bytes in
+      if let name = String(validating: bytes, as: UTF8.self) { names.append(name) }
+      return true
     }
     self.names = names.sorted()
   }

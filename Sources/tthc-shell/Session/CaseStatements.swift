@@ -28,14 +28,11 @@ extension StatementRunner {
   }
 
   private func folderNames(_ path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
-    defer { closedir(folder) }
     var names: [String] = []
-    while let entry = readdir(folder) {
-      names.append(
-        withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-          String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-        })
+    // A name that is not UTF-8 becomes one that is not there: the load is refused, no file is passed over.
+    try? FolderReading.names(in: path) { bytes in
+      names.append(String(decoding: bytes, as: UTF8.self))
+      return true
     }
     return names
   }

@@ -26,13 +26,7 @@ struct DataOrigin: Equatable, Sendable {
   }
 
   /// Whether every file still has its content.
-  var isUnchanged: Bool {
-    let room = files.lazy.map(\.byteCount).max() ?? 0
-    // One more, so that a file that has grown is seen to have.
-    return withUnsafeTemporaryAllocation(byteCount: room + 1, alignment: 8) { buffer in
-      files.allSatisfy { $0.isUnchanged(readInto: buffer) }
-    }
-  }
+  var isUnchanged: Bool { files.allSatisfy(\.isUnchanged) }
 
   static var currentDirectory: String {
     guard let path = getcwd(nil, 0) else { return "" }
@@ -53,21 +47,12 @@ struct FileContent: Equatable, Sendable {
     checksum = Checksum.of(bytes)
   }
 
-  fileprivate func isUnchanged(readInto buffer: UnsafeMutableRawBufferPointer) -> Bool {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0, let start = buffer.baseAddress else { return false }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0, SpecialFile(mode: status.st_mode) == nil else { return false }
-    var count = 0
-    while count <= byteCount {
-      let received = read(descriptor, start + count, byteCount + 1 - count)
-      if received < 0 { return false }
-      if received == 0 { break }
-      count += received
+  /// - Complexity: O(bytes).
+  fileprivate var isUnchanged: Bool {
+    guard let bytes = try? FileReading.bytes(ofRegularFile: path, limitInBytes: byteCount) else {
+      return false
     }
-    return count == byteCount
-      && Checksum.of(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count])) == checksum
+    return FileContent(bytes, ofFile: path) == self
   }
 }
 
