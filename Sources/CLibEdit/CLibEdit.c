@@ -6,7 +6,6 @@
 #include <histedit.h>
 #include <langinfo.h>
 #include <locale.h>
-#include <malloc.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -187,15 +186,6 @@ cle_editor *cle_open(const char *program, int input, int output, cle_callbacks c
   keep_room(editor);
   el_set(editor->line, EL_SETTY, "-d", "-isig", "-ixon", NULL); /* ^C ^Z ^\ ^S are keys while editing */
   return editor;
-}
-
-/*
- * Glibc's module does not show `mallopt` to Swift. Completion among thousands of members takes and frees megabytes;
- * given back to the system each time, they would cost as much as the work itself.
- */
-void cle_keep_freed_memory(void) {
-  mallopt(M_TRIM_THRESHOLD, 64 << 20);
-  mallopt(M_TOP_PAD, 16 << 20);
 }
 
 /* In C because it frees what `cle_open` made; also what `cle_open` made by half. */

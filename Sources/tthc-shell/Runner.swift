@@ -18,6 +18,7 @@ struct Runner {
 
   /// Runs and ends the process; what is loaded is left to the system, which frees it faster.
   func runAndExit() -> Never {
+    HeapMemory.growInLargePages()
     let exit = run()
     Endings.endIfPending()
     Glibc.exit(exit.rawValue)

@@ -37,7 +37,6 @@ typedef struct {
 bool cle_use_utf8_locale(void);
 
 cle_editor *cle_open(const char *program, int input, int output, cle_callbacks callbacks);
-void cle_keep_freed_memory(void);
 void cle_close(cle_editor *editor);
 bool cle_add_command(cle_editor *editor, int32_t slot, const char *name, const char *meaning);
 bool cle_bind(cle_editor *editor, const char *key, const char *command, bool in_alternate_map);

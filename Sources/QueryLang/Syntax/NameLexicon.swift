@@ -129,8 +129,8 @@ package struct NameLexicon: Sendable {
   }
 
   /// Calls `body` with the key and its number of pieces. Most names are words and single blanks already: those
-  /// are their own key.
-  private static func withKey<Result>(
+  /// are their own key. In line, for what `body` captures.
+  @inline(__always) private static func withKey<Result>(
     ofFolded name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>, Int) -> Result
   ) -> Result {
     if let pieces = plainPieces(name) { return body(name, pieces) }

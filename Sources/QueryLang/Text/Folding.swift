@@ -4,8 +4,11 @@
 /// - Complexity: O(n), well under a microsecond for a name in Latin letters.
 package func folded(_ text: String) -> String { withFolded(text) { String(validUTF8: $0) } }
 
-/// Calls `body` with the UTF-8 of ``folded(_:)``, without making a string.
-func withFolded<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+/// Calls `body` with the UTF-8 of ``folded(_:)``, without making a string. In line, or what `body` captures would be
+/// copied at every call.
+@inline(__always) func withFolded<Result>(_ text: String, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+  -> Result
+{
   var text = text
   let latin = text.withUTF8 { bytes in
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: bytes.count) { output in

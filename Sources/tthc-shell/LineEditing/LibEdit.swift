@@ -58,7 +58,6 @@ final class LibEdit {
       on_command: { context, slot in LibEdit.at(context)?.runCommand(slot) ?? CLE_BEEP })
     guard let opened = cle_open(program, 0, 1, callbacks) else { return nil }
     editor = opened
-    cle_keep_freed_memory()
     for (slot, command) in commands.enumerated() {
       cle_add_command(opened, Int32(slot), command.name, command.meaning)
     }

@@ -15,7 +15,8 @@ struct CaseNameTests {
     let index = try #require(loaded.catalog.dimensionIndexByID[dimension])
     let column = try #require(loaded.table.members.first { $0.dimension == index })
     return (0..<loaded.table.rowCount).map {
-      loaded.catalog.dimensions[index].members[column.members[column.codes[$0]]].id
+      let member = column.members[column.codes[$0]]
+      return member == MemberColumn.noMember ? "" : loaded.catalog.dimensions[index].members[member].id
     }
   }
 
@@ -72,6 +73,39 @@ struct CaseNameTests {
     )
     #expect(try ids(loaded, "province") == ["89", "91-2025", "91", "91-2025", "91"])
     #expect(loaded.unknown.isEmpty)
+  }
+
+  /// Few cases of many provinces and districts list the places that they have; more of them go by a table of all.
+  @Test func casesAreNamedAlikeHoweverManyThereAre() throws {
+    var random = SeededGenerator(seed: 3)
+    var rows: [(day: String, province: String, district: String)] = []
+    for _ in 0..<400 {
+      rows.append(
+        (
+          ["2025-06-30", "2025-07-01"][Int(random.next() % 2)],
+          ["Tỉnh An Giang", "", "Tỉnh lạ \(random.next() % 180)"][Int(min(2, random.next() % 9))],
+          random.next() % 9 == 0 ? "" : "Huyện lạ \(random.next() % 180)"
+        ))
+    }
+    let text = rows.map { "\($0.day),\($0.province),\($0.district)\n" }.joined()
+    let header = "received,province,district\n"
+    let few = try load(header + text)
+    let copies = 50
+    let many = try load(header + String(repeating: text, count: copies))
+    #expect(few.members("province") == rows.map(\.province))
+    #expect(few.members("district") == rows.map(\.district))
+    for dimension in ["province", "district"] {
+      #expect(
+        many.members(dimension) == Array(repeating: few.members(dimension), count: copies).flatMap { $0 })
+    }
+    #expect(Set(try ids(few, "province")).isSuperset(of: ["89", "91-2025"]))
+    #expect(few.unknown == many.unknown)
+    let districts = few.catalog.dimensions[try #require(few.catalog.dimensionIndexByID["district"])]
+    let provinces = few.catalog.dimensions[try #require(few.catalog.dimensionIndexByID["province"])]
+    for (row, id) in try zip(rows, ids(few, "district")) where !row.district.isEmpty {
+      let parent = try #require(districts.member(id: id).map { districts.members[$0].parent })
+      #expect(parent.map { provinces.members[$0].names.vietnamese } ?? "" == row.province)
+    }
   }
 
   @Test func theSameUnknownNamesAreCountedAgainInALaterLoad() throws {

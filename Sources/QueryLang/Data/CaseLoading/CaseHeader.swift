@@ -28,7 +28,8 @@ struct CaseHeader {
     }
     let line = try firstLine(start, file)
     let place = DataPlace(file: file.path, line: line.number)
-    var reading = Reading(catalog: catalog, mapping: mapping, kinds: kinds, place: place)
+    var reading = Reading(
+      catalog: catalog, mapping: mapping, kinds: kinds, place: place, known: CaseFieldNames(catalog))
     if line.row.fieldCount > CaseRowReader.mostKept {
       let problem = DataProblem.tooManyColumns(line.row.fieldCount, limit: CaseRowReader.mostKept)
       throw QueryError(.data(place, problem), at: nil)
@@ -106,23 +107,12 @@ struct CaseHeader {
 
   // MARK: Its columns
 
-  /// What the catalog takes a column of that name for.
-  static func field(named name: String, _ catalog: Catalog) -> CaseColumnField {
-    let key = folded(name)
-    for field in catalog.caseFields where field.spellings.contains(where: { folded($0) == key }) {
-      return field.column(in: catalog)
-    }
-    for meaning in catalog.lexicon.meanings(of: name) {
-      if case .dimension(let dimension) = meaning { return .dimension(dimension) }
-    }
-    return .further(name)
-  }
-
   private struct Reading {
     let catalog: Catalog
     let mapping: CaseColumnMapping
     let kinds: [String: CaseColumnField]
     let place: DataPlace
+    let known: CaseFieldNames
     var problems = DataProblems()
     var names: [String] = []
     var fields: [CaseColumnField] = []
@@ -146,7 +136,7 @@ struct CaseHeader {
     }
 
     private func meaning(of name: String) -> CaseColumnField {
-      mapping.field(ofColumn: name, catalog) ?? kinds[folded(name)] ?? CaseHeader.field(named: name, catalog)
+      mapping.field(ofColumn: name, catalog) ?? kinds[folded(name)] ?? known.field(named: name)
     }
 
     /// Two columns of one's own are the same where they would answer to the same name.
@@ -158,5 +148,31 @@ struct CaseHeader {
       case .identifier, .received, .due, .finished, .dimension, .skipped: return field
       }
     }
+  }
+}
+
+/// What the catalog takes columns for, by their names.
+struct CaseFieldNames {
+  private let catalog: Catalog
+  private let fields: [String: CaseColumnField]
+
+  init(_ catalog: Catalog) {
+    self.catalog = catalog
+    var fields: [String: CaseColumnField] = [:]
+    for field in catalog.caseFields {
+      for spelling in field.spellings {
+        let name = folded(spelling)
+        if fields[name] == nil { fields[name] = field.column(in: catalog) }
+      }
+    }
+    self.fields = fields
+  }
+
+  func field(named name: String) -> CaseColumnField {
+    if let field = fields[folded(name)] { return field }
+    for meaning in catalog.lexicon.meanings(of: name) {
+      if case .dimension(let dimension) = meaning { return .dimension(dimension) }
+    }
+    return .further(name)
   }
 }

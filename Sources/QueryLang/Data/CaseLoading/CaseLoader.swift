@@ -89,15 +89,10 @@ package struct CaseLoader {
       return false
     }
     guard !positions.isEmpty else { return [:] }
-    let sample = CaseRowExaminer(first, observer).sample()
     var kinds: [String: CaseColumnField] = [:]
-    for position in positions {
+    for (position, decimals) in CaseRowExaminer(first, observer).decimals(of: positions) {
       let name = first.header.names[position]
-      if let decimals = NumberText.decimals(
-        ofAll: sample.compactMap { $0.count > position ? $0[position] : nil })
-      {
-        kinds[folded(name)] = .number(name, decimals: decimals)
-      }
+      kinds[folded(name)] = .number(name, decimals: decimals)
     }
     return kinds
   }

@@ -83,19 +83,27 @@ struct CaseRowExaminer {
     return bytes
   }
 
-  /// Texts of the first rows that are well formed.
-  func sample() -> [[[UInt8]]] {
-    guard let window = try? bytes(1 << 20, at: start) else { return [] }
+  /// The decimals of those columns that hold numbers, as far as the first rows say that are well formed.
+  func decimals(of columns: [Int]) -> [Int: Int] {
+    guard let window = try? bytes(1 << 20, at: start) else { return [:] }
     let reader = CaseRowReader(delimiter: delimiter)
-    var rows: [[[UInt8]]] = []
+    let isEnd = start + window.count >= file.byteCount
+    var seen = columns.map { (column: $0, numbers: NumberText.Sample()) }
+    var rowCount = 0
     var position = 0
-    while rows.count < 10_000,
-      let row = reader.row(in: window, from: position, isEnd: start + window.count >= file.byteCount)
-    {
-      if row.fields.allSatisfy({ $0.problem == nil }) { rows.append(row.fields.map(\.text)) }
+    while !seen.isEmpty, rowCount < 10_000, let row = reader.row(in: window, from: position, isEnd: isEnd) {
       position = row.end
+      guard row.fields.allSatisfy({ $0.problem == nil }) else { continue }
+      rowCount += 1
+      for index in seen.indices where seen[index].column < row.fields.count {
+        seen[index].numbers.add(row.fields[seen[index].column].text)
+      }
+      // Most columns are of names, as their first text shows.
+      seen.removeAll { $0.numbers.hasOther }
     }
-    return rows
+    var decimals: [Int: Int] = [:]
+    for (column, numbers) in seen { decimals[column] = numbers.decimals }
+    return decimals
   }
 
   private func exclude(_ range: Range<Int>, _ ranges: inout [Range<Int>], _ isScattered: inout Bool) {

@@ -73,8 +73,8 @@ struct CaseSettling {
       settled.first { $0.dimension == parent }
     }
     let texts = column.texts.map { nfc($0).trimmed }
-    let (settling, meant) = try meanings(column, texts, dimension, parents, span)
-    let memberOfPlace = try membersOfPlaces(meant, settling, texts, dimension, parents)
+    let (settling, used, meant) = try meanings(column, texts, dimension, parents, span)
+    let memberOfPlace = try membersOfPlaces(used, meant, settling, texts, dimension, parents)
     catalog.rankOwnMembers(of: dimension)
     let members = inOrder(memberOfPlace, of: dimension)
     var codeOfMember = [UInt32](repeating: 0, count: catalog.dimensions[dimension].members.count)
@@ -86,27 +86,25 @@ struct CaseSettling {
         codeOfMember[member] = UInt32(code)
       }
     }
-    let codeOfPlace = memberOfPlace.map { $0 < 0 ? codeOfNone : codeOfMember[Int($0)] }
-    guard let (values, ranges) = settling.rewrite(codeOfPlace, codeCount: members.count, observer) else {
+    let codes = memberOfPlace.map { $0 < 0 ? codeOfNone : codeOfMember[Int($0)] }
+    guard let (values, ranges) = settling.rewrite(codes, of: used, codeCount: members.count, observer) else {
       throw QueryError(.outOfMemory, at: nil)
     }
     return (MemberColumn(dimension: dimension, codes: values, members: members), ranges)
   }
 
-  /// What a place means that is no member of the catalog yet: a name of the data's own, nothing, or that no case is
-  /// there.
+  /// What a place means that is no member of the catalog yet: a name of the data's own, or nothing.
   private enum NoMember {
     static let ownName: Int32 = -1
     static let missing: Int32 = -2
-    static let unused: Int32 = -3
   }
 
-  /// The catalog's member of every place, as far as it has one. The catalog is only read here: changed meanwhile, it
+  /// The places that cases are at, and the catalog's member of each, as far as it has one. The catalog is only read here: changed meanwhile, it
   /// would be copied.
   private func meanings(
     _ column: RawCases.TextColumn, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?,
     _ span: ClosedRange<Day>?
-  ) throws(QueryError) -> (CodeSettling, [Int32]) {
+  ) throws(QueryError) -> (CodeSettling, used: [UInt32], meant: [Int32]) {
     let resolution = MemberSettling(catalog, dimension: dimension)
     // Stopped, any answer will do: the next checkpoint throws it away.
     let candidates = texts.map { $0.isEmpty || observer.isStopped ? [] : resolution.candidates($0) }
@@ -118,41 +116,43 @@ struct CaseSettling {
     guard settling.placeCount != nil else {
       throw QueryError(.tooManyNames(column: catalog.dimensions[dimension].names), at: nil)
     }
-    let occupied = settling.occupied(observer)
-    var meant = [Int32](repeating: NoMember.unused, count: occupied.count)
-    for place in occupied.indices where occupied[place] && raw.rowCount > 0 {
-      if place & 0xFFF == 0 { try observer.checkpoint() }
-      let (text, parentCode, era) = settling.parts(ofPlace: place)
+    let used = settling.usedPlaces(observer)
+    var meant: [Int32] = []
+    meant.reserveCapacity(used.count)
+    for place in used {
+      if meant.count & 0xFFF == 0 { try observer.checkpoint() }
+      let (text, parentCode, era) = settling.parts(ofPlace: Int(place))
       guard !texts[text].isEmpty else {
-        meant[place] = NoMember.missing
+        meant.append(NoMember.missing)
         continue
       }
       let day = era < starts.count ? starts[era].advanced(byDays: -1) : span?.upperBound ?? raw.days.first
       let known = resolution.member(
         among: candidates[text], parent: parents.flatMap { $0.member(ofCode: parentCode) }, on: day)
-      meant[place] = known.map { Int32(truncatingIfNeeded: $0) } ?? NoMember.ownName
+      meant.append(known.map { Int32(truncatingIfNeeded: $0) } ?? NoMember.ownName)
     }
-    return (settling, meant)
+    return (settling, used, meant)
   }
 
   /// The member of every place, with those that the catalog had not added to it and told of.
   private mutating func membersOfPlaces(
-    _ meant: [Int32], _ settling: CodeSettling, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?
+    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: [String], _ dimension: Int,
+    _ parents: MemberColumn?
   ) throws(QueryError) -> [Int32] {
     var members = meant
     var news: [String] = []
     // A name may be known from an earlier load of such data; it is as little of the catalog as then.
     var counted: Set<Int32> = []
     catalog.reserveOwnMembers(meant.count { $0 == NoMember.ownName }, of: dimension)
-    for place in meant.indices where meant[place] >= 0 || meant[place] == NoMember.ownName {
-      if place & 0xFFF == 0 { try observer.checkpoint() }
-      let (text, parentCode, _) = settling.parts(ofPlace: place)
-      if meant[place] == NoMember.ownName {
+    for (index, place) in used.enumerated() where meant[index] != NoMember.missing {
+      if index & 0xFFF == 0 { try observer.checkpoint() }
+      let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
+      if meant[index] == NoMember.ownName {
         let parent = parents.flatMap { $0.member(ofCode: parentCode) }
         let member = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
-        members[place] = Int32(truncatingIfNeeded: member)
+        members[index] = Int32(truncatingIfNeeded: member)
       }
-      let member = members[place]
+      let member = members[index]
       if catalog.dimensions[dimension].members[Int(member)].isOwnName, counted.insert(member).inserted {
         news.append(texts[text])
       }
@@ -171,11 +171,7 @@ struct CaseSettling {
     var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].members.count)
     var used: Set<Int> = []
     for member in memberOfPlace {
-      if member >= 0 {
-        isUsed[Int(member)] = true
-      } else if member == NoMember.missing {
-        used = [MemberColumn.noMember]
-      }
+      if member >= 0 { isUsed[Int(member)] = true } else { used = [MemberColumn.noMember] }
     }
     used.formUnion(isUsed.indices.lazy.filter { isUsed[$0] })
     return catalog.inOrder(used, of: dimension)

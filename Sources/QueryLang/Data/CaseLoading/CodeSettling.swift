@@ -72,10 +72,41 @@ struct CodeSettling: Sendable {
 
   // MARK: Passes
 
-  /// Whether any row is at each place.
-  func occupied(_ observer: WorkObserver) -> [Bool] {
+  /// Few rows leave most of many places empty: then those they have are listed and looked up, and nothing is as large
+  /// as the table of all places would be.
+  private var isSparse: Bool {
+    rowCount < BlockWork.fewestForThreads && (placeCount ?? 0) > 4 * max(rowCount, CodeSettling.chunkSize)
+  }
+
+  /// The places that rows are at, ascending; where a text alone makes the place, those of all texts.
+  func usedPlaces(_ observer: WorkObserver) -> [UInt32] {
+    if rowCount == 0 { return [] }
     let count = placeCount ?? 0
-    if parents == nil, eras == nil { return Array(repeating: true, count: count) }
+    if parents == nil, eras == nil { return Array(0..<UInt32(count)) }
+    if isSparse { return listedPlaces(observer) }
+    let occupied = occupied(count, observer)
+    return occupied.indices.lazy.filter { occupied[$0] }.map { UInt32($0) }
+  }
+
+  private func listedPlaces(_ observer: WorkObserver) -> [UInt32] {
+    var listed = [UInt32](repeating: 0, count: rowCount)
+    listed.withUnsafeMutableBufferPointer { listed in
+      guard let start = listed.baseAddress else { return }
+      BlockWork.chunks(0..<rowCount, of: CodeSettling.chunkSize) { chunk in
+        if observer.isStopped { return }
+        places(chunk, into: start + chunk.lowerBound)
+      }
+    }
+    listed.sort()
+    var count = 0
+    for place in listed where count == 0 || listed[count - 1] != place {
+      listed[count] = place
+      count += 1
+    }
+    return Array(listed.prefix(count))
+  }
+
+  private func occupied(_ count: Int, _ observer: WorkObserver) -> [Bool] {
     let found = BlockWork.map(rowCount) { rows -> [Bool] in
       var occupied = [Bool](repeating: false, count: count)
       withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CodeSettling.chunkSize) { buffer in
@@ -98,21 +129,31 @@ struct CodeSettling: Sendable {
   }
 
   /// The code of every row by its place, and the ranges of each block.
+  /// - Parameters:
+  ///   - codes: of the used places.
+  ///   - used: as ``usedPlaces(_:)`` gives them.
   /// - Returns: `nil` where the system has no memory.
-  func rewrite(_ codeOfPlace: [UInt32], codeCount: Int, _ observer: WorkObserver) -> (
+  func rewrite(_ codes: [UInt32], of used: [UInt32], codeCount: Int, _ observer: WorkObserver) -> (
     CodeValues, BlockRanges
   )? {
+    var codeOfPlace = codes
+    if !isSparse, used.count < placeCount ?? 0 {
+      codeOfPlace = [UInt32](repeating: 0, count: placeCount ?? 0)
+      for (place, code) in zip(used, codes) { codeOfPlace[Int(place)] = code }
+    }
+    let listed = isSparse ? used : nil
     if codeCount <= 1 << 8 {
-      return rewrite(codeOfPlace, as: UInt8.self, observer).map { (.one($0), $1) }
+      return rewrite(codeOfPlace, listed, as: UInt8.self, observer).map { (.one($0), $1) }
     }
     if codeCount <= 1 << 16 {
-      return rewrite(codeOfPlace, as: UInt16.self, observer).map { (.two($0), $1) }
+      return rewrite(codeOfPlace, listed, as: UInt16.self, observer).map { (.two($0), $1) }
     }
-    return rewrite(codeOfPlace, as: UInt32.self, observer).map { (.four($0), $1) }
+    return rewrite(codeOfPlace, listed, as: UInt32.self, observer).map { (.four($0), $1) }
   }
 
+  /// - Parameter listed: the places that the codes are of, where they are not of all.
   private func rewrite<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ codeOfPlace: [UInt32], as type: Code.Type, _ observer: WorkObserver
+    _ codeOfPlace: [UInt32], _ listed: [UInt32]?, as type: Code.Type, _ observer: WorkObserver
   ) -> (ColumnValues<Code>, BlockRanges)? {
     guard let memory = MappedMemory(reserving: rowCount * MemoryLayout<Code>.stride) else { return nil }
     nonisolated(unsafe) let target = memory.base.bindMemory(to: Code.self, capacity: rowCount)
@@ -125,6 +166,7 @@ struct CodeSettling: Sendable {
           BlockWork.chunks(block, of: CodeSettling.chunkSize) { chunk in
             if observer.isStopped { return }
             self.places(chunk, into: places)
+            if let listed { CodeSettling.rank(places, chunk.count, among: listed) }
             let target = target + chunk.lowerBound
             for index in 0..<chunk.count {
               let code = Code(truncatingIfNeeded: codes[Int(places[index])])
@@ -138,5 +180,17 @@ struct CodeSettling: Sendable {
       return (UInt32(truncatingIfNeeded: least), UInt32(truncatingIfNeeded: greatest))
     }
     return (ColumnValues(memory, count: rowCount), ranges)
+  }
+
+  /// Puts in place of each number where it stands in a list, which is in order and has it.
+  private static func rank(_ places: UnsafeMutablePointer<UInt32>, _ count: Int, among listed: [UInt32]) {
+    for index in 0..<count {
+      var (lower, upper) = (0, listed.count - 1)
+      while lower < upper {
+        let middle = (lower + upper) / 2
+        if listed[middle] < places[index] { lower = middle + 1 } else { upper = middle }
+      }
+      places[index] = UInt32(lower)
+    }
   }
 }

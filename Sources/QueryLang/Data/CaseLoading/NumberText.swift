@@ -50,27 +50,33 @@ enum NumberText {
     return isNegative ? -value : value
   }
 
-  /// The decimals of a column of which these are some values; `nil` where it does not hold numbers.
+  /// Some texts of a column, and whether they are numbers.
   ///
   /// A number that begins with 0 and goes on (`007`) is a code, and a point before three digits may mean
   /// thousands: such a column holds names unless the user says otherwise.
-  static func decimals(ofAll texts: [[UInt8]]) -> Int? {
-    var decimals = 0
-    var hasNumber = false
-    for text in texts where !text.isEmpty {
+  struct Sample {
+    /// Whether some text is no number.
+    private(set) var hasOther = false
+    private var most = 0
+    private var hasNumber = false
+
+    /// Of the column; `nil` where it does not hold numbers.
+    var decimals: Int? { hasNumber && !hasOther && most <= 9 && most != 3 ? most : nil }
+
+    mutating func add(_ text: [UInt8]) {
+      if text.isEmpty || hasOther { return }
       let digits = text.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
-      guard let first = digits.first, first.isASCIIDigit else { return nil }
-      if first == UInt8(ascii: "0"), digits.dropFirst().first?.isASCIIDigit ?? false { return nil }
       let parts = digits.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-      guard parts.count <= 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) }) else {
-        return nil
-      }
+      let isCode = digits.first == UInt8(ascii: "0") && digits.dropFirst().first?.isASCIIDigit ?? false
       // More digits than an integer holds are a number of an account or the like.
-      guard digits.count <= 18 else { return nil }
-      if parts.count == 2 { decimals = max(decimals, parts[1].count) }
+      guard digits.first?.isASCIIDigit ?? false, !isCode, digits.count <= 18, parts.count <= 2,
+        parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isASCIIDigit) })
+      else {
+        hasOther = true
+        return
+      }
       hasNumber = true
+      if parts.count == 2 { most = max(most, parts[1].count) }
     }
-    guard hasNumber, decimals <= 9, decimals != 3 else { return nil }
-    return decimals
   }
 }

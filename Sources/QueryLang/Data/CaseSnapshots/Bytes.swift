@@ -26,13 +26,12 @@ struct ByteReader {
 
   var isAtEnd: Bool { offset == bytes.count }
 
-  mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
+  mutating func number<Number: FixedWidthInteger & BitwiseCopyable>(_ type: Number.Type = Number.self)
+    -> Number?
+  {
     let size = MemoryLayout<Number>.size
     guard bytes.count - offset >= size else { return nil }
-    var number: Number = 0
-    for index in 0..<size {
-      number |= Number(truncatingIfNeeded: bytes[offset + index]) << Number(truncatingIfNeeded: index * 8)
-    }
+    let number = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: type).littleEndian }
     offset += size
     return number
   }
@@ -54,12 +53,11 @@ struct ByteReader {
 
   mutating func numbers() -> [UInt32]? {
     guard let count = count(ofSize: 4) else { return nil }
-    var numbers: [UInt32] = []
-    numbers.reserveCapacity(count)
-    for _ in 0..<count {
-      guard let number = number(UInt32.self) else { return nil }
-      numbers.append(number)
+    defer { offset += 4 * count }
+    return bytes.withUnsafeBytes { bytes in
+      (0..<count).map {
+        bytes.loadUnaligned(fromByteOffset: offset + 4 * $0, as: UInt32.self).littleEndian
+      }
     }
-    return numbers
   }
 }

@@ -77,7 +77,7 @@ package struct SnapshotReader {
   private func values<Value: BitwiseCopyable>(
     _ count: Int, of type: Value.Type
   ) throws(QueryError) -> ColumnValues<Value> {
-    guard let memory = MappedMemory(reserving: count * MemoryLayout<Value>.stride, isSparse: true) else {
+    guard let memory = MappedMemory(reserving: count * MemoryLayout<Value>.stride) else {
       throw QueryError(.outOfMemory, at: nil)
     }
     return ColumnValues(memory, count: count)
@@ -102,7 +102,7 @@ package struct SnapshotReader {
     if let sizes = directory.identifierBytes {
       var runs: [IdentifierColumn.Run] = []
       for (block, size) in sizes.enumerated() {
-        guard let memory = MappedMemory(reserving: Int(size), isSparse: true) else {
+        guard let memory = MappedMemory(reserving: Int(size)) else {
           throw QueryError(.outOfMemory, at: nil)
         }
         runs.append(
@@ -128,25 +128,8 @@ package struct SnapshotReader {
   ) throws(QueryError) -> MemberColumn {
     let dimension =
       catalog.dimensionIndexByID[head.dimensionID] ?? catalog.ownDimension(named: head.dimensionName)
-    let parentDimension = catalog.dimensions[dimension].parent
-    var members: [Int] = []
-    members.reserveCapacity(head.members.count)
-    catalog.reserveOwnMembers(head.members.count, of: dimension)
     let isFirst = !catalog.dimensions[dimension].members.contains(where: \.isOwnName)
-    for name in head.members {
-      if name.id.isEmpty {
-        members.append(MemberColumn.noMember)
-      } else if let known = catalog.dimensions[dimension].memberIndexByID[name.id] {
-        members.append(known)
-      } else {
-        var parent: Int?
-        if let parentDimension, let id = name.own?.parentID, !id.isEmpty {
-          parent = catalog.dimensions[parentDimension].memberIndexByID[id]
-        }
-        members.append(
-          catalog.addOwnMember(named: name.own?.name ?? name.id, id: name.id, of: dimension, parent: parent))
-      }
-    }
+    let members = catalog.members(head.members, of: dimension)
     if isFirst {
       // They stand in the snapshot in order.
       let own = members.filter {
@@ -163,5 +146,26 @@ package struct SnapshotReader {
     default: codes = .four(try values(rows, of: UInt32.self))
     }
     return MemberColumn(dimension: dimension, codes: codes, members: members)
+  }
+}
+
+extension Catalog {
+  /// The members of a snapshot's column, with those that are not known yet added.
+  fileprivate mutating func members(_ names: [SnapshotFormat.MemberName], of dimension: Int) -> [Int] {
+    reserveOwnMembers(names.count, of: dimension)
+    let parents = dimensions[dimension].parent.map { dimensions[$0].memberIndexByID }
+    // Taken out of the catalog meanwhile: asked there, the whole dimension is copied at every name.
+    var ids = IDTable()
+    swap(&ids, &dimensions[dimension].memberIndexByID)
+    defer { swap(&ids, &dimensions[dimension].memberIndexByID) }
+    return names.map { name in
+      if name.id.isEmpty { return MemberColumn.noMember }
+      if let known = ids[name.id] { return known }
+      let parent = name.own.flatMap { $0.parentID.isEmpty ? nil : parents?[$0.parentID] }
+      let member = appendOwnMember(
+        named: name.own?.name ?? name.id, id: name.id, of: dimension, parent: parent)
+      ids[name.id] = member
+      return member
+    }
   }
 }

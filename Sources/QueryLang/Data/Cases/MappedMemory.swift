@@ -15,15 +15,14 @@ package final class MappedMemory: @unchecked Sendable {
   private static let largePagesFrom = 4 << 20
 
   /// Address space for `byteCount` bytes; pages are taken when first written.
-  /// - Parameter isSparse: only parts of it will be written, so that large pages would be cleared for nothing.
   /// - Returns: `nil` where the system has no room.
-  package init?(reserving byteCount: Int, isSparse: Bool = false) {
+  package init?(reserving byteCount: Int) {
     let length = MappedMemory.pages(byteCount + MappedMemory.slack)
     let flags = MAP_PRIVATE | MAP_ANONYMOUS | Int32(MAP_NORESERVE)
     guard let base = mmap(nil, length, PROT_READ | PROT_WRITE, flags, -1, 0), base != MAP_FAILED else {
       return nil
     }
-    if !isSparse, byteCount >= MappedMemory.largePagesFrom { _ = madvise(base, length, MADV_HUGEPAGE) }
+    if byteCount >= MappedMemory.largePagesFrom { _ = madvise(base, length, MADV_HUGEPAGE) }
     self.base = base
     self.byteCount = length
   }

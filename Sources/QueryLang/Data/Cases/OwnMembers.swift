@@ -39,16 +39,17 @@ extension Catalog {
     if let known = dimensions[dimension].memberIndexByID[id], dimensions[dimension].members[known].isOwnName {
       return known
     }
-    return addOwnMember(named: text, id: id, of: dimension, parent: parent)
+    let member = appendOwnMember(named: text, id: id, of: dimension, parent: parent)
+    dimensions[dimension].memberIndexByID[id] = member
+    return member
   }
 
-  /// A member under its own name that was not met before.
+  /// A member under its own name that was not met before; the caller notes where its id is found.
   /// - Returns: its position.
-  mutating func addOwnMember(named text: String, id: String, of dimension: Int, parent: Int?) -> Int {
+  mutating func appendOwnMember(named text: String, id: String, of dimension: Int, parent: Int?) -> Int {
     let index = dimensions[dimension].members.count
     dimensions[dimension].members.append(
       Member(ownName: text, id: id, index: index, parent: parent))
-    dimensions[dimension].memberIndexByID[id] = index
     lexicon.add(text, .member(dimension: dimension, member: index))
     return index
   }

@@ -14,6 +14,7 @@ struct CasePushPlan {
 
   private let table: CaseTable
   private let catalog: Catalog
+  private let known: CaseFieldNames
   private let columns: [RemoteColumn]
   private var missing: [String] = []
 
@@ -23,6 +24,7 @@ struct CasePushPlan {
   ) throws(QueryError) {
     self.table = table
     self.catalog = catalog
+    known = CaseFieldNames(catalog)
     self.columns = columns
     add(.day(table.received), .received, "received_on", .day(.received))
     if let due = table.due { add(.day(due), .due, "due_on", .day(.due)) }
@@ -81,7 +83,7 @@ struct CasePushPlan {
   }
 
   private func field(of column: RemoteColumn) -> CaseColumnField {
-    CaseHeader.field(named: nfc(column.name).trimmed, catalog)
+    known.field(named: nfc(column.name).trimmed)
   }
 
   private func target(of dimension: Int, id: String) -> RemoteColumn? {

@@ -30,8 +30,9 @@ package struct RemoteCaseAttaching {
     let found = try remote.columns(of: table)
     try remote.refuseSkippingShards(of: table)
     var fields: [CaseColumnField: RemoteColumn] = [:]
+    let known = CaseFieldNames(catalog)
     for column in found where !CasePushPlan.isOwn(column.name) {
-      let field = CaseHeader.field(named: nfc(column.name).trimmed, catalog)
+      let field = known.field(named: nfc(column.name).trimmed)
       if let first = fields[field], field != .skipped {
         throw remote.error(.sameColumnTwice(column.name, first.name))
       }
