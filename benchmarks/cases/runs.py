@@ -1,6 +1,7 @@
 """What is run, and in which turns: systems alternate, so that a busy moment of the machine touches all of them."""
 import os
 import pathlib
+import random
 import subprocess
 import tempfile
 import threading
@@ -68,9 +69,11 @@ def load(systems, finding, rounds):
 
 
 def ask(systems, finding, rounds):
+    # In another order each time: what a system's threads still do after its answer is then nobody's alone to bear.
+    orders = random.Random(finding.rows)
     for turn in range(rounds + 1):
         for number, times in enumerate(finding.queries):
-            for system in rotated(systems, turn):
+            for system in orders.sample(systems, len(systems)):
                 milliseconds, _ = system.query(number)
                 if turn > 0:  # the first warms up
                     times.setdefault(system.name, []).append(milliseconds)
