@@ -46,7 +46,7 @@ extension CaseEvaluation {
   private func sumRow(
     _ kind: ResultRow.Kind, _ keys: [GroupKey?], _ rows: [EvaluatedRow]
   ) -> ShownRow {
-    var row = ShownRow(kind: kind, keys: keys, answers: sum(rows))
+    var row = ShownRow(kind, keys: keys, answers: sum(rows))
     for (position, measure) in query.measures.enumerated()
     where measure.expression.windows.contains(where: { !$0.addsUp }) && !overlap(rows.map(\.group)) {
       row.notApplicable.insert(position)

@@ -65,7 +65,7 @@ struct CaseEvaluation {
     rows = clauses.sort(rows) { quantity($0, $1) }
     rows = withEmptyCells(rows, beside: cut)
     if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
-    var shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    var shown = rows.map { ShownRow($0) }
     shown += sums(rows, cut, clauses)
     if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
     noteTime()

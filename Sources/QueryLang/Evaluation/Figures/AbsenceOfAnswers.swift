@@ -12,7 +12,7 @@ struct AbsenceOfAnswers {
   }
 
   func shown(_ row: EvaluatedRow) -> ShownRow {
-    var shown = ShownRow(kind: .group, keys: row.group.keys, answers: row.answers)
+    var shown = ShownRow(row)
     shown.notApplicable = absent(in: shown) {
       !plan.columns[$0].expression.windows.isEmpty && hasFigure(row, $0)
     }

@@ -21,7 +21,7 @@ struct ComparisonTable {
 
   /// - Parameter long: the same figures, one row for each value that is compared.
   func table(_ rows: [EvaluatedRow], beside long: ResultTable) -> ResultTable {
-    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    let shown = rows.map { ShownRow($0) }
     let sources = builder.sourcePositions(shown)
     let width = builder.keyColumns(query.keys[0]).count
     let others = query.keys.dropFirst().flatMap { builder.keyColumns($0) }

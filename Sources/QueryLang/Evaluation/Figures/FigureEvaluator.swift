@@ -48,8 +48,9 @@ struct EvaluatedRow {
 /// A row as it is shown: a group, or a sum of rows.
 struct ShownRow {
   let kind: ResultRow.Kind
-  /// `nil` for a key that a sum runs over.
-  let keys: [GroupKey?]
+  /// Of a row that is one group.
+  let group: Group?
+  private let keysOfSum: [GroupKey?]
   let answers: [Resolved]
   /// Answers that nothing could give, whatever is reported.
   var notApplicable: Set<Int> = []
@@ -57,6 +58,26 @@ struct ShownRow {
   var hidden: [Int: Bool] = [:]
   /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
   var unmatched: Set<Int> = []
+
+  init(_ row: EvaluatedRow) {
+    kind = .group
+    group = row.group
+    keysOfSum = []
+    answers = row.answers
+  }
+
+  /// A sum of rows.
+  /// - Parameter keys: `nil` for those that it runs over.
+  init(_ kind: ResultRow.Kind, keys: [GroupKey?], answers: [Resolved], unmatched: Set<Int> = []) {
+    self.kind = kind
+    group = nil
+    keysOfSum = keys
+    self.answers = answers
+    self.unmatched = unmatched
+  }
+
+  /// `nil` for a key that a sum runs over.
+  var keys: [GroupKey?] { group.map { $0.keys.map { $0 } } ?? keysOfSum }
 }
 
 /// One evaluation under way.
@@ -158,7 +179,7 @@ struct Evaluation {
     let foot = FigureFoot(plan, resolver, spans: spans)
     notes += foot.notes(rows, comparing: beneathWindows(rows), of: rows, countsPlaces: false)
     notes += ComparedAdvice(plan, resolver, spans: spans).notes(comparison.values, rows)
-    let shown = rows.map { ShownRow(kind: .group, keys: $0.group.keys, answers: $0.answers) }
+    let shown = rows.map { ShownRow($0) }
     record.table = ResultBuilder(plan, resolver).table(
       shown, time: foot.time, notes: notes.capped(at: FigureFoot.mostNotes))
     return ComparisonTable(plan, resolver, comparing: comparison.values).table(rows, beside: record.table)
@@ -175,7 +196,7 @@ struct Evaluation {
     let all = rows + left
     for (keys, part) in clauses.parted(left, at: pivot + [query.ranking?.perKey].compactMap { $0 }) {
       let sum = sums.sum(part, among: all.filter { $0.group.has(keys) })
-      let others = ShownRow(kind: .others, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
+      let others = ShownRow(.others, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
       found.append(SummedRow(shown: others, rows: part))
     }
     if query.showsTotals {
@@ -186,11 +207,11 @@ struct Evaluation {
       for (keys, part) in clauses.parted(all, at: pivot) {
         let sum = sums.sum(part, among: part)
         let total = ShownRow(
-          kind: .totalOfRows, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
+          .totalOfRows, keys: keys, answers: sum.answers, unmatched: sum.unmatched)
         totals.append(SummedRow(shown: total, rows: part))
         if let answers = sums.reportedTotal(spans, keys) {
           isTold = isTold || answers.differ(from: sum.answers)
-          let reportedTotal = ShownRow(kind: .reportedTotal, keys: keys, answers: answers)
+          let reportedTotal = ShownRow(.reportedTotal, keys: keys, answers: answers)
           reported.append(SummedRow(shown: reportedTotal, rows: []))
         }
       }

@@ -4,28 +4,35 @@ struct KeyCells {
   private let catalog: Catalog
   private let canonical: CanonicalText
   private let keys: [Key]
-  /// Cells of members that others lie in, which come again and again.
-  private var known: [MemberReference: [ResultCell]] = [:]
+  /// Cells of members that others lie in, which come again and again; two for each.
+  private var knownCells: [ResultCell] = []
+  /// Where they begin, by level and member; -1 of those that have not come yet.
+  private var knownPlaces: [[Int32]]
 
   private struct Key {
     let key: BoundKey
     /// The places above a dimension that are not keys themselves, highest first, then the dimension; empty for time.
     let levels: [Int]
     let columnCount: Int
+    /// The first of its levels among those of all keys.
+    let firstLevel: Int
   }
 
   init(_ query: BoundQuery, _ catalog: Catalog) {
     self.query = query
     self.catalog = catalog
     canonical = CanonicalText(catalog)
+    var levelCount = 0
     keys = query.keys.map { key in
       switch key {
-      case .time: return Key(key: key, levels: [], columnCount: 1)
+      case .time: return Key(key: key, levels: [], columnCount: 1, firstLevel: levelCount)
       case .dimension(let dimension):
         let levels = KeyCells.levels(of: dimension, query, catalog)
-        return Key(key: key, levels: levels, columnCount: 2 * levels.count)
+        defer { levelCount += levels.count }
+        return Key(key: key, levels: levels, columnCount: 2 * levels.count, firstLevel: levelCount)
       }
     }
+    knownPlaces = Array(repeating: [], count: levelCount)
   }
 
   private static func levels(of dimension: Int, _ query: BoundQuery, _ catalog: Catalog) -> [Int] {
@@ -56,23 +63,27 @@ struct KeyCells {
     }
   }
 
+  mutating func append(_ group: Group, to cells: inout [ResultCell]) {
+    for position in group.keys.indices { append(group.keys[position], at: position, to: &cells) }
+  }
+
   mutating func append(_ values: [GroupKey?], to cells: inout [ResultCell]) {
-    for position in values.indices {
-      switch (keys[position].key, values[position]) {
-      case (_, nil), (_, .missing?):
-        for _ in 0..<keys[position].columnCount { cells.append(ResultCell(.missing)) }
-      case (_, .period(let period)): cells.append(ResultCell(.period(period)))
-      case (.dimension(let dimension), .member(let member)):
-        append(MemberReference(dimension: dimension, member: member), keys[position].levels, to: &cells)
-      default: cells.append(ResultCell(.missing))
-      }
+    for position in values.indices { append(values[position], at: position, to: &cells) }
+  }
+
+  private mutating func append(_ value: GroupKey?, at position: Int, to cells: inout [ResultCell]) {
+    switch (keys[position].key, value) {
+    case (_, nil), (_, .missing?):
+      for _ in 0..<keys[position].columnCount { cells.append(ResultCell(.missing)) }
+    case (_, .period(let period)): cells.append(ResultCell(.period(period)))
+    case (.dimension(let dimension), .member(let member)):
+      append(MemberReference(dimension: dimension, member: member), keys[position], to: &cells)
+    default: cells.append(ResultCell(.missing))
     }
   }
 
-  private mutating func append(
-    _ reference: MemberReference, _ levels: [Int], to cells: inout [ResultCell]
-  ) {
-    for level in levels {
+  private mutating func append(_ reference: MemberReference, _ key: Key, to cells: inout [ResultCell]) {
+    for (index, level) in key.levels.enumerated() {
       guard let place = ancestor(of: reference, at: level) else {
         cells.append(ResultCell(.missing))
         cells.append(ResultCell(.missing))
@@ -82,19 +93,28 @@ struct KeyCells {
       if keys.count == 1, place == reference {
         appendNames(place, to: &cells)
       } else {
-        appendKnownNames(place, to: &cells)
+        appendKnownNames(place, level: key.firstLevel + index, to: &cells)
       }
     }
   }
 
-  private mutating func appendKnownNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
-    if let found = known[reference] {
-      cells += found
-      return
+  private mutating func appendKnownNames(
+    _ reference: MemberReference, level: Int, to cells: inout [ResultCell]
+  ) {
+    if knownPlaces[level].isEmpty {
+      let count = catalog.dimensions[reference.dimension].members.count
+      knownPlaces[level] = Array(repeating: -1, count: count)
     }
-    let start = cells.count
-    appendNames(reference, to: &cells)
-    known[reference] = Array(cells[start...])
+    if knownPlaces[level][reference.member] < 0 {
+      knownPlaces[level][reference.member] = Int32(truncatingIfNeeded: knownCells.count)
+      // Not to the known ones at once: all of this would be copied, since it is read meanwhile.
+      var named: [ResultCell] = []
+      appendNames(reference, to: &named)
+      knownCells += named
+    }
+    let place = Int(knownPlaces[level][reference.member])
+    cells.append(knownCells[place])
+    cells.append(knownCells[place + 1])
   }
 
   private func appendNames(_ reference: MemberReference, to cells: inout [ResultCell]) {

@@ -44,7 +44,11 @@ struct ResultBuilder {
       rows: rows.map { row in
         var cells: [ResultCell] = []
         cells.reserveCapacity(columns.count)
-        keys.append(row.keys, to: &cells)
+        if let group = row.group {
+          keys.append(group, to: &cells)
+        } else {
+          keys.append(row.keys, to: &cells)
+        }
         label(&cells, row)
         for measure in 0..<measureCount { append(measure, of: row, position, to: &cells) }
         return ResultRow(kind: row.kind, cells: cells)
@@ -118,7 +122,7 @@ struct ResultBuilder {
     let known = Set(
       found.map { group in
         var cells: [ResultCell] = []
-        keys.append(group.keys, to: &cells)
+        keys.append(group, to: &cells)
         return cells.map(\.identity)
       })
     return Pivot(
