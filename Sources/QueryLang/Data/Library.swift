@@ -123,7 +123,7 @@ package struct Library: Sendable {
   }
 
   /// What was needed to load so many cases is worth giving back at once.
-  private static let manyCases = 1 << 20
+  private static let manyCases = 1 << 18
 
   /// - Throws: that a dataset has this name; worth asking before a long load.
   package func requireFree(_ name: String) throws(QueryError) {

@@ -101,6 +101,35 @@ enum CaseKernels {
     }
   }
 
+  // MARK: Durations
+
+  /// The days from receipt to finish of chosen rows, missing where the finish is. By itself, before they are added up:
+  /// the rows lie far apart, and a jump that waits for one of them keeps the next from being fetched.
+  @inline(__always) static func pickDurations(
+    _ received: UnsafePointer<UInt16>, _ finished: UnsafePointer<UInt16>, at positions: UnsafePointer<UInt16>,
+    _ durations: UnsafeMutablePointer<UInt16>, _ count: Int
+  ) {
+    for index in 0..<count {
+      let position = Int(positions[index])
+      let isMissing: UInt16 = finished[position] == CaseDays.missing ? CaseDays.missing : 0
+      durations[index] = (finished[position] &- received[position]) | isMissing
+    }
+  }
+
+  /// Counts and adds up those that are known. They cannot become too many: each is less than 2¹⁶.
+  @inline(__always) static func addDurations(
+    _ durations: UnsafePointer<UInt16>, under keys: UnsafePointer<UInt32>,
+    _ counts: UnsafeMutablePointer<Int>,
+    _ totals: UnsafeMutablePointer<Int>, _ count: Int
+  ) {
+    for index in 0..<count {
+      let key = Int(keys[index])
+      let isKnown = durations[index] == CaseDays.missing ? 0 : 1
+      counts[key] &+= isKnown
+      totals[key] &+= Int(durations[index]) & (0 &- isKnown)
+    }
+  }
+
   // MARK: Numbers
 
   @inline(__always) static func isNumber(

@@ -5,12 +5,7 @@ extension ScanBranch {
   mutating func takeRows(_ row: Int, at positions: Positions, _ selected: Int) {
     switch scan.taking {
     case .count: takeCounts(selected)
-    case .sum(.processingDays):
-      let (received, finished) = (days.received(row), days.finished(row))
-      sum(at: positions, selected) { position in
-        let end = finished[position]
-        return end == CaseDays.missing ? nil : Int(end &- received[position])
-      }
+    case .sum(.processingDays): sumDurations(row, at: positions, selected)
     case .sum(.column(let column)):
       let values = table.numbers[column].values.pointer + row
       sum(at: positions, selected) { values[$0] == NumberText.missing ? nil : Int(values[$0]) }
@@ -46,6 +41,18 @@ extension ScanBranch {
         return
       }
     }
+  }
+
+  private mutating func sumDurations(_ row: Int, at positions: Positions, _ selected: Int) {
+    let (received, finished) = (days.received(row), days.finished(row))
+    guard isDense else {
+      return sum(at: positions, selected) { position in
+        let end = finished[position]
+        return end == CaseDays.missing ? nil : Int(end &- received[position])
+      }
+    }
+    CaseKernels.pickDurations(received, finished, at: positions, durations, selected)
+    CaseKernels.addDurations(UnsafePointer(durations), under: numbers, counts, totals, selected)
   }
 
   @inline(__always) private mutating func sum(

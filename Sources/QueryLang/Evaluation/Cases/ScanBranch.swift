@@ -13,6 +13,8 @@ struct ScanBranch {
   private var selection: RowSelection
   private let bit: UnsafeMutablePointer<UInt8>
   private let ownNumbers: UnsafeMutablePointer<UInt32>
+  /// Of the rows that are taken one by one.
+  let durations: UnsafeMutablePointer<UInt16>
   /// The keys of the rows that are taken one by one.
   private(set) var numbers: UnsafePointer<UInt32>
   let counts: UnsafeMutablePointer<Int>
@@ -45,6 +47,8 @@ struct ScanBranch {
     ownNumbers = .allocate(capacity: size)
     ownNumbers.initialize(repeating: 0, count: size)
     numbers = UnsafePointer(ownNumbers)
+    durations = .allocate(capacity: size)
+    durations.initialize(repeating: 0, count: size)
     // One more, for rows that are not meant.
     let keyCount = isDense ? scan.keyCount + 1 : 1
     counts = .allocate(capacity: keyCount)
@@ -63,6 +67,7 @@ struct ScanBranch {
     selection.deallocate()
     bit.deallocate()
     ownNumbers.deallocate()
+    durations.deallocate()
     counts.deallocate()
     totals.deallocate()
     return tally
