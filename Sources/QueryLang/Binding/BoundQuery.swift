@@ -55,12 +55,27 @@ extension TimeScope {
   }
 }
 
-package indirect enum BoundTest: Sendable, Hashable {
-  case comparison(BoundExpression, ComparisonOperator, BoundExpression)
-  case state(BoundExpression, TestedState, isNegated: Bool)
-  case not(BoundTest)
-  case and([BoundTest])
-  case or([BoundTest])
+package typealias BoundTest = ValueTest<BoundExpression>
+
+/// A test of values, each named by an expression or by where one is found.
+package indirect enum ValueTest<Expression: Sendable & Hashable>: Sendable, Hashable {
+  case comparison(Expression, ComparisonOperator, Expression)
+  case state(Expression, TestedState, isNegated: Bool)
+  case not(ValueTest)
+  case and([ValueTest])
+  case or([ValueTest])
+
+  /// The same test of values that are named otherwise.
+  func naming<Other>(_ other: (Expression) -> Other) -> ValueTest<Other> {
+    switch self {
+    case .comparison(let left, let comparison, let right): .comparison(other(left), comparison, other(right))
+    case .state(let expression, let state, let isNegated):
+      .state(other(expression), state, isNegated: isNegated)
+    case .not(let inner): .not(inner.naming(other))
+    case .and(let parts): .and(parts.map { $0.naming(other) })
+    case .or(let parts): .or(parts.map { $0.naming(other) })
+    }
+  }
 }
 
 package struct BoundSortKey: Sendable, Hashable {

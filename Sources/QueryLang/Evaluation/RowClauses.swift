@@ -13,7 +13,7 @@ struct RowClauses {
   }
 
   /// `nil` where the test cannot be decided.
-  func decide(_ test: BoundTest, _ resolved: (BoundExpression) -> Resolved) -> Bool? {
+  func decide<Expression>(_ test: ValueTest<Expression>, _ resolved: (Expression) -> Resolved) -> Bool? {
     switch test {
     case .not(let inner): return decide(inner, resolved).map { !$0 }
     case .and(let parts): return TestDecision.all(parts.map { decide($0, resolved) })

@@ -92,18 +92,20 @@ struct CaseEvaluation {
   /// The positions of groups that pass a test; only what is shown at last becomes a row.
   private func meeting(_ having: BoundTest?, _ order: [Int], _ clauses: RowClauses) -> [Int] {
     guard let having else { return order }
-    // What a closure holds is copied for each group: as little as there can be.
+    // What a closure holds is copied for each group: as little as there can be. Expressions are looked for once.
     let (formulas, parts, windows) = (formulas, counted.parts, windows)
+    let test = having.naming { formulas.position(of: $0) }
     return order.filter { position in
       let (own, answers) = (parts[position], windows.isEmpty ? [:] : windows[position])
-      return clauses.decide(having) { formulas.value($0, own, answers) } == true
+      return clauses.decide(test) { formulas.value(at: $0, own, answers) } == true
     }
   }
 
   private mutating func ranked(_ order: [Int], _ clauses: RowClauses) -> (kept: [Int], cut: [Int]) {
     guard let ranking = query.ranking else { return (order, []) }
+    let formula = formulas.position(of: ranking.expression)
     let values = order.map { position in
-      formulas.quantity(ranking.expression, counted.parts[position], windows(of: position))
+      formulas.quantity(at: formula, counted.parts[position], windows(of: position))
     }
     let ranked = clauses.rank(order.map { counted.groups[$0] }, values, ranking)
     if let note = ranked.note { notes.append(note) }

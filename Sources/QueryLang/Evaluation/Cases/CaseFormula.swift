@@ -57,16 +57,27 @@ struct CaseFormulas {
   func value(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
-    for index in expressions.indices where expressions[index] == expression {
-      return CaseArithmetic(parts: parts, windows: windows).value(formulas[index])
-    }
-    return .missing
+    value(at: position(of: expression), parts, windows)
+  }
+
+  /// Where an expression's formula is; `nil` where the query has no such expression.
+  func position(of expression: BoundExpression) -> Int? { expressions.firstIndex(of: expression) }
+
+  /// Of the formula at a position; of none, nothing.
+  func value(at position: Int?, _ parts: [CasePart], _ windows: [WindowCall: Resolved]) -> Resolved {
+    guard let position else { return .missing }
+    return CaseArithmetic(parts: parts, windows: windows).value(formulas[position])
   }
 
   func quantity(
     _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved]
   ) -> Quantity? {
-    if case .number(let quantity) = value(expression, parts, windows).amount { return quantity }
+    quantity(at: position(of: expression), parts, windows)
+  }
+
+  /// `nil` where the formula at a position comes to no number.
+  func quantity(at position: Int?, _ parts: [CasePart], _ windows: [WindowCall: Resolved]) -> Quantity? {
+    if case .number(let quantity) = value(at: position, parts, windows).amount { return quantity }
     return nil
   }
 }
