@@ -103,7 +103,9 @@ extension StatementRunner {
     if session.library.datasets[index].isBuiltIn {
       throw QueryError(.datasetBuiltIn(name.text), at: name.span)
     }
+    let hadCases = session.library.caseTables[index] != nil
     session.replaceLibrary(session.library.unloading(index))
+    if hadCases { MappedMemory.giveBackFreed() }
   }
 
   /// Position of a dataset; `nil` for all figures together.

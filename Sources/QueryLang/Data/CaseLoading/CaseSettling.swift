@@ -99,12 +99,12 @@ struct CaseSettling {
     static let missing: Int32 = -2
   }
 
-  /// The places that cases are at, and the catalog's member of each, as far as it has one. The catalog is only read here: changed meanwhile, it
-  /// would be copied.
+  /// The places that cases are at, and the catalog's member of each, as far as it has one. The catalog is only read
+  /// here: changed meanwhile, it would be copied.
   private func meanings(
     _ column: RawCases.TextColumn, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?,
     _ span: ClosedRange<Day>?
-  ) throws(QueryError) -> (CodeSettling, used: [UInt32], meant: [Int32]) {
+  ) throws(QueryError) -> (settling: CodeSettling, used: [UInt32], meant: [Int32]) {
     let resolution = MemberSettling(catalog, dimension: dimension)
     // Stopped, any answer will do: the next checkpoint throws it away.
     let candidates = texts.map { $0.isEmpty || observer.isStopped ? [] : resolution.candidates($0) }

@@ -75,14 +75,18 @@ struct CodeSettling: Sendable {
   /// Few rows leave most of many places empty: then those they have are listed and looked up, and nothing is as large
   /// as the table of all places would be.
   private var isSparse: Bool {
-    rowCount < BlockWork.fewestForThreads && (placeCount ?? 0) > 4 * max(rowCount, CodeSettling.chunkSize)
+    !hasOnlyTexts && rowCount < BlockWork.fewestForThreads
+      && (placeCount ?? 0) > 4 * max(rowCount, CodeSettling.chunkSize)
   }
 
-  /// The places that rows are at, ascending; where a text alone makes the place, those of all texts.
+  /// A place is a text's number, and each text is of some row.
+  private var hasOnlyTexts: Bool { parents == nil && eras == nil }
+
+  /// The places that rows are at, ascending.
   func usedPlaces(_ observer: WorkObserver) -> [UInt32] {
     if rowCount == 0 { return [] }
     let count = placeCount ?? 0
-    if parents == nil, eras == nil { return Array(0..<UInt32(count)) }
+    if hasOnlyTexts { return Array(0..<UInt32(count)) }
     if isSparse { return listedPlaces(observer) }
     let occupied = occupied(count, observer)
     return occupied.indices.lazy.filter { occupied[$0] }.map { UInt32($0) }
@@ -93,14 +97,15 @@ struct CodeSettling: Sendable {
     listed.withUnsafeMutableBufferPointer { listed in
       guard let start = listed.baseAddress else { return }
       BlockWork.chunks(0..<rowCount, of: CodeSettling.chunkSize) { chunk in
+        // Stopped, any answer will do: the next checkpoint throws it away.
         if observer.isStopped { return }
         places(chunk, into: start + chunk.lowerBound)
       }
     }
     listed.sort()
     var count = 0
-    for place in listed where count == 0 || listed[count - 1] != place {
-      listed[count] = place
+    for index in listed.indices where count == 0 || listed[count - 1] != listed[index] {
+      listed[count] = listed[index]
       count += 1
     }
     return Array(listed.prefix(count))

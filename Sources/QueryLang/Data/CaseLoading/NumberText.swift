@@ -57,11 +57,13 @@ enum NumberText {
   struct Sample {
     /// Whether some text is no number.
     private(set) var hasOther = false
-    private var most = 0
+    private var mostDecimals = 0
     private var hasNumber = false
 
     /// Of the column; `nil` where it does not hold numbers.
-    var decimals: Int? { hasNumber && !hasOther && most <= 9 && most != 3 ? most : nil }
+    var decimals: Int? {
+      hasNumber && !hasOther && mostDecimals <= 9 && mostDecimals != 3 ? mostDecimals : nil
+    }
 
     mutating func add(_ text: [UInt8]) {
       if text.isEmpty || hasOther { return }
@@ -76,7 +78,7 @@ enum NumberText {
         return
       }
       hasNumber = true
-      if parts.count == 2 { most = max(most, parts[1].count) }
+      if parts.count == 2 { mostDecimals = max(mostDecimals, parts[1].count) }
     }
   }
 }

@@ -111,8 +111,8 @@ enum CaseKernels {
   ) {
     for index in 0..<count {
       let position = Int(positions[index])
-      let isMissing: UInt16 = finished[position] == CaseDays.missing ? CaseDays.missing : 0
-      durations[index] = (finished[position] &- received[position]) | isMissing
+      let duration = finished[position] &- received[position]
+      durations[index] = finished[position] == CaseDays.missing ? CaseDays.missing : duration
     }
   }
 
