@@ -19,7 +19,7 @@ struct CaseSettledTests {
 
   /// The queries of some seeds, all of them: states told apart in one pass, conditions on what is missing, unions,
   /// stocks by state, baselines that no case has, periods that overlap.
-  @Test(arguments: [1, 3, 9, 16, 24, 33, 50108, 50140, 50184, 50214] as [UInt64])
+  @Test(arguments: [1, 3, 9, 16, 24, 33, 50108, 50140, 50184, 50214, 600_001_049] as [UInt64])
   func seedsStaySettled(_ seed: UInt64) throws {
     let data = RandomCases(seed: seed)
     let library = try data.load()

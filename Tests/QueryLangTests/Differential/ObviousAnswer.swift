@@ -151,11 +151,12 @@ extension ObviousAnswer {
     case .missing, .undefined: break
     case .exact(let number):
       let half = ExactDecimal(significand: number.isNegative ? -5 : 5, scale: digits + 1)
-      guard number.scale > digits, let shifted = number.adding(half),
-        let unit = ExactDecimal.powerOfTen(shifted.scale - digits)
-      else { break }
-      copy.value = .exact(ExactDecimal(significand: shifted.significand / unit, scale: digits))
-      if shifted.scale <= digits { copy.value = .exact(shifted) }
+      guard number.scale > digits, let shifted = number.adding(half) else { break }
+      // Half of the last digit added may leave fewer digits than are asked for: 0.295 becomes 0.3.
+      copy.value = .exact(shifted)
+      if shifted.scale > digits, let unit = ExactDecimal.powerOfTen(shifted.scale - digits) {
+        copy.value = .exact(ExactDecimal(significand: shifted.significand / unit, scale: digits))
+      }
     case .real(let number):
       let rounded = (number * factor).rounded(.toNearestOrAwayFromZero) / factor
       copy.value = ExactDecimal(nearestTo: rounded).map { .exact($0) } ?? .undefined
