@@ -8,7 +8,6 @@ reads its files (`first start`, measured with a cache folder that is empty each 
 peers answer `select 1`. What PyPI installs as `duckdb` is a script of Python that starts the program: both are
 measured.
 """
-import argparse
 import os
 import pathlib
 import shutil
@@ -17,7 +16,8 @@ import subprocess
 import tempfile
 import time
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent
+from starts import FOLDER, start_parser
+
 QUESTION = "overdue by huyện where quarter = Q2/2021"
 
 
@@ -41,12 +41,7 @@ def main():
 
 
 def parse_arguments():
-    parser = argparse.ArgumentParser(description="Start to answer, over figures.")
-    release = FOLDER / ".build-release/release/tthc-shell"
-    parser.add_argument("--runs", type=int, default=40)
-    parser.add_argument("--program", default=str(release), help="scripts/build makes it")
-    parser.add_argument("--duckdb", default=shutil.which("duckdb"))
-    parser.add_argument("--sqlite", default=shutil.which("sqlite3"))
+    parser = start_parser("Start to answer, over figures.", runs=40)
     arguments = parser.parse_args()
     if not arguments.sqlite or not os.access(arguments.program, os.X_OK):
         parser.error("the release build and sqlite3 are needed: scripts/build, apt-get install sqlite3")

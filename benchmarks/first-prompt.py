@@ -7,19 +7,17 @@ The programs take turns, so that a busy moment of the machine touches all of the
 or data of the user's own, from the file cache. A program that asks the terminal something is answered at once, as a
 terminal does, and reported to have asked: over a slow line it would wait.
 """
-import argparse
 import os
-import pathlib
 import pty
 import re
 import select
-import shutil
 import signal
 import statistics
 import tempfile
 import time
 
-FOLDER = pathlib.Path(__file__).resolve().parent.parent
+from starts import FOLDER, start_parser
+
 ANSWERS = [
     (re.compile(rb"\x1b\]1[01];\?(?:\x07|\x1b\\)"), b"\x1b]11;rgb:0000/0000/0000\x07"),
     (re.compile(rb"\x1b\[0?c"), b"\x1b[?62;c"),
@@ -29,7 +27,7 @@ PATIENCE_IN_SECONDS = 10
 
 
 def main():
-    arguments = parse_arguments()
+    arguments = start_parser("Start to first prompt.", runs=30).parse_args()
     programs = [
         ("tthc-shell", [arguments.program, "--datasets", str(FOLDER / "datasets")], b"tthc> $"),
         ("duckdb", [arguments.duckdb], b"(memory )?D $"),
@@ -51,16 +49,6 @@ def main():
         figures = times[name]
         print(f"{name:12}{statistics.median(figures):8.1f}{min(figures):8.1f}{max(figures):8.1f}"
               f"  {'yes' if name in asked else 'no'}")
-
-
-def parse_arguments():
-    parser = argparse.ArgumentParser(description="Start to first prompt.")
-    release = FOLDER / ".build-release/release/tthc-shell"
-    parser.add_argument("--runs", type=int, default=30)
-    parser.add_argument("--program", default=str(release), help="scripts/build makes it")
-    parser.add_argument("--duckdb", default=shutil.which("duckdb"))
-    parser.add_argument("--sqlite", default=shutil.which("sqlite3"))
-    return parser.parse_args()
 
 
 def time_to_prompt(command, prompt):
