@@ -118,7 +118,7 @@ package struct Library: Sendable {
       Dataset(
         index: datasets.count, name: name, folder: path, isBuiltIn: false, figureCount: 0,
         caseCount: loaded.table.rowCount, isLoaded: true))
-    if loaded.table.rowCount >= Library.manyCases { MappedMemory.giveBackFreed() }
+    if loaded.table.rowCount >= Library.manyCases { HeapMemory.giveBackFreed() }
     return library
   }
 

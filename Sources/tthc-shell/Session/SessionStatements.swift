@@ -105,7 +105,7 @@ extension StatementRunner {
     }
     let hadCases = session.library.caseTables[index] != nil
     session.replaceLibrary(session.library.unloading(index))
-    if hadCases { MappedMemory.giveBackFreed() }
+    if hadCases { HeapMemory.giveBackFreed() }
   }
 
   /// Position of a dataset; `nil` for all figures together.

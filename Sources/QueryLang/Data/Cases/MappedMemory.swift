@@ -47,18 +47,12 @@ package final class MappedMemory: @unchecked Sendable {
     self.byteCount = length
   }
 
-  /// Gives back what the allocator holds of memory that is free again, after much was freed.
-  package static func giveBackFreed() { _ = trimAllocator(0) }
-
   deinit {
     if byteCount > 0 { munmap(base, byteCount) } else { base.deallocate() }
   }
 
   private static func pages(_ byteCount: Int) -> Int { (byteCount + pageSize - 1) & ~(pageSize - 1) }
 }
-
-/// Of the C library; its header is not among those that are imported with it.
-@_silgen_name("malloc_trim") private func trimAllocator(_ kept: Int) -> CInt
 
 /// A column's values, one for each case in order.
 package struct ColumnValues<Value: BitwiseCopyable>: Sendable {

@@ -44,6 +44,7 @@ struct ResultBuilder {
       rows: rows.map { row in
         var cells: [ResultCell] = []
         cells.reserveCapacity(columns.count)
+        // Of a group as they are: made optional like those of a sum, the keys of every row would be copied.
         if let group = row.group {
           keys.append(group, to: &cells)
         } else {

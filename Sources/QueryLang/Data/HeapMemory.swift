@@ -1,10 +1,7 @@
 internal import Glibc
 
-/// The memory of small values: its beginning is taken from the system in few large pages.
-///
-/// Each page of 4 KiB costs an interrupt when it is first written, and a short run would spend a fifth of its time on
-/// them.
-enum HeapMemory {
+/// The memory of small values, as the C library's allocator holds it.
+package enum HeapMemory {
   private static let largePage = 2 << 20
   /// As much as a short run needs; pages are taken when they are first written.
   private static let beginning = 16 << 20
@@ -21,8 +18,11 @@ enum HeapMemory {
   /// Fills the heap up to where a large page may begin, and is never used; held, or the compiler would leave it out.
   nonisolated(unsafe) private static var filler: UnsafeMutableRawPointer?
 
-  /// Of the whole run; to be called once, before data are loaded.
-  static func growInLargePages() {
+  /// Takes the beginning of the heap in few large pages; of the whole run, to be called once, before data are loaded.
+  ///
+  /// Each page of 4 KiB costs an interrupt when it is first written, and a short run would spend a fifth of its time on
+  /// them.
+  package static func growInLargePages() {
     // Somebody who allows little memory means this too.
     guard !isLimited(RLIMIT_AS), !isLimited(RLIMIT_DATA) else { return }
     _ = setAllocatorOption(trimThreshold, CInt(mostKept))
@@ -42,11 +42,15 @@ enum HeapMemory {
     _ = setAllocatorOption(topPad, CInt(largePage))
   }
 
+  /// Gives back what the allocator holds of memory that is free again, after much was freed.
+  package static func giveBackFreed() { _ = trimAllocator(0) }
+
   private static func isLimited(_ resource: __rlimit_resource) -> Bool {
     var limit = rlimit()
     return getrlimit(CInt(resource.rawValue), &limit) == 0 && limit.rlim_cur != rlim_t.max
   }
 }
 
-/// Of the C library; its header is not among those that are imported with it.
+// Of the C library; their header is not among those that are imported with it.
 @_silgen_name("mallopt") private func setAllocatorOption(_ option: CInt, _ value: CInt) -> CInt
+@_silgen_name("malloc_trim") private func trimAllocator(_ kept: Int) -> CInt
