@@ -30,10 +30,8 @@ struct BrokenOutputTests {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.url.path + "/process"
-    try folder.write("#!/bin/bash\ntrap '' HUP\necho $PPID >'\(file)'\nexec sleep 2\n", to: "pager")
-    let pager = folder.url.path + "/pager"
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: pager)
-    try Terminal.use(["PAGER": pager]) { terminal in
+    try folder.write("trap '' HUP\necho $PPID >'\(file)'\nexec sleep 2\n", to: "pager")
+    try Terminal.use(["PAGER": "bash \(folder.url.path)/pager"]) { terminal in
       try terminal.enter("show values of district")
       try waitUntil { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true }
     }

@@ -16,14 +16,13 @@ struct PagerTests {
     try terminal.wait(for: "lang en")
   }
 
-  /// A pager of one's own, a script.
+  /// A pager of one's own, a script. Read by bash, not executed: what this process has just written may still be
+  /// open in one that another test is starting.
   private func use(pager script: String, _ body: (Terminal) throws -> Void) throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    try folder.write("#!/bin/bash\n\(script)\n", to: "a pager")
-    let path = folder.url.path + "/a pager"
-    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
-    try Terminal.use(["PAGER": "\"\(path)\" \"two words\""], body)
+    try folder.write(script + "\n", to: "a pager")
+    try Terminal.use(["PAGER": "bash \"\(folder.url.path)/a pager\" \"two words\""], body)
   }
 
   @Test(

@@ -179,14 +179,14 @@ struct TerminalEditingTests {
     let query =
       "overdue by huyện where quarter = Q2/2021 and province = \"Bắc Giang\" sort overdue desc top 3"
     try Terminal.use { terminal in
-      try terminal.setSize(columns: 120, rows: 40)
+      try terminal.resize(columns: 120, rows: 40)
       try terminal.enter("set lang")
       try terminal.type(query)
       try terminal.wait(for: query)
-      try terminal.setSize(columns: 50, rows: 40)
+      try terminal.resize(columns: 50, rows: 40)
       try terminal.wait(
         for: "tthc> overdue by huyện where quarter = Q2/2021 and\n province = \"Bắc Giang\" sort")
-      try terminal.setSize(columns: 100, rows: 40)
+      try terminal.resize(columns: 100, rows: 40)
       try terminal.wait(for: "tthc> set lang\nlang en\ntthc> " + query)
       try terminal.type("0")
       try terminal.wait(forLine: "tthc> " + query + "0", cursor: 98)
@@ -234,10 +234,10 @@ struct TerminalEditingTests {
   @Test(arguments: [(1, 40), (2, 10), (3, 2), (40, 1)])
   func aTinyTerminalIsEndured(columns: Int, rows: Int) throws {
     try Terminal.use { terminal in
-      try terminal.setSize(columns: columns, rows: rows)
+      try terminal.resize(columns: columns, rows: rows)
       try terminal.type("set huyện lang")
       try terminal.press("Tab", "Tab", "C-a", "C-e", "Enter", "Up", "C-r", "s", "C-c", "C-c", "C-d")
-      try terminal.setSize(columns: 100, rows: 40)
+      try terminal.resize(columns: 100, rows: 40)
       try terminal.wait(for: "left with 0")
     }
   }
@@ -280,11 +280,6 @@ struct TerminalEditingTests {
 }
 
 extension Terminal {
-  func setSize(columns: Int, rows: Int) throws {
-    _ = try tmux("resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)")
-    usleep(100_000)
-  }
-
   /// Waits until the last line of the screen begins so, with the cursor in that column.
   func wait(forLine beginning: String, cursor column: Int) throws {
     try wait { screen in

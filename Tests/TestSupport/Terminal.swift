@@ -53,10 +53,30 @@ package struct Terminal {
     _ = try tmux("paste-buffer", "-p", "-r", "-t", "t")
   }
 
-  /// Waits until the program has taken notice.
-  package func resize(columns: Int) throws {
-    _ = try tmux("resize-window", "-t", "t", "-x", "\(columns)", "-y", "40")
-    usleep(100_000)
+  /// Waits until the program has drawn for the new size. tmux tells it of a size up to a quarter of a second late,
+  /// and draws its rows in the new width by itself, so the screen does not tell.
+  package func resize(columns: Int, rows: Int = 40) throws {
+    _ = try tmux("resize-window", "-t", "t", "-x", "\(columns)", "-y", "\(rows)")
+    let pane = try tmux("display-message", "-p", "-t", "t", "#{pane_tty} #{pane_pid}").split(
+      whereSeparator: \.isWhitespace)
+    let (terminal, parent) = (pane[0], pane[1])
+    try waitUntil("stty -F \(terminal) size", says: "\(rows) \(columns)")
+    // Asleep with no signal to come.
+    let state = #"grep -hE '^(State|ShdPnd|SigPnd)' /proc/$(pgrep -P \#(parent))/status | tr -d ' \t\n'"#
+    try waitUntil(state, says: "State:S(sleeping)SigPnd:0000000000000000ShdPnd:0000000000000000")
+    // What it wrote before is shown by when tmux answers a second time.
+    for _ in 0..<2 { _ = try screen() }
+  }
+
+  private func waitUntil(_ command: String, says expected: String) throws {
+    let deadline = ContinuousClock.now + .seconds(20)
+    var said = ""
+    while ContinuousClock.now < deadline {
+      said = try Program.shell(command).output.trimmingCharacters(in: .newlines)
+      if said == expected { return }
+      usleep(10_000)
+    }
+    throw NotShown(text: expected, screen: said)
   }
 
   /// With the sequences that switch attributes.
