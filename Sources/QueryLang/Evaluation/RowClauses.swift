@@ -37,7 +37,7 @@ struct RowClauses {
 
   /// The same of groups by position.
   func rank(
-    _ groups: [Group], _ values: [Quantity?], _ ranking: BoundRanking
+    _ groups: some GroupList, _ values: [Quantity?], _ ranking: BoundRanking
   ) -> (kept: [Int], cut: [Int], note: Localized?) {
     let order = RowOrder.byValue(values, isDescending: !ranking.isBottom, observer: observer)
     var taken: [GroupKey?: Int] = [:]
@@ -45,7 +45,7 @@ struct RowClauses {
     var kept: [Int] = []
     var hasTie = false
     for (place, position) in order.enumerated() {
-      let key = ranking.perKey.map { groups[position].keys[$0] }
+      let key = ranking.perKey.map { groups.key($0, of: position) }
       if taken[key, default: 0] < ranking.count {
         taken[key, default: 0] += 1
         last[key] = values[position]
@@ -73,11 +73,20 @@ struct RowClauses {
     _ rows: [EvaluatedRow], _ quantity: (BoundExpression, EvaluatedRow) -> Quantity?
   ) -> [EvaluatedRow] {
     guard !query.sort.isEmpty else { return rows }
+    let order = sorted(rows.map { $0.group }) { quantity($0, rows[$1]) }
+    return order.map { rows[$0] }
+  }
+
+  /// Positions of groups as the query sorts them; `quantity` tells what an expression comes to at a position.
+  func sorted(
+    _ groups: some GroupList, _ quantity: (BoundExpression, Int) -> Quantity?
+  ) -> [Int] {
+    guard !query.sort.isEmpty else { return Array(0..<groups.count) }
     let values = query.sort.map { key -> [Quantity?] in
       guard case .expression(let expression) = key.target else { return [] }
-      return rows.map { quantity(expression, $0) }
+      return (0..<groups.count).map { quantity(expression, $0) }
     }
-    return order.sorted(rows, values)
+    return order.sorted(groups, values)
   }
 
   /// The rows by what they say at some of the keys, which alone stand in the keys of the parts.

@@ -1,3 +1,25 @@
+/// Groups by position, with what each says at every key.
+protocol GroupList {
+  var count: Int { get }
+  func key(_ key: Int, of group: Int) -> GroupKey
+}
+
+extension [Group]: GroupList {
+  func key(_ key: Int, of group: Int) -> GroupKey { self[group].keys[key] }
+}
+
+/// Some groups of a list, in an order of their own.
+struct ChosenGroups<List: GroupList>: GroupList {
+  let list: List
+  let positions: [Int]
+  var count: Int { positions.count }
+  func key(_ key: Int, of group: Int) -> GroupKey { list.key(key, of: positions[group]) }
+}
+
+extension GroupList {
+  func chosen(_ positions: [Int]) -> ChosenGroups<Self> { ChosenGroups(list: self, positions: positions) }
+}
+
 /// Puts rows in order: dimensions in their own order, periods by time, values with missing last.
 ///
 /// Once the observer stops the work, rows come in any order: whoever asked passes a checkpoint then.
@@ -23,18 +45,18 @@ struct RowOrder {
   }
 
   /// Positions of groups in their default order.
-  func defaultOrder(of groups: [Group]) -> [Int] {
+  func defaultOrder(of groups: some GroupList) -> [Int] {
     let ranks = query.keys.indices.map { self.ranks(at: $0, in: groups) }
     guard let places = RowOrder.joined(ranks, groups.count) else {
-      return groups.indices.sorted { left, right in
+      return (0..<groups.count).sorted { left, right in
         if observer.isStopped { return false }
         for rank in ranks where rank[left] != rank[right] { return rank[left] < rank[right] }
         return false
       }
     }
     let isInOrder = !zip(places, places.dropFirst()).contains { $0 > $1 }
-    if isInOrder { return Array(groups.indices) }
-    return groups.indices.sorted { observer.isStopped ? false : places[$0] < places[$1] }
+    if isInOrder { return Array(0..<groups.count) }
+    return (0..<groups.count).sorted { observer.isStopped ? false : places[$0] < places[$1] }
   }
 
   /// One number for what all keys of a group say, in the same order; `nil` where they are too many.
@@ -56,14 +78,14 @@ struct RowOrder {
 
   /// Where the value of a key stands in its own order, for each group: a member is looked at once, however many
   /// groups and comparisons there are.
-  private func ranks(at position: Int, in groups: [Group]) -> [Int] {
+  private func ranks(at position: Int, in groups: some GroupList) -> [Int] {
     if let known = knownRanks(at: position, in: groups) { return known }
     let ordered = keys(at: position, in: groups)
     let rankOfKey = Dictionary(uniqueKeysWithValues: zip(ordered, ordered.indices))
     // Groups that follow each other often have the same value.
     var last: (key: GroupKey, rank: Int)?
-    return groups.map { group in
-      let key = group.keys[position]
+    return (0..<groups.count).map { group in
+      let key = groups.key(position, of: group)
       if let last, last.key == key { return last.rank }
       let rank = rankOfKey[key] ?? 0
       last = (key, rank)
@@ -72,14 +94,14 @@ struct RowOrder {
   }
 
   /// `nil` where some member's place is not known beforehand; what is missing has the last one.
-  private func knownRanks(at position: Int, in groups: [Group]) -> [Int]? {
+  private func knownRanks(at position: Int, in groups: some GroupList) -> [Int]? {
     guard case .dimension(let dimension) = query.keys[position], let known = knownRanks[dimension] else {
       return nil
     }
     var ranks: [Int] = []
     ranks.reserveCapacity(groups.count)
-    for group in groups {
-      switch group.keys[position] {
+    for group in 0..<groups.count {
+      switch groups.key(position, of: group) {
       case .member(let member):
         guard let rank = known[member] else { return nil }
         ranks.append(rank)
@@ -91,13 +113,15 @@ struct RowOrder {
   }
 
   /// The different values of one key, in its own order.
-  func keys(at position: Int, in groups: [Group]) -> [GroupKey] {
+  func keys(at position: Int, in groups: some GroupList) -> [GroupKey] {
     var values: Set<GroupKey> = []
     // Rows that follow each other often have the same value.
     var last: GroupKey?
-    for group in groups where group.keys[position] != last {
-      last = group.keys[position]
-      values.insert(group.keys[position])
+    for group in 0..<groups.count {
+      let key = groups.key(position, of: group)
+      if key == last { continue }
+      last = key
+      values.insert(key)
     }
     let periods = values.compactMap { if case .period(let period) = $0 { period } else { nil } }
     let members = values.compactMap { if case .member(let member) = $0 { member } else { nil } }
@@ -152,13 +176,13 @@ struct RowOrder {
     return nil
   }
 
-  /// Rows by the query's sort keys; `values` holds each key's values, empty for a grouping key.
-  func sorted(_ rows: [EvaluatedRow], _ values: [[Quantity?]]) -> [EvaluatedRow] {
+  /// Positions of groups by the query's sort keys; `values` holds each key's values, empty for a grouping key.
+  func sorted(_ groups: some GroupList, _ values: [[Quantity?]]) -> [Int] {
     let ranks = query.keys.indices.map { position in
       let isSorted = query.sort.contains { $0.target == .key(position) }
-      return isSorted ? self.ranks(at: position, in: rows.map { $0.group }) : nil
+      return isSorted ? self.ranks(at: position, in: groups) : nil
     }
-    let positions = rows.indices.sorted { left, right in
+    return (0..<groups.count).sorted { left, right in
       if observer.isStopped { return false }
       for (key, column) in zip(query.sort, values) {
         let isBefore: Bool? =
@@ -169,8 +193,8 @@ struct RowOrder {
               if rank[left] == rank[right] { return nil }
               // What is missing has the last rank, and comes last either way.
               let isPlain =
-                !key.isDescending || rows[left].group.keys[position] == .missing
-                || rows[right].group.keys[position] == .missing
+                !key.isDescending || groups.key(position, of: left) == .missing
+                || groups.key(position, of: right) == .missing
               return (rank[left] < rank[right]) == isPlain
             }
           }
@@ -178,6 +202,5 @@ struct RowOrder {
       }
       return left < right
     }
-    return positions.map { rows[$0] }
   }
 }

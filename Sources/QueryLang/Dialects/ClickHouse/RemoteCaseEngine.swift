@@ -15,12 +15,11 @@ struct RemoteCaseEngine {
 
   /// All groups with a case in any atom, in no order; without keys the one group there is.
   /// - Throws: what the embedded engine throws, and whatever kept an answer from being complete.
-  func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
-    var groups: [CaseGroup] = []
+  func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> CaseGroups {
+    var groups = CaseGroups(of: aggregation)
     for layer in aggregation.layers {
-      groups += try self.groups(of: aggregation.with(slots: layer.map { aggregation.slots[$0] })).map {
-        $0.ofSlots(layer)
-      }
+      let found = try self.groups(of: aggregation.with(slots: layer.map { aggregation.slots[$0] }))
+      for group in found { groups.append(group.keys.map { $0.ofSlots(layer) }, group.parts) }
       if groups.count > CaseEngine.mostGroups {
         throw QueryError(.tooManyGroups(limit: CaseEngine.mostGroups), at: nil)
       }
@@ -32,7 +31,7 @@ struct RemoteCaseEngine {
     return groups
   }
 
-  private func groups(of layer: CaseAggregation) throws(QueryError) -> [CaseGroup] {
+  private func groups(of layer: CaseAggregation) throws(QueryError) -> CaseGroups {
     let statements = try CaseStatements(layer, attached.cases, table, catalog).all()
     var assembly = RemoteGroupAssembly(layer, attached.cases, address: attached.runner.address)
     for statement in statements {
@@ -58,12 +57,9 @@ struct RemoteCaseEngine {
   }
 }
 
-extension CaseGroup {
-  /// With the slots' positions in the whole question, in place of those among some of its slots.
-  fileprivate func ofSlots(_ positions: [Int]) -> CaseGroup {
-    let placed = keys.map { key in
-      if case .slot(let slot) = key { CaseGroupKey.slot(positions[slot]) } else { key }
-    }
-    return CaseGroup(keys: placed, parts: parts)
+extension CaseGroupKey {
+  /// With a slot's position in the whole question, in place of that among some of its slots.
+  fileprivate func ofSlots(_ positions: [Int]) -> CaseGroupKey {
+    if case .slot(let slot) = self { .slot(positions[slot]) } else { self }
   }
 }

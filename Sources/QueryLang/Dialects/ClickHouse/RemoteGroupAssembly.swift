@@ -127,7 +127,7 @@ struct RemoteGroupAssembly {
   }
 
   /// Stocks are what has come so far less what has gone.
-  mutating func finish() throws(QueryError) -> [CaseGroup] {
+  mutating func finish() throws(QueryError) -> CaseGroups {
     if let place = aggregation.keys.firstIndex(of: .slot) {
       for (timeless, atoms) in changes {
         for (atom, slots) in atoms {
@@ -141,7 +141,9 @@ struct RemoteGroupAssembly {
         }
       }
     }
-    if aggregation.keys.isEmpty, groups.isEmpty { return [CaseGroup(keys: [], parts: nothing)] }
-    return groups.map { CaseGroup(keys: $0.key, parts: $0.value) }
+    var found = CaseGroups(of: aggregation)
+    if aggregation.keys.isEmpty, groups.isEmpty { found.append([], nothing) }
+    for (keys, parts) in groups { found.append(keys, parts) }
+    return found
   }
 }

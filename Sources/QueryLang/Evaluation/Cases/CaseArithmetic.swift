@@ -1,6 +1,6 @@
 /// What an expression comes to, from the parts of a group.
 struct CaseArithmetic {
-  let parts: [CasePart]
+  let parts: ArraySlice<CasePart>
   let windows: [WindowCall: Resolved]
 
   func value(_ formula: CaseFormula) -> Resolved { known(formula).answer }
@@ -55,8 +55,9 @@ struct CaseArithmetic {
 
   /// `nil` where no case has the number.
   private func amount(_ leaf: CasePlan.Leaf) -> Amount? {
-    guard parts.indices.contains(leaf.atom) else { return nil }
-    switch (leaf, parts[leaf.atom]) {
+    let position = parts.startIndex + leaf.atom
+    guard parts.indices.contains(position) else { return nil }
+    switch (leaf, parts[position]) {
     case (.amount, .count(let count)): return .number(.exact(ExactDecimal(count)))
     case (.average(_, let decimals), .sum(let count, let total)):
       guard count > 0 else { return nil }

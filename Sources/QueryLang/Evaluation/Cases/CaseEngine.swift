@@ -21,7 +21,7 @@ struct CaseEngine {
 
   /// All groups with a case in any atom, in no order; without keys the one group there is.
   /// - Throws: that the data have no column for a dimension; too many groups; a sum too large; an interruption.
-  mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
+  mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> CaseGroups {
     let layout = try KeyLayout(aggregation, table, catalog)
     var assembly = GroupAssembly(aggregation, layout)
     for layer in aggregation.layers {

@@ -40,8 +40,8 @@ extension CaseEvaluation {
   mutating func noteLeftOut() {
     guard let atom = plan.leftOut else { return }
     var count = 0
-    for parts in counted.parts + leftOutParts {
-      if case .count(let part) = parts[atom] { count += part }
+    for parts in (0..<counted.count).map({ counted.parts(of: $0) }) + leftOutParts {
+      if case .count(let part) = parts[parts.startIndex + atom] { count += part }
     }
     guard count > 0 else { return }
     notes.append(

@@ -26,7 +26,8 @@ extension CaseEvaluation {
     let looked = zip(shown, groups).map { row, members in
       SmallCounts.Row(
         kind: row.kind, part: query.pivotKey.flatMap { row.keys[$0] },
-        parts: merged(members.map { ($0.group, counted.parts[$0.position]) }, plan.aggregation.atoms) ?? [],
+        parts: merged(
+          members.map { ($0.group, Array(counted.parts(of: $0.position))) }, plan.aggregation.atoms) ?? [],
         baseline: merged(
           members.map { ($0.group, counted.baseline($0.position)) }, plan.baseline?.aggregation.atoms ?? [])
           ?? [],
@@ -63,9 +64,9 @@ extension CaseEvaluation {
   /// Groups of cases never overlap: their parts add up, stocks at the last (the first) of their times.
   private func sum(_ rows: [EvaluatedRow]) -> [Resolved] {
     let atoms = plan.aggregation.atoms
-    let own = merged(rows.map { ($0.group, counted.parts[$0.position]) }, atoms)
+    let own = merged(rows.map { ($0.group, Array(counted.parts(of: $0.position))) }, atoms)
     let answers = query.measures.map { measure in
-      own.map { value(measure.expression, $0, sumWindows(measure.expression, rows)) } ?? .missing
+      own.map { value(measure.expression, $0[...], sumWindows(measure.expression, rows)) } ?? .missing
     }
     guard let baseline = query.baseline else { return answers }
     // One thing that all rows are held against is no sum of parts.

@@ -16,13 +16,13 @@ struct CaseEvaluation {
   private let timePosition: Int?
   private let hasBaseline: Bool
   /// Every group that was found, with its parts and those of its baseline.
-  var counted = CountedGroups()
+  var counted: CountedGroups
   /// What windows come to in each group, by position; empty where the query has none.
   private var windows: [[WindowCall: Resolved]] = []
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Of groups that are no rows.
-  var leftOutParts: [[CasePart]] = []
+  var leftOutParts: [ArraySlice<CasePart>] = []
 
   /// - Parameter ranks: the order of members that cases have, for dimensions where it is known.
   init(
@@ -38,6 +38,7 @@ struct CaseEvaluation {
     baselineFormulas = CaseFormulas(query, catalog, plan.baseline?.leaves ?? [:])
     hasBaseline = query.baseline != nil
     naming = CaseGroupNaming(plan, catalog)
+    counted = CountedGroups(plan)
     let whole = plan.aggregation.slots.first.map { $0.ranges[0].lowerBound }
     coordinates = Coordinates(
       cell: Cell(), conditions: [], time: .period(Period(day: whole ?? Day(daysSince1970: 0))),
@@ -50,35 +51,31 @@ struct CaseEvaluation {
   ///   - aggregate: asks the engine.
   mutating func run(
     comparing compared: [GroupKey]? = nil,
-    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+    _ aggregate: (CaseAggregation) throws(QueryError) -> CaseGroups
   ) throws(QueryError) -> ResultTable {
     take(try aggregate(plan.aggregation))
     if query.showsMissing { try addMissing(aggregate) }
     try takeBaselines(aggregate)
     let clauses = RowClauses(query, catalog, ranks: ranks)
-    let order = clauses.order.defaultOrder(of: counted.groups)
+    let order = clauses.order.defaultOrder(of: counted)
     answerWindows(order)
     let found = meeting(query.having, order, clauses)
-    let (kept, others) = ranked(found, clauses)
-    var rows = kept.map(row)
-    let cut = others.map(row)
-    rows = clauses.sort(rows) { quantity($0, $1) }
-    rows = withEmptyCells(rows, beside: cut)
-    if let compared { rows = clauses.order.defaultOrder(completed(rows, for: compared)) }
-    var shown = rows.map { ShownRow($0) }
-    shown += sums(rows, cut, clauses)
-    if let limit = query.hideBelow { hide(limit, rows, cut, clauses, in: &shown) }
+    let (kept, cut) = ranked(found, clauses)
+    var places = sorted(kept, clauses)
+    places = withEmptyCells(places)
+    if let compared {
+      let completed = completed(places, for: compared)
+      places = clauses.order.defaultOrder(of: counted.chosen(completed)).map { completed[$0] }
+    }
     noteTime()
     noteLeftOut()
-    let figures = FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: [])
-    let resolver = FigureResolver(
-      FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none)
-    let builder = ResultBuilder(figures, resolver)
-    var table = builder.table(shown, time: time, notes: notes.capped(at: FigureFoot.mostNotes))
-    if let key = query.pivotKey {
-      table =
-        builder.pivot(table, at: key, found.map { counted.groups[$0] }, found: counted.groups)
-    }
+    guard isMoreThanRows || compared != nil else { return table(of: places, found) }
+    let rows = places.map(row)
+    let others = cut.map(row)
+    var shown = rows.map { ShownRow($0) }
+    shown += sums(rows, others, clauses)
+    if let limit = query.hideBelow { hide(limit, rows, others, clauses, in: &shown) }
+    let table = table(of: shown, found)
     guard let compared else { return table }
     var comparison = ComparisonTable(figures, resolver, comparing: compared)
     for (row, shown) in zip(rows, shown) where !shown.hidden.isEmpty {
@@ -87,16 +84,47 @@ struct CaseEvaluation {
     return comparison.table(rows, beside: table)
   }
 
+  /// There are sums of rows, or something is hidden.
+  private var isMoreThanRows: Bool {
+    query.showsTotals || query.ranking?.withOthers == true || query.hideBelow != nil
+  }
+
+  // MARK: Tables
+
+  private var figures: FigurePlan {
+    FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: [])
+  }
+
+  /// Knows the catalog alone: cases are in no document.
+  private var resolver: FigureResolver {
+    FigureResolver(FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none)
+  }
+
+  /// Each row is made when the table takes it, and is gone before the next.
+  private func table(of places: [Int], _ found: [Int]) -> ResultTable {
+    let rows = places.lazy.map { ShownRow(counted.group($0), answers: answers($0, windows(of: $0))) }
+    return table(of: rows, found)
+  }
+
+  private func table(of shown: some Collection<ShownRow>, _ found: [Int]) -> ResultTable {
+    let builder = ResultBuilder(figures, resolver)
+    let table = builder.table(
+      shown, sources: [], time: time, notes: notes.capped(at: FigureFoot.mostNotes))
+    guard let key = query.pivotKey else { return table }
+    let all = (0..<counted.count).map { counted.group($0) }
+    return builder.pivot(table, at: key, found.map { all[$0] }, found: all)
+  }
+
   // MARK: Groups
 
   /// The positions of groups that pass a test; only what is shown at last becomes a row.
   private func meeting(_ having: BoundTest?, _ order: [Int], _ clauses: RowClauses) -> [Int] {
     guard let having else { return order }
     // What a closure holds is copied for each group: as little as there can be. Expressions are looked for once.
-    let (formulas, parts, windows) = (formulas, counted.parts, windows)
+    let (formulas, counted, windows) = (formulas, counted, windows)
     let test = having.naming { formulas.position(of: $0) }
     return order.filter { position in
-      let (own, answers) = (parts[position], windows.isEmpty ? [:] : windows[position])
+      let (own, answers) = (counted.parts(of: position), windows.isEmpty ? [:] : windows[position])
       return clauses.decide(test) { formulas.value(at: $0, own, answers) } == true
     }
   }
@@ -105,11 +133,18 @@ struct CaseEvaluation {
     guard let ranking = query.ranking else { return (order, []) }
     let formula = formulas.position(of: ranking.expression)
     let values = order.map { position in
-      formulas.quantity(at: formula, counted.parts[position], windows(of: position))
+      formulas.quantity(at: formula, counted.parts(of: position), windows(of: position))
     }
-    let ranked = clauses.rank(order.map { counted.groups[$0] }, values, ranking)
+    let ranked = clauses.rank(counted.chosen(order), values, ranking)
     if let note = ranked.note { notes.append(note) }
     return (ranked.kept.map { order[$0] }, ranked.cut.map { order[$0] })
+  }
+
+  private func sorted(_ places: [Int], _ clauses: RowClauses) -> [Int] {
+    let order = clauses.sorted(counted.chosen(places)) { expression, index in
+      formulas.quantity(expression, counted.parts(of: places[index]), windows(of: places[index]))
+    }
+    return order.map { places[$0] }
   }
 
   private func windows(of position: Int) -> [WindowCall: Resolved] {
@@ -117,32 +152,32 @@ struct CaseEvaluation {
   }
 
   /// What counts nothing that is asked for (cases that rates leave out) makes no row.
-  private mutating func take(_ found: [CaseGroup]) {
+  private mutating func take(_ found: CaseGroups) {
     let measured = plan.measuredAtoms
     let hasKeys = !query.keys.isEmpty
     counted.reserveCapacity(found.count)
     for group in found {
-      if hasKeys, measured.allSatisfy({ group.parts[$0].isNothing }) {
-        leftOutParts.append(group.parts)
+      let parts = group.parts
+      if hasKeys, measured.allSatisfy({ parts[parts.startIndex + $0].isNothing }) {
+        leftOutParts.append(parts)
       } else {
-        counted.append(naming.group(group.keys), group.parts)
+        counted.append(group, naming)
       }
     }
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
-  private mutating func withEmptyCells(_ rows: [EvaluatedRow], beside cut: [EvaluatedRow]) -> [EvaluatedRow] {
-    guard let pivot = query.pivotKey else { return rows }
-    var filled = rows
+  private mutating func withEmptyCells(_ places: [Int]) -> [Int] {
+    guard let pivot = query.pivotKey else { return places }
+    var filled = places
     let keys = CaseGroupKeys(query, catalog)
-    let values = RowOrder(query, catalog).keys(at: pivot, in: rows.map(\.group))
-    for row in rows {
+    let values = RowOrder(query, catalog).keys(at: pivot, in: counted.chosen(places))
+    for place in places {
       for value in values {
-        var group = row.group
+        var group = counted.group(place)
         group.keys[pivot] = value
         guard !counted.has(group), keys.arePossible(group.keys) else { continue }
-        let position = add(empty: group)
-        filled.append(self.row(position))
+        filled.append(add(empty: group))
       }
     }
     return filled
@@ -150,23 +185,23 @@ struct CaseEvaluation {
 
   /// A row for each value that is compared beside each of the other keys: one without any case counts 0. Periods
   /// that the data do not reach have no row.
-  private mutating func completed(_ rows: [EvaluatedRow], for compared: [GroupKey]) -> [EvaluatedRow] {
-    var rows = rows.filter { compared.contains($0.group.keys[0]) }
+  private mutating func completed(_ places: [Int], for compared: [GroupKey]) -> [Int] {
+    var places = places.filter { compared.contains(counted.key(0, of: $0)) }
     let possible = CaseGroupKeys(query, catalog)
     let reached = Set(plan.aggregation.slots.compactMap(\.period))
     let compared = compared.filter { value in
       if case .period(let period) = value { reached.contains(period) } else { true }
     }
-    let others = query.keys.count == 1 ? [[]] : Set(rows.map { Array($0.group.keys.dropFirst()) })
+    let others =
+      query.keys.count == 1 ? [[]] : Set(places.map { Array(counted.group($0).keys.dropFirst()) })
     for others in others {
       for value in compared {
         let group = Group(keys: [value] + others)
         guard !counted.has(group), possible.arePossible(group.keys) else { continue }
-        let position = add(empty: group)
-        rows.append(row(position))
+        places.append(add(empty: group))
       }
     }
-    return rows
+    return places
   }
 
   private var nothing: [CasePart] {
@@ -182,7 +217,7 @@ struct CaseEvaluation {
 
   /// Every combination of what cases under the query's conditions say at all, and of the times asked for.
   private mutating func addMissing(
-    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+    _ aggregate: (CaseAggregation) throws(QueryError) -> CaseGroups
   ) throws(QueryError) {
     var found: [CaseAggregation.Key: Set<CaseGroupKey>] = [:]
     for key in plan.aggregation.keys {
@@ -190,8 +225,8 @@ struct CaseEvaluation {
       case .slot: found[key] = Set(plan.aggregation.slots.indices.map { .slot($0) })
       case .timeliness: found[key] = Set(CaseGroupKeys(query, catalog).askedStates.map { .timeliness($0) })
       case .dimension:
-        let members = try aggregate(plan.allCases(by: key, span, catalog)).map { $0.keys[0] }
-        found[key] = Set(members)
+        let members = try aggregate(plan.allCases(by: key, span, catalog))
+        found[key] = Set(members.flatMap(\.keys))
       }
     }
     var combinations: [[CaseGroupKey]] = [[]]
@@ -204,36 +239,35 @@ struct CaseEvaluation {
     }
     let keys = CaseGroupKeys(query, catalog)
     for combination in combinations {
-      let group = naming.group(combination)
+      let group = naming.group(combination[...])
       if !counted.has(group), keys.arePossible(group.keys) { counted.append(group, nothing) }
     }
   }
 
   private func row(_ position: Int) -> EvaluatedRow {
-    let group = counted.groups[position]
+    let group = counted.group(position)
     var place = coordinates
     if let timePosition, case .period(let period) = group.keys[timePosition] {
       place = coordinates.with(time: .period(period))
     }
     let windows = windows(of: position)
-    var answers = formulas.values(counted.parts[position], windows)
-    if hasBaseline {
-      answers +=
-        counted.baseline(position).map { baselineFormulas.values($0) } ?? answers.map { _ in .missing }
-    }
     return EvaluatedRow(
-      group: group, coordinates: place, baseline: nil, answers: answers, windows: windows,
-      position: position)
+      group: group, coordinates: place, baseline: nil, answers: answers(position, windows),
+      windows: windows, position: position)
+  }
+
+  /// Of the measures, then of their baselines.
+  private func answers(_ position: Int, _ windows: [WindowCall: Resolved]) -> [Resolved] {
+    let answers = formulas.values(counted.parts(of: position), windows)
+    guard hasBaseline else { return answers }
+    return answers
+      + (counted.baseline(position).map { baselineFormulas.values($0[...]) } ?? answers.map { _ in .missing })
   }
 
   // MARK: Values
 
-  private func quantity(_ expression: BoundExpression, _ row: EvaluatedRow) -> Quantity? {
-    formulas.quantity(expression, counted.parts[row.position], row.windows)
-  }
-
   func value(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
+    _ expression: BoundExpression, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
     formulas.value(expression, parts, windows)
   }
@@ -243,9 +277,9 @@ struct CaseEvaluation {
     guard !calls.isEmpty else { return }
     let rows = order.map(row)
     let series = CaseWindows(query, rows)
-    windows = Array(repeating: [:], count: counted.groups.count)
+    windows = Array(repeating: [:], count: counted.count)
     for window in calls {
-      let values = rows.map { value(window.operand, counted.parts[$0.position]) }
+      let values = rows.map { value(window.operand, counted.parts(of: $0.position)) }
       let operandIsShare = window.operand.isShare(in: catalog)
       for (row, answer) in zip(rows, series.answers(window, values, operandIsShare: operandIsShare)) {
         windows[row.position][window] = answer
@@ -256,16 +290,18 @@ struct CaseEvaluation {
   // MARK: Baselines
 
   private mutating func takeBaselines(
-    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+    _ aggregate: (CaseAggregation) throws(QueryError) -> CaseGroups
   ) throws(QueryError) {
     guard let baseline = plan.baseline else { return }
-    for group in try aggregate(baseline.aggregation) { baselineFound[group.keys] = group.parts }
+    for group in try aggregate(baseline.aggregation) {
+      baselineFound[Array(group.keys)] = Array(group.parts)
+    }
     addBaselines()
   }
 
   private mutating func addBaselines() {
-    while counted.baselines.count < counted.groups.count {
-      counted.append(baseline: baselineParts(of: counted.groups[counted.baselines.count]))
+    while counted.baselines.count < counted.count {
+      counted.append(baseline: baselineParts(of: counted.group(counted.baselines.count)))
     }
   }
 
@@ -298,6 +334,6 @@ struct CaseEvaluation {
   }
 
   func baselineValue(_ expression: BoundExpression, _ parts: [CasePart]) -> Resolved {
-    baselineFormulas.value(expression, parts)
+    baselineFormulas.value(expression, parts[...])
   }
 }

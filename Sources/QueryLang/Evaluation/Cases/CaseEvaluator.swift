@@ -44,7 +44,7 @@ struct CaseEvaluator {
 
   private func answer(
     _ plan: CasePlan, comparing compared: [GroupKey]? = nil,
-    _ aggregate: (CaseAggregation) throws(QueryError) -> [CaseGroup]
+    _ aggregate: (CaseAggregation) throws(QueryError) -> CaseGroups
   ) throws(QueryError) -> ResultTable {
     var ranks: [Int: MemberRanks] = [:]
     for case .dimension(let dimension) in plan.query.keys {
@@ -110,7 +110,7 @@ struct CaseEvaluator {
     case embedded(CaseEngine)
     case remote(RemoteCaseEngine)
 
-    mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> [CaseGroup] {
+    mutating func aggregate(_ aggregation: CaseAggregation) throws(QueryError) -> CaseGroups {
       switch self {
       case .embedded(var engine):
         defer { self = .embedded(engine) }

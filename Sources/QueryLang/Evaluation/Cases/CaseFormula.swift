@@ -48,14 +48,14 @@ struct CaseFormulas {
   }
 
   /// Of the query's measures.
-  func values(_ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]) -> [Resolved] {
+  func values(_ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved] = [:]) -> [Resolved] {
     let arithmetic = CaseArithmetic(parts: parts, windows: windows)
     return measures.map { arithmetic.value($0) }
   }
 
   /// - Precondition: the expression is one of the query's, or what one of its windows is over.
   func value(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved] = [:]
+    _ expression: BoundExpression, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved] = [:]
   ) -> Resolved {
     value(at: position(of: expression), parts, windows)
   }
@@ -64,19 +64,22 @@ struct CaseFormulas {
   func position(of expression: BoundExpression) -> Int? { expressions.firstIndex(of: expression) }
 
   /// Of the formula at a position; of none, nothing.
-  func value(at position: Int?, _ parts: [CasePart], _ windows: [WindowCall: Resolved]) -> Resolved {
+  func value(at position: Int?, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved]) -> Resolved
+  {
     guard let position else { return .missing }
     return CaseArithmetic(parts: parts, windows: windows).value(formulas[position])
   }
 
   func quantity(
-    _ expression: BoundExpression, _ parts: [CasePart], _ windows: [WindowCall: Resolved]
+    _ expression: BoundExpression, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved]
   ) -> Quantity? {
     quantity(at: position(of: expression), parts, windows)
   }
 
   /// `nil` where the formula at a position comes to no number.
-  func quantity(at position: Int?, _ parts: [CasePart], _ windows: [WindowCall: Resolved]) -> Quantity? {
+  func quantity(at position: Int?, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved])
+    -> Quantity?
+  {
     if case .number(let quantity) = value(at: position, parts, windows).amount { return quantity }
     return nil
   }

@@ -36,19 +36,28 @@ struct CaseGroupNaming {
     return Period.containing(period.first, grain: grain).map { .period($0) } ?? .missing
   }
 
-  func group(_ found: [CaseGroupKey]) -> Group {
-    Group(keys: sources.map { key($0, found) })
+  func group(_ found: ArraySlice<CaseGroupKey>) -> Group {
+    var keys: [GroupKey] = []
+    append(found, to: &keys)
+    return Group(keys: keys)
   }
 
-  private func key(_ source: Source, _ found: [CaseGroupKey]) -> GroupKey {
+  func append(_ found: ArraySlice<CaseGroupKey>, to keys: inout [GroupKey]) {
+    for position in sources.indices { keys.append(key(sources[position], found)) }
+  }
+
+  private func key(_ source: Source, _ found: ArraySlice<CaseGroupKey>) -> GroupKey {
+    let first = found.startIndex
     switch source {
     case .slots(let position, let keys):
-      if case .slot(let slot) = found[position] { keys[slot] } else { .missing }
+      if case .slot(let slot) = found[first + position] { return keys[slot] } else { return .missing }
     case .member(let position):
-      if case .member(let member?) = found[position] { .member(member) } else { .missing }
+      if case .member(let member?) = found[first + position] { return .member(member) }
+      return .missing
     case .timeliness(let position, let states):
-      if case .timeliness(let state) = found[position] { states[state] ?? .missing } else { .missing }
-    case .nothing: .missing
+      if case .timeliness(let state) = found[first + position] { return states[state] ?? .missing }
+      return .missing
+    case .nothing: return .missing
     }
   }
 }

@@ -1,29 +1,56 @@
 /// The groups of an answer and what was counted of each, by position: rows know their position, so that no group has
-/// to be looked for by its keys.
-struct CountedGroups {
-  private(set) var groups: [Group] = []
-  private(set) var parts: [[CasePart]] = []
+/// to be looked for by its keys. One behind the other, as in ``CaseGroups``.
+struct CountedGroups: GroupList {
+  private let keyCount: Int
+  private let partCount: Int
+  private(set) var count = 0
+  private var keys: [GroupKey] = []
+  private var parts: [CasePart] = []
   /// What each group is held against; `nil` where it has no counterpart, empty where there is no baseline.
   private(set) var baselines: [[CasePart]?] = []
   /// Made when somebody first asks for a group by its keys.
   private var positions: [Group: Int]?
 
+  init(_ plan: CasePlan) {
+    keyCount = plan.query.keys.count
+    partCount = plan.aggregation.atoms.count
+  }
+
   mutating func reserveCapacity(_ count: Int) {
-    groups.reserveCapacity(count)
-    parts.reserveCapacity(count)
+    keys.reserveCapacity(count * keyCount)
+    parts.reserveCapacity(count * partCount)
+  }
+
+  func key(_ key: Int, of group: Int) -> GroupKey { keys[group * keyCount + key] }
+
+  func group(_ position: Int) -> Group {
+    Group(keys: Array(keys[position * keyCount..<(position + 1) * keyCount]))
+  }
+
+  func parts(of position: Int) -> ArraySlice<CasePart> {
+    parts[position * partCount..<(position + 1) * partCount]
+  }
+
+  /// - Precondition: nobody has asked for a group by its keys.
+  mutating func append(_ found: CaseGroup, _ naming: CaseGroupNaming) {
+    precondition(positions == nil)
+    naming.append(found.keys, to: &keys)
+    parts += found.parts
+    count += 1
   }
 
   /// - Returns: its position.
   @discardableResult mutating func append(_ group: Group, _ parts: [CasePart]) -> Int {
-    positions?[group] = groups.count
-    groups.append(group)
-    self.parts.append(parts)
-    return groups.count - 1
+    positions?[group] = count
+    keys += group.keys
+    self.parts += parts
+    count += 1
+    return count - 1
   }
 
   mutating func has(_ group: Group) -> Bool {
     if let positions { return positions[group] != nil }
-    let made = Dictionary(zip(groups, groups.indices)) { first, _ in first }
+    let made = Dictionary((0..<count).map { (self.group($0), $0) }) { first, _ in first }
     positions = made
     return made[group] != nil
   }

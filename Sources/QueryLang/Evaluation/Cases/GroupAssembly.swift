@@ -120,11 +120,13 @@ struct GroupAssembly {
     return stocks
   }
 
-  func finish() -> [CaseGroup] {
-    if aggregation.keys.isEmpty, numbers.isEmpty { return [CaseGroup(keys: [], parts: nothing)] }
-    return numbers.enumerated().map { index, number in
-      let first = index * nothing.count
-      return CaseGroup(keys: layout.keys(number), parts: Array(parts[first..<first + nothing.count]))
+  func finish() -> CaseGroups {
+    if aggregation.keys.isEmpty, numbers.isEmpty {
+      return CaseGroups(of: aggregation, count: 1, keys: [], parts: nothing)
     }
+    var keys: [CaseGroupKey] = []
+    keys.reserveCapacity(numbers.count * aggregation.keys.count)
+    for number in numbers { layout.append(keysOf: number, to: &keys) }
+    return CaseGroups(of: aggregation, count: numbers.count, keys: keys, parts: parts)
   }
 }

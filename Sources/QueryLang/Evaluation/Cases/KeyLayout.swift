@@ -94,12 +94,11 @@ struct KeyLayout {
   }
 
   /// The keys of a group by its number, slot outermost, in the order of the aggregation.
-  func keys(_ number: Int) -> [CaseGroupKey] {
+  func append(keysOf number: Int, to keys: inout [CaseGroupKey]) {
     var (slot, rest) = number.quotientAndRemainder(dividingBy: groupCount)
-    var keys: [CaseGroupKey] = []
-    keys.reserveCapacity(parts.count + 1)
-    for part in parts {
-      if keys.count == slotPosition { keys.append(.slot(slot)) }
+    for position in parts.indices {
+      if position == slotPosition { keys.append(.slot(slot)) }
+      let part = parts[position]
       let value: Int
       (rest, value) = rest.quotientAndRemainder(dividingBy: max(1, part.count))
       if let codes = part.codes {
@@ -108,7 +107,6 @@ struct KeyLayout {
         keys.append(.timeliness(Timeliness.allCases[value]))
       }
     }
-    if keys.count == slotPosition { keys.append(.slot(slot)) }
-    return keys
+    if parts.count == slotPosition { keys.append(.slot(slot)) }
   }
 }

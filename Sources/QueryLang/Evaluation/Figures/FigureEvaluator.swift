@@ -59,11 +59,13 @@ struct ShownRow {
   /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
   var unmatched: Set<Int> = []
 
-  init(_ row: EvaluatedRow) {
+  init(_ row: EvaluatedRow) { self.init(row.group, answers: row.answers) }
+
+  init(_ group: Group, answers: [Resolved]) {
     kind = .group
-    group = row.group
+    self.group = group
     keysOfSum = []
-    answers = row.answers
+    self.answers = answers
   }
 
   /// A sum of rows.

@@ -33,7 +33,13 @@ struct ResultBuilder {
   }
 
   func table(_ rows: [ShownRow], time: Localized?, notes: [Localized]) -> ResultTable {
-    let used = sources(rows)
+    table(rows, sources: sources(rows), time: time, notes: notes)
+  }
+
+  /// - Parameter used: the sources of all figures of the rows, in order.
+  func table(
+    _ rows: some Collection<ShownRow>, sources used: [Int], time: Localized?, notes: [Localized]
+  ) -> ResultTable {
     let position = positions(used)
     let columns =
       query.keys.flatMap { keyColumns($0) }
