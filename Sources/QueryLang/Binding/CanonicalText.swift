@@ -209,6 +209,12 @@ package struct CanonicalText {
     return short != names.vietnamese ? short : names.vietnamese
   }
 
+  /// As machine formats have it, and as people read it, where there is a translation.
+  func names(of reference: MemberReference) -> (canonical: String, shown: Localized?) {
+    let names = catalog.dimensions[reference.dimension].members[reference.member].names
+    return (canonicalName(reference), names.vietnamese != names.english ? names : nil)
+  }
+
   func name(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
     let isWord = Keyword.allCases.contains { $0.spellings.contains([folded(text)]) }

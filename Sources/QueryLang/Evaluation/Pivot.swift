@@ -64,7 +64,7 @@ struct Pivot {
     let shown: Localized
     let canonical: String
     switch cell?.value {
-    case .name(let name, let title): (canonical, shown) = (name, title)
+    case .name(let name, let title): (canonical, shown) = (name, title ?? Localized(both: name))
     case .period(let period): (canonical, shown) = (period.description, Localized(both: period.display))
     default: (canonical, shown) = (member, Localized(both: member))
     }

@@ -169,8 +169,9 @@ package struct ResultCell: Sendable {
     case undefined
     case number(Quantity)
     case bounded(Bound, ExactDecimal)
-    /// A member or other name: canonical in machine formats, localized in human ones.
-    case name(canonical: String, shown: Localized)
+    /// A member or other name: canonical in machine formats, localized in human ones; there the canonical one too
+    /// where `shown` is `nil`.
+    case name(canonical: String, shown: Localized?)
     case period(Period)
     case text(Localized)
   }

@@ -122,7 +122,8 @@ struct CellWriter {
     case .number(let quantity):
       HumanTable.Cell(text: numbers.text(quantity) ?? CellSign.undefined.symbol, isWhole: true)
     case .bounded(let bound, let decimal): HumanTable.Cell(text: numbers.text(bound, decimal), isWhole: true)
-    case .name(_, let shown): HumanTable.Cell(text: escapedForTerminal(shown[options.language]))
+    case .name(let canonical, let shown):
+      HumanTable.Cell(text: escapedForTerminal(shown?[options.language] ?? canonical))
     case .period(let period): HumanTable.Cell(text: period.display, isWhole: true)
     case .text(let text):
       HumanTable.Cell(text: escapedForTerminal(text[options.language], keepingNewlines: true))

@@ -92,7 +92,7 @@ struct Legend {
 
   private func keyText(_ value: ResultCell.Value) -> String {
     switch value {
-    case .name(_, let shown): escapedForTerminal(shown[language])
+    case .name(let canonical, let shown): escapedForTerminal(shown?[language] ?? canonical)
     case .text(let text): escapedForTerminal(text[language])
     case .period(let period): period.display
     case .missing, .undefined, .number, .bounded: escapedForTerminal(value.machineText(language))

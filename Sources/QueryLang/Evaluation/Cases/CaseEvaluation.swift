@@ -100,16 +100,29 @@ struct CaseEvaluation {
     FigureResolver(FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none)
   }
 
-  /// Each row is made when the table takes it, and is gone before the next.
   private func table(of places: [Int], _ found: [Int]) -> ResultTable {
-    let rows = places.lazy.map { ShownRow(counted.group($0), answers: answers($0, windows(of: $0))) }
-    return table(of: rows, found)
+    if hasBaseline { return table(of: places.map { ShownRow(row($0)) }, found) }
+    // What closures hold is copied once, not for each row.
+    let (formulas, counted, windows) = (formulas, counted, windows)
+    let table = builder.table(of: places.count, time: time, notes: shownNotes) { row, key in
+      counted.key(key, of: places[row])
+    } answer: { row, measure in
+      let place = places[row]
+      return formulas.value(
+        ofMeasure: measure, counted.parts(of: place), windows.isEmpty ? [:] : windows[place])
+    }
+    return pivoted(table, found)
   }
 
-  private func table(of shown: some Collection<ShownRow>, _ found: [Int]) -> ResultTable {
-    let builder = ResultBuilder(figures, resolver)
-    let table = builder.table(
-      shown, sources: [], time: time, notes: notes.capped(at: FigureFoot.mostNotes))
+  private func table(of shown: [ShownRow], _ found: [Int]) -> ResultTable {
+    pivoted(builder.table(shown, time: time, notes: shownNotes), found)
+  }
+
+  private var builder: ResultBuilder { ResultBuilder(figures, resolver) }
+
+  private var shownNotes: [Localized] { notes.capped(at: FigureFoot.mostNotes) }
+
+  private func pivoted(_ table: ResultTable, _ found: [Int]) -> ResultTable {
     guard let key = query.pivotKey else { return table }
     let all = (0..<counted.count).map { counted.group($0) }
     return builder.pivot(table, at: key, found.map { all[$0] }, found: all)
@@ -155,15 +168,19 @@ struct CaseEvaluation {
   private mutating func take(_ found: CaseGroups) {
     let measured = plan.measuredAtoms
     let hasKeys = !query.keys.isEmpty
-    counted.reserveCapacity(found.count)
-    for group in found {
-      let parts = group.parts
-      if hasKeys, measured.allSatisfy({ parts[parts.startIndex + $0].isNothing }) {
-        leftOutParts.append(parts)
+    let isLeftOut = { (group: Int) in
+      hasKeys && measured.allSatisfy { found.part($0, of: group).isNothing }
+    }
+    guard found.indices.contains(where: isLeftOut) else { return counted.take(found, naming) }
+    var kept = CaseGroups(of: plan.aggregation)
+    for group in found.indices {
+      if isLeftOut(group) {
+        leftOutParts.append(found[group].parts)
       } else {
-        counted.append(group, naming)
+        kept.append(found[group].keys, found[group].parts)
       }
     }
+    counted.take(kept, naming)
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.

@@ -53,6 +53,13 @@ struct CaseFormulas {
     return measures.map { arithmetic.value($0) }
   }
 
+  /// Of one of the query's measures.
+  func value(
+    ofMeasure measure: Int, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved]
+  ) -> Resolved {
+    CaseArithmetic(parts: parts, windows: windows).value(measures[measure])
+  }
+
   /// - Precondition: the expression is one of the query's, or what one of its windows is over.
   func value(
     _ expression: BoundExpression, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved] = [:]

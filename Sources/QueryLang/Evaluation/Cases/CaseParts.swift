@@ -43,8 +43,9 @@ struct CaseGroups: RandomAccessCollection, Sendable {
   private let partCount: Int
   let startIndex = 0
   private(set) var endIndex = 0
-  private var keys: [CaseGroupKey] = []
-  private var parts: [CasePart] = []
+  /// Of all groups, one behind the other.
+  private(set) var keys: [CaseGroupKey] = []
+  private(set) var parts: [CasePart] = []
 
   init(of aggregation: CaseAggregation) {
     keyCount = aggregation.keys.count
@@ -67,6 +68,8 @@ struct CaseGroups: RandomAccessCollection, Sendable {
       keys: keys[group * keyCount..<(group + 1) * keyCount],
       parts: parts[group * partCount..<(group + 1) * partCount])
   }
+
+  func part(_ atom: Int, of group: Int) -> CasePart { parts[group * partCount + atom] }
 
   mutating func append(_ keys: some Collection<CaseGroupKey>, _ parts: some Collection<CasePart>) {
     precondition(keys.count == keyCount && parts.count == partCount)

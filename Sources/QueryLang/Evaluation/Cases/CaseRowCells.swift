@@ -81,10 +81,8 @@ struct CaseRowCells {
   private static func source(of dimension: Int, _ table: CaseTable, _ catalog: Catalog) -> Source {
     let known = catalog.dimensions[dimension]
     func cell(_ member: Int) -> ResultCell {
-      let reference = MemberReference(dimension: dimension, member: member)
-      let name = CanonicalText(catalog).canonicalName(reference)
-      let names = catalog.member(reference).names
-      let shown = names.vietnamese != names.english ? names : Localized(both: name)
+      let (name, shown) = CanonicalText(catalog).names(
+        of: MemberReference(dimension: dimension, member: member))
       return ResultCell(.name(canonical: name, shown: shown))
     }
     if let codes = CaseCodes(dimension, of: table, in: catalog) {
@@ -121,7 +119,7 @@ struct CaseRowCells {
       guard let identifiers = table.identifiers else { return ResultCell(.missing) }
       let text = identifiers[row]
       return text.isEmpty
-        ? ResultCell(.missing) : ResultCell(.name(canonical: text, shown: Localized(both: text)))
+        ? ResultCell(.missing) : ResultCell(.name(canonical: text, shown: nil))
     case .day(.received): return day(table.received.values[row])
     case .day(.due): return day(table.due?.values[row] ?? CaseDays.missing)
     case .day(.finished): return day(table.finished?.values[row] ?? CaseDays.missing)

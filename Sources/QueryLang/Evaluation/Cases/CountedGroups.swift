@@ -16,11 +16,6 @@ struct CountedGroups: GroupList {
     partCount = plan.aggregation.atoms.count
   }
 
-  mutating func reserveCapacity(_ count: Int) {
-    keys.reserveCapacity(count * keyCount)
-    parts.reserveCapacity(count * partCount)
-  }
-
   func key(_ key: Int, of group: Int) -> GroupKey { keys[group * keyCount + key] }
 
   func group(_ position: Int) -> Group {
@@ -31,12 +26,13 @@ struct CountedGroups: GroupList {
     parts[position * partCount..<(position + 1) * partCount]
   }
 
-  /// - Precondition: nobody has asked for a group by its keys.
-  mutating func append(_ found: CaseGroup, _ naming: CaseGroupNaming) {
-    precondition(positions == nil)
-    naming.append(found.keys, to: &keys)
-    parts += found.parts
-    count += 1
+  /// - Precondition: there are no groups yet.
+  mutating func take(_ found: CaseGroups, _ naming: CaseGroupNaming) {
+    precondition(count == 0)
+    count = found.count
+    parts = found.parts
+    keys.reserveCapacity(count * keyCount)
+    for group in found.indices { naming.append(found[group].keys, to: &keys) }
   }
 
   /// - Returns: its position.

@@ -26,7 +26,7 @@ struct CheckCellWriter {
   }
 
   func text(_ text: String) -> ResultCell {
-    ResultCell(.name(canonical: text, shown: Localized(both: text)))
+    ResultCell(.name(canonical: text, shown: nil))
   }
 
   /// The members that say where in the place it is; what others imply and what is always so left out.

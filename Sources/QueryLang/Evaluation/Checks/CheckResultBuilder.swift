@@ -90,7 +90,7 @@ struct CheckResultBuilder {
     }
     let difference = Arithmetic.apply(.subtract, trial.stated.amount, trial.expected.amount)
     return [
-      ResultCell(.name(canonical: rule.id, shown: Localized(both: rule.id))),
+      ResultCell(.name(canonical: rule.id, shown: nil)),
       ResultCell(.name(canonical: rule.severity.rawValue, shown: rule.severity.names)),
     ] + writer.places(of: trial.cell) + [
       writer.description(of: trial.cell), ResultCell(.period(trial.period)), subject(trial.subject),

@@ -71,7 +71,7 @@ struct KeyCells {
     for position in values.indices { append(values[position], at: position, to: &cells) }
   }
 
-  private mutating func append(_ value: GroupKey?, at position: Int, to cells: inout [ResultCell]) {
+  mutating func append(_ value: GroupKey?, at position: Int, to cells: inout [ResultCell]) {
     switch (keys[position].key, value) {
     case (_, nil), (_, .missing?):
       for _ in 0..<keys[position].columnCount { cells.append(ResultCell(.missing)) }
@@ -118,19 +118,12 @@ struct KeyCells {
   }
 
   private func appendNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
-    let (name, shown) = name(of: reference)
+    let (name, shown) = canonical.names(of: reference)
     let (dimension, member) = (reference.dimension, reference.member)
     let official = catalog.dimensions[dimension].members[member].code
     let code = official.isEmpty ? catalog.dimensions[dimension].members[member].id : official
     cells.append(ResultCell(.name(canonical: name, shown: shown)))
-    cells.append(ResultCell(.name(canonical: code, shown: Localized(both: code))))
-  }
-
-  /// As machine formats have it, and as people read it: translated where there is a translation.
-  func name(of reference: MemberReference) -> (canonical: String, shown: Localized) {
-    let names = catalog.dimensions[reference.dimension].members[reference.member].names
-    let name = canonical.canonicalName(reference)
-    return (name, names.vietnamese != names.english ? names : Localized(both: name))
+    cells.append(ResultCell(.name(canonical: code, shown: nil)))
   }
 
   /// The member itself or a place above it.

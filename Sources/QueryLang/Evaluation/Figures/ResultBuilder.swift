@@ -33,32 +33,57 @@ struct ResultBuilder {
   }
 
   func table(_ rows: [ShownRow], time: Localized?, notes: [Localized]) -> ResultTable {
-    table(rows, sources: sources(rows), time: time, notes: notes)
+    let used = sources(rows)
+    let position = positions(used)
+    var keys = KeyCells(query, catalog)
+    return table(of: rows.count, sources: used, time: time, notes: notes) { index, cells in
+      let row = rows[index]
+      // Of a group as they are: made optional like those of a sum, the keys of every row would be copied.
+      if let group = row.group {
+        keys.append(group, to: &cells)
+      } else {
+        keys.append(row.keys, to: &cells)
+      }
+      label(&cells, row)
+      for measure in 0..<measureCount { append(measure, of: row, position, to: &cells) }
+      return row.kind
+    }
   }
 
-  /// - Parameter used: the sources of all figures of the rows, in order.
+  /// Rows of one group each that rest on no figure: nothing is made for a row but its cells.
+  /// - Precondition: no baseline.
+  /// - Parameters:
+  ///   - count: of the rows.
+  ///   - key: what a row says at a key.
+  ///   - answer: what a row has of a measure.
   func table(
-    _ rows: some Collection<ShownRow>, sources used: [Int], time: Localized?, notes: [Localized]
+    of count: Int, time: Localized?, notes: [Localized], key: (_ row: Int, _ key: Int) -> GroupKey,
+    answer: (_ row: Int, _ measure: Int) -> Resolved
   ) -> ResultTable {
-    let position = positions(used)
+    precondition(!hasBaseline)
+    var keys = KeyCells(query, catalog)
+    let keyCount = query.keys.count
+    return table(of: count, sources: [], time: time, notes: notes) { row, cells in
+      for position in 0..<keyCount { keys.append(key(row, position), at: position, to: &cells) }
+      for measure in 0..<measureCount { cells.append(cell(answer(row, measure), [:])) }
+      return .group
+    }
+  }
+
+  private func table(
+    of count: Int, sources used: [Int], time: Localized?, notes: [Localized],
+    _ write: (_ row: Int, _ cells: inout [ResultCell]) -> ResultRow.Kind
+  ) -> ResultTable {
     let columns =
       query.keys.flatMap { keyColumns($0) }
       + query.measures.flatMap { measureColumns($0) }
-    var keys = KeyCells(query, catalog)
     return ResultTable(
       columns: columns,
-      rows: rows.map { row in
+      rows: (0..<count).map { row in
         var cells: [ResultCell] = []
         cells.reserveCapacity(columns.count)
-        // Of a group as they are: made optional like those of a sum, the keys of every row would be copied.
-        if let group = row.group {
-          keys.append(group, to: &cells)
-        } else {
-          keys.append(row.keys, to: &cells)
-        }
-        label(&cells, row)
-        for measure in 0..<measureCount { append(measure, of: row, position, to: &cells) }
-        return ResultRow(kind: row.kind, cells: cells)
+        let kind = write(row, &cells)
+        return ResultRow(kind: kind, cells: cells)
       },
       time: time,
       notes: notes,
@@ -158,7 +183,8 @@ struct ResultBuilder {
   }
 
   func name(of reference: MemberReference) -> (canonical: String, shown: Localized) {
-    KeyCells(query, catalog).name(of: reference)
+    let (canonical, shown) = CanonicalText(catalog).names(of: reference)
+    return (canonical, shown ?? Localized(both: canonical))
   }
 
   // MARK: Values
