@@ -30,8 +30,8 @@ struct BrokenOutputTests {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     let file = folder.url.path + "/process"
-    try folder.write("trap '' HUP\necho $PPID >'\(file)'\nexec sleep 2\n", to: "pager")
-    try Terminal.use(["PAGER": "bash \(folder.url.path)/pager"]) { terminal in
+    let pager = try folder.program("trap '' HUP\necho $PPID >'\(file)'\nexec sleep 2", named: "pager")
+    try Terminal.use(["PAGER": "\"\(pager)\""]) { terminal in
       try terminal.enter("show values of district")
       try waitUntil { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true }
     }

@@ -16,13 +16,12 @@ struct PagerTests {
     try terminal.wait(for: "lang en")
   }
 
-  /// A pager of one's own, a script. Read by bash, not executed: what this process has just written may still be
-  /// open in one that another test is starting.
+  /// A pager of one's own, a script.
   private func use(pager script: String, _ body: (Terminal) throws -> Void) throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
-    try folder.write(script + "\n", to: "a pager")
-    try Terminal.use(["PAGER": "bash \"\(folder.url.path)/a pager\" \"two words\""], body)
+    let path = try folder.program(script, named: "a pager")
+    try Terminal.use(["PAGER": "\"\(path)\" \"two words\""], body)
   }
 
   @Test(

@@ -115,5 +115,15 @@ package struct TemporaryFolder {
     try Data(text.utf8).write(to: file)
   }
 
+  /// Writes a file that can be executed: another process makes it, because what this one has just written may still
+  /// be open in one that another test is starting.
+  /// - Parameter script: for bash; with a first line of its own, for what that names.
+  /// - Returns: its path.
+  package func program(_ script: String, named name: String) throws -> String {
+    try write(script.hasPrefix("#!") ? script : "#!/bin/bash\n\(script)\n", to: name + ".text")
+    _ = try Program.shell("cp '\(name).text' '\(name)'; chmod 700 '\(name)'", in: url)
+    return url.path + "/" + name
+  }
+
   package func remove() { try? FileManager.default.removeItem(at: url) }
 }

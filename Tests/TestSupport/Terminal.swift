@@ -61,8 +61,9 @@ package struct Terminal {
       whereSeparator: \.isWhitespace)
     let (terminal, parent) = (pane[0], pane[1])
     try waitUntil("stty -F \(terminal) size", says: "\(rows) \(columns)")
-    // Asleep with no signal to come.
-    let state = #"grep -hE '^(State|ShdPnd|SigPnd)' /proc/$(pgrep -P \#(parent))/status | tr -d ' \t\n'"#
+    // Asleep with no signal to come; the shell above it has one child at a time.
+    let state =
+      #"child=$(pgrep -P \#(parent)) || echo gone; grep -hE '^(State|ShdPnd|SigPnd)' /proc/$child/status | tr -d ' \t\n'"#
     try waitUntil(state, says: "State:S(sleeping)SigPnd:0000000000000000ShdPnd:0000000000000000")
     // What it wrote before is shown by when tmux answers a second time.
     for _ in 0..<2 { _ = try screen() }

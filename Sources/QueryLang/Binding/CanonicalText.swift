@@ -215,6 +215,12 @@ package struct CanonicalText {
     return (canonicalName(reference), names.vietnamese != names.english ? names : nil)
   }
 
+  /// As people read it.
+  func shownName(_ reference: MemberReference) -> Localized {
+    let (canonical, shown) = names(of: reference)
+    return shown ?? Localized(both: canonical)
+  }
+
   func name(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { $0.isASCIILetter || $0.isASCIIDigit || $0 == UInt8(ascii: "_") }
     let isWord = Keyword.allCases.contains { $0.spellings.contains([folded(text)]) }

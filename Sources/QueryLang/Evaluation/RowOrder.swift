@@ -1,25 +1,3 @@
-/// Groups by position, with what each says at every key.
-protocol GroupList {
-  var count: Int { get }
-  func key(_ key: Int, of group: Int) -> GroupKey
-}
-
-extension [Group]: GroupList {
-  func key(_ key: Int, of group: Int) -> GroupKey { self[group].keys[key] }
-}
-
-/// Some groups of a list, in an order of their own.
-struct ChosenGroups<List: GroupList>: GroupList {
-  let list: List
-  let positions: [Int]
-  var count: Int { positions.count }
-  func key(_ key: Int, of group: Int) -> GroupKey { list.key(key, of: positions[group]) }
-}
-
-extension GroupList {
-  func chosen(_ positions: [Int]) -> ChosenGroups<Self> { ChosenGroups(list: self, positions: positions) }
-}
-
 /// Puts rows in order: dimensions in their own order, periods by time, values with missing last.
 ///
 /// Once the observer stops the work, rows come in any order: whoever asked passes a checkpoint then.

@@ -84,7 +84,8 @@ struct TestSession {
       let loaded = try CaseLoader(catalog: library.catalog).load(files)
       library = try library.adding(cases: loaded, named: name?.text ?? "cases", from: files[0].path)
       return ""
-    case .set(_, let value):
+    case .set(let setting, let value):
+      guard setting.text == "hide_below" else { return "no setting of the tests\n" }
       hideBelow = value.flatMap { Int($0.text) }
       return ""
     case .list(let fields, let clauses):

@@ -9,7 +9,13 @@ extension CaseEvaluation {
     return Period(first: span.lowerBound, last: span.upperBound).map { Localized(both: $0.display) }
   }
 
-  mutating func noteTime() {
+  /// What must be known of the data beneath the answer.
+  mutating func noteData() {
+    noteTime()
+    noteLeftOut()
+  }
+
+  private mutating func noteTime() {
     guard let span else { return }
     if query.periods == .reporting {
       notes.append(
@@ -37,11 +43,11 @@ extension CaseEvaluation {
     return [asked, plan.aggregation.slots.last?.closing].compactMap { $0 }.max()
   }
 
-  mutating func noteLeftOut() {
+  private mutating func noteLeftOut() {
     guard let atom = plan.leftOut else { return }
-    var count = 0
-    for parts in (0..<counted.count).map({ counted.parts(of: $0) }) + leftOutParts {
-      if case .count(let part) = parts[parts.startIndex + atom] { count += part }
+    var count = leftOutOfRows
+    for position in 0..<counted.count {
+      if case .count(let part) = counted.part(atom, of: position) { count += part }
     }
     guard count > 0 else { return }
     notes.append(

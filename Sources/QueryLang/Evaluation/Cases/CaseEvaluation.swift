@@ -6,7 +6,7 @@ struct CaseEvaluation {
   private let rowCount: Int
   var notes: [Localized] = []
   var query: BoundQuery { plan.query }
-  private let formulas: CaseFormulas
+  let formulas: CaseFormulas
   private let baselineFormulas: CaseFormulas
   private let naming: CaseGroupNaming
   /// The order of members that cases have, by dimension.
@@ -14,15 +14,14 @@ struct CaseEvaluation {
   /// Of a row without a time of its own.
   private let coordinates: Coordinates
   private let timePosition: Int?
-  private let hasBaseline: Bool
+  let hasBaseline: Bool
   /// Every group that was found, with its parts and those of its baseline.
   var counted: CountedGroups
-  /// What windows come to in each group, by position; empty where the query has none.
-  private var windows: [[WindowCall: Resolved]] = []
+  private(set) var windows = WindowAnswers()
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
-  /// Of groups that are no rows.
-  var leftOutParts: [ArraySlice<CasePart>] = []
+  /// Cases that rates leave out, in groups that are no rows.
+  private(set) var leftOutOfRows = 0
 
   /// - Parameter ranks: the order of members that cases have, for dimensions where it is known.
   init(
@@ -67,65 +66,23 @@ struct CaseEvaluation {
       let completed = completed(places, for: compared)
       places = clauses.order.defaultOrder(of: counted.chosen(completed)).map { completed[$0] }
     }
-    noteTime()
-    noteLeftOut()
-    guard isMoreThanRows || compared != nil else { return table(of: places, found) }
+    guard isMoreThanGroups || compared != nil else {
+      noteData()
+      return table(of: places, found)
+    }
     let rows = places.map(row)
     let others = cut.map(row)
     var shown = rows.map { ShownRow($0) }
     shown += sums(rows, others, clauses)
     if let limit = query.hideBelow { hide(limit, rows, others, clauses, in: &shown) }
+    noteData()
     let table = table(of: shown, found)
-    guard let compared else { return table }
-    var comparison = ComparisonTable(figures, resolver, comparing: compared)
-    for (row, shown) in zip(rows, shown) where !shown.hidden.isEmpty {
-      comparison.hidden[row.group] = shown.hidden
-    }
-    return comparison.table(rows, beside: table)
+    return compared.map { compare($0, rows, shown, beside: table) } ?? table
   }
 
-  /// There are sums of rows, or something is hidden.
-  private var isMoreThanRows: Bool {
-    query.showsTotals || query.ranking?.withOthers == true || query.hideBelow != nil
-  }
-
-  // MARK: Tables
-
-  private var figures: FigurePlan {
-    FigurePlan(query: query, columns: [], firstMeasures: [], allMeasures: [])
-  }
-
-  /// Knows the catalog alone: cases are in no document.
-  private var resolver: FigureResolver {
-    FigureResolver(FigureIndex(catalog: catalog, store: FigureStore(), datasets: []), .none)
-  }
-
-  private func table(of places: [Int], _ found: [Int]) -> ResultTable {
-    if hasBaseline { return table(of: places.map { ShownRow(row($0)) }, found) }
-    // What closures hold is copied once, not for each row.
-    let (formulas, counted, windows) = (formulas, counted, windows)
-    let table = builder.table(of: places.count, time: time, notes: shownNotes) { row, key in
-      counted.key(key, of: places[row])
-    } answer: { row, measure in
-      let place = places[row]
-      return formulas.value(
-        ofMeasure: measure, counted.parts(of: place), windows.isEmpty ? [:] : windows[place])
-    }
-    return pivoted(table, found)
-  }
-
-  private func table(of shown: [ShownRow], _ found: [Int]) -> ResultTable {
-    pivoted(builder.table(shown, time: time, notes: shownNotes), found)
-  }
-
-  private var builder: ResultBuilder { ResultBuilder(figures, resolver) }
-
-  private var shownNotes: [Localized] { notes.capped(at: FigureFoot.mostNotes) }
-
-  private func pivoted(_ table: ResultTable, _ found: [Int]) -> ResultTable {
-    guard let key = query.pivotKey else { return table }
-    let all = (0..<counted.count).map { counted.group($0) }
-    return builder.pivot(table, at: key, found.map { all[$0] }, found: all)
+  /// A row has something held against it, or there are sums of rows, or something is hidden.
+  private var isMoreThanGroups: Bool {
+    hasBaseline || query.showsTotals || query.ranking?.withOthers == true || query.hideBelow != nil
   }
 
   // MARK: Groups
@@ -137,7 +94,7 @@ struct CaseEvaluation {
     let (formulas, counted, windows) = (formulas, counted, windows)
     let test = having.naming { formulas.position(of: $0) }
     return order.filter { position in
-      let (own, answers) = (counted.parts(of: position), windows.isEmpty ? [:] : windows[position])
+      let (own, answers) = (counted.parts(of: position), windows[position])
       return clauses.decide(test) { formulas.value(at: $0, own, answers) } == true
     }
   }
@@ -146,7 +103,7 @@ struct CaseEvaluation {
     guard let ranking = query.ranking else { return (order, []) }
     let formula = formulas.position(of: ranking.expression)
     let values = order.map { position in
-      formulas.quantity(at: formula, counted.parts(of: position), windows(of: position))
+      formulas.quantity(at: formula, counted.parts(of: position), windows[position])
     }
     let ranked = clauses.rank(counted.chosen(order), values, ranking)
     if let note = ranked.note { notes.append(note) }
@@ -155,32 +112,27 @@ struct CaseEvaluation {
 
   private func sorted(_ places: [Int], _ clauses: RowClauses) -> [Int] {
     let order = clauses.sorted(counted.chosen(places)) { expression, index in
-      formulas.quantity(expression, counted.parts(of: places[index]), windows(of: places[index]))
+      formulas.quantity(expression, counted.parts(of: places[index]), windows[places[index]])
     }
     return order.map { places[$0] }
-  }
-
-  private func windows(of position: Int) -> [WindowCall: Resolved] {
-    windows.indices.contains(position) ? windows[position] : [:]
   }
 
   /// What counts nothing that is asked for (cases that rates leave out) makes no row.
   private mutating func take(_ found: CaseGroups) {
     let measured = plan.measuredAtoms
     let hasKeys = !query.keys.isEmpty
-    let isLeftOut = { (group: Int) in
-      hasKeys && measured.allSatisfy { found.part($0, of: group).isNothing }
-    }
-    guard found.indices.contains(where: isLeftOut) else { return counted.take(found, naming) }
-    var kept = CaseGroups(of: plan.aggregation)
+    var kept: [Int] = []
+    kept.reserveCapacity(found.count)
     for group in found.indices {
-      if isLeftOut(group) {
-        leftOutParts.append(found[group].parts)
+      if hasKeys, measured.allSatisfy({ found.part($0, of: group).isNothing }) {
+        if let atom = plan.leftOut, case .count(let count) = found.part(atom, of: group) {
+          leftOutOfRows += count
+        }
       } else {
-        kept.append(found[group].keys, found[group].parts)
+        kept.append(group)
       }
     }
-    counted.take(kept, naming)
+    counted.take(kept, of: found, naming)
   }
 
   /// Where a pivot has a cell without any case, that is a count of 0, not a gap.
@@ -267,7 +219,7 @@ struct CaseEvaluation {
     if let timePosition, case .period(let period) = group.keys[timePosition] {
       place = coordinates.with(time: .period(period))
     }
-    let windows = windows(of: position)
+    let windows = windows[position]
     return EvaluatedRow(
       group: group, coordinates: place, baseline: nil, answers: answers(position, windows),
       windows: windows, position: position)
@@ -294,12 +246,12 @@ struct CaseEvaluation {
     guard !calls.isEmpty else { return }
     let rows = order.map(row)
     let series = CaseWindows(query, rows)
-    windows = Array(repeating: [:], count: counted.count)
+    windows = WindowAnswers(ofGroups: counted.count)
     for window in calls {
       let values = rows.map { value(window.operand, counted.parts(of: $0.position)) }
       let operandIsShare = window.operand.isShare(in: catalog)
       for (row, answer) in zip(rows, series.answers(window, values, operandIsShare: operandIsShare)) {
-        windows[row.position][window] = answer
+        windows.set(window, of: row.position, to: answer)
       }
     }
   }

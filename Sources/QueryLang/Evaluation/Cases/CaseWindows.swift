@@ -35,3 +35,22 @@ struct CaseWindows {
     }
   }
 }
+
+/// What windows come to in each group, by position.
+struct WindowAnswers {
+  private var answers: [[WindowCall: Resolved]] = []
+
+  /// Nothing known yet.
+  init() {}
+
+  init(ofGroups count: Int) { answers = Array(repeating: [:], count: count) }
+
+  /// None of a group that came later, such as an empty cell.
+  subscript(position: Int) -> [WindowCall: Resolved] {
+    answers.indices.contains(position) ? answers[position] : [:]
+  }
+
+  mutating func set(_ window: WindowCall, of position: Int, to answer: Resolved) {
+    answers[position][window] = answer
+  }
+}

@@ -22,17 +22,25 @@ struct CountedGroups: GroupList {
     Group(keys: Array(keys[position * keyCount..<(position + 1) * keyCount]))
   }
 
+  func part(_ atom: Int, of position: Int) -> CasePart { parts[position * partCount + atom] }
+
   func parts(of position: Int) -> ArraySlice<CasePart> {
     parts[position * partCount..<(position + 1) * partCount]
   }
 
+  /// Takes some of the groups that an engine found.
   /// - Precondition: there are no groups yet.
-  mutating func take(_ found: CaseGroups, _ naming: CaseGroupNaming) {
+  mutating func take(_ chosen: [Int], of found: CaseGroups, _ naming: CaseGroupNaming) {
     precondition(count == 0)
-    count = found.count
-    parts = found.parts
+    count = chosen.count
     keys.reserveCapacity(count * keyCount)
-    for group in found.indices { naming.append(found[group].keys, to: &keys) }
+    for group in chosen { naming.append(found[group].keys, to: &keys) }
+    if count == found.count {
+      parts = found.parts
+    } else {
+      parts.reserveCapacity(count * partCount)
+      for group in chosen { parts += found[group].parts }
+    }
   }
 
   /// - Returns: its position.

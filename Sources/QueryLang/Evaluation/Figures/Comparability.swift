@@ -140,8 +140,8 @@ struct Comparability {
       guard let members = standing.ground.parts[dimension] else {
         return Localized(vi: "tất cả \(table.names.vietnamese)", en: "all \(table.names.counted.english)")
       }
-      let names = members.sorted().map { name(MemberReference(dimension: dimension, member: $0)) }.listed(
-        Comparability.labelsListed)
+      let names = members.sorted().map { name(MemberReference(dimension: dimension, member: $0)) }
+        .listed(Comparability.labelsListed)
       let total = catalog.summands(of: dimension, on: standing.row.coordinates.day).count
       let isCounted = total > 0 && members.count < total
       return Localized(
@@ -213,10 +213,5 @@ struct Comparability {
     }.joined(" ")
   }
 
-  /// As tables show it: translated where there is a translation.
-  private func name(_ reference: MemberReference) -> Localized {
-    let names = catalog.member(reference).names
-    let isTranslated = names.vietnamese != names.english
-    return isTranslated ? names : Localized(both: CanonicalText(catalog).canonicalName(reference))
-  }
+  private func name(_ reference: MemberReference) -> Localized { CanonicalText(catalog).shownName(reference) }
 }

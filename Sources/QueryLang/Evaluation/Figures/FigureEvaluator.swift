@@ -59,13 +59,11 @@ struct ShownRow {
   /// Measures of a sum that are known in other rows than their baseline: what has changed is not known.
   var unmatched: Set<Int> = []
 
-  init(_ row: EvaluatedRow) { self.init(row.group, answers: row.answers) }
-
-  init(_ group: Group, answers: [Resolved]) {
+  init(_ row: EvaluatedRow) {
     kind = .group
-    self.group = group
+    group = row.group
     keysOfSum = []
-    self.answers = answers
+    answers = row.answers
   }
 
   /// A sum of rows.

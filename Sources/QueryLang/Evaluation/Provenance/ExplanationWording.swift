@@ -57,11 +57,7 @@ extension ExplanationWriter {
       .listed(ExplanationWriter.listed)
   }
 
-  func shown(_ reference: MemberReference) -> Localized {
-    let member = catalog.member(reference)
-    let isTranslated = member.names.vietnamese != member.names.english
-    return isTranslated ? member.names : Localized(both: canonical.canonicalName(reference))
-  }
+  func shown(_ reference: MemberReference) -> Localized { canonical.shownName(reference) }
 
   // MARK: Roads
 
