@@ -73,18 +73,16 @@ struct RowClauses {
     _ rows: [EvaluatedRow], _ quantity: (BoundExpression, EvaluatedRow) -> Quantity?
   ) -> [EvaluatedRow] {
     guard !query.sort.isEmpty else { return rows }
-    let order = sorted(rows.map { $0.group }) { quantity($0, rows[$1]) }
+    let order = sorted(rows.map { $0.group }) { expression in rows.map { quantity(expression, $0) } }
     return order.map { rows[$0] }
   }
 
-  /// Positions of groups as the query sorts them; `quantity` tells what an expression comes to at a position.
-  func sorted(
-    _ groups: some GroupList, _ quantity: (BoundExpression, Int) -> Quantity?
-  ) -> [Int] {
+  /// Positions of groups as the query sorts them; `quantities` tells what an expression comes to in each of them.
+  func sorted(_ groups: some GroupList, _ quantities: (BoundExpression) -> [Quantity?]) -> [Int] {
     guard !query.sort.isEmpty else { return Array(0..<groups.count) }
     let values = query.sort.map { key -> [Quantity?] in
       guard case .expression(let expression) = key.target else { return [] }
-      return (0..<groups.count).map { quantity(expression, $0) }
+      return quantities(expression)
     }
     return order.sorted(groups, values)
   }

@@ -17,7 +17,7 @@ struct CaseEvaluation {
   let hasBaseline: Bool
   /// Every group that was found, with its parts and those of its baseline.
   var counted: CountedGroups
-  private(set) var windows = WindowAnswers()
+  private(set) var windows = WindowAnswers(ofGroups: 0)
   /// Of what the baseline was asked for.
   private var baselineFound: [[CaseGroupKey]: [CasePart]] = [:]
   /// Cases that rates leave out, in groups that are no rows.
@@ -101,20 +101,19 @@ struct CaseEvaluation {
 
   private mutating func ranked(_ order: [Int], _ clauses: RowClauses) -> (kept: [Int], cut: [Int]) {
     guard let ranking = query.ranking else { return (order, []) }
-    let formula = formulas.position(of: ranking.expression)
-    let values = order.map { position in
-      formulas.quantity(at: formula, counted.parts(of: position), windows[position])
-    }
-    let ranked = clauses.rank(counted.chosen(order), values, ranking)
+    let ranked = clauses.rank(counted.chosen(order), quantities(ranking.expression, of: order), ranking)
     if let note = ranked.note { notes.append(note) }
     return (ranked.kept.map { order[$0] }, ranked.cut.map { order[$0] })
   }
 
   private func sorted(_ places: [Int], _ clauses: RowClauses) -> [Int] {
-    let order = clauses.sorted(counted.chosen(places)) { expression, index in
-      formulas.quantity(expression, counted.parts(of: places[index]), windows[places[index]])
-    }
-    return order.map { places[$0] }
+    clauses.sorted(counted.chosen(places)) { quantities($0, of: places) }.map { places[$0] }
+  }
+
+  /// What an expression comes to in some groups; it is looked for once.
+  private func quantities(_ expression: BoundExpression, of places: [Int]) -> [Quantity?] {
+    let formula = formulas.position(of: expression)
+    return places.map { formulas.quantity(at: formula, counted.parts(of: $0), windows[$0]) }
   }
 
   /// What counts nothing that is asked for (cases that rates leave out) makes no row.

@@ -77,12 +77,6 @@ struct CaseFormulas {
     return CaseArithmetic(parts: parts, windows: windows).value(formulas[position])
   }
 
-  func quantity(
-    _ expression: BoundExpression, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved]
-  ) -> Quantity? {
-    quantity(at: position(of: expression), parts, windows)
-  }
-
   /// `nil` where the formula at a position comes to no number.
   func quantity(at position: Int?, _ parts: ArraySlice<CasePart>, _ windows: [WindowCall: Resolved])
     -> Quantity?

@@ -38,10 +38,7 @@ struct CaseWindows {
 
 /// What windows come to in each group, by position.
 struct WindowAnswers {
-  private var answers: [[WindowCall: Resolved]] = []
-
-  /// Nothing known yet.
-  init() {}
+  private var answers: [[WindowCall: Resolved]]
 
   init(ofGroups count: Int) { answers = Array(repeating: [:], count: count) }
 
