@@ -181,6 +181,8 @@ struct TerminalEditingTests {
     try Terminal.use { terminal in
       try terminal.resize(columns: 120, rows: 40)
       try terminal.enter("set lang")
+      // What is typed before the prompt is there again, the terminal itself writes where it stands.
+      try terminal.wait(for: "lang en\ntthc>")
       try terminal.type(query)
       try terminal.wait(for: query)
       try terminal.resize(columns: 50, rows: 40)
