@@ -12,11 +12,9 @@ import os
 import pathlib
 import shutil
 import statistics
-import subprocess
 import tempfile
-import time
 
-from starts import FOLDER, start_parser
+from starts import FOLDER, start_parser, timed
 
 QUESTION = "overdue by huyện where quarter = Q2/2021"
 
@@ -64,9 +62,7 @@ def run(command, cache):
     surroundings = {"PATH": os.environ["PATH"], "HOME": str(cache), "XDG_CACHE_HOME": str(cache), "LANG": "C.UTF-8",
                     "TTHC_DATASETS": str(FOLDER / "datasets")}
     cache.mkdir(exist_ok=True)
-    started = time.perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=surroundings, check=True)
-    return (time.perf_counter() - started) * 1000
+    return timed(command, surroundings)
 
 
 def report(times, runs):

@@ -14,6 +14,7 @@ import sys
 import venv
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent
+sys.path.insert(1, str(FOLDER / "benchmarks"))
 WORK = FOLDER / ".build-bench"
 PACKAGES = ["duckdb", "duckdb-cli", "polars", "chdb", "numpy", "pyarrow"]
 MILLION = 1_000_000

@@ -2,13 +2,13 @@
 import os
 import pathlib
 import random
-import subprocess
 import tempfile
 import threading
 import time
 
 from peers import duckdb_csv
 from queries import DUCKDB, QUERIES, differences
+from starts import timed
 from systems import Peer, Shell, shell_environment
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -145,13 +145,13 @@ def alternate(commands, home, count, cold_files=None):
         for name in rotated(list(commands), turn):
             if cold_files is not None:
                 chill(cold_files[name])
-            started = time.perf_counter()
-            done = subprocess.run(commands[name], env=shell_environment(home, FOLDER / "datasets"), capture_output=True)
-            elapsed = time.perf_counter() - started
-            if done.returncode != 0 or not done.stdout.strip():
-                raise RuntimeError(f"{' '.join(commands[name])}: {done.stderr.decode()}")
+            answer, messages = (pathlib.Path(home, file) for file in ("answer", "messages"))
+            environment = shell_environment(home, FOLDER / "datasets")
+            milliseconds = timed(commands[name], environment, answer, messages)
+            if not answer.read_bytes().strip():
+                raise RuntimeError(f"{' '.join(commands[name])}: no answer")
             if turn > 0:
-                times[name].append(elapsed * 1000)
+                times[name].append(milliseconds)
     return times
 
 
