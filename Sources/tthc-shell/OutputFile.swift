@@ -2,6 +2,9 @@
 internal import QueryLang
 
 /// Files that appear whole or not at all: written beside their place under a temporary name, then renamed.
+///
+/// A device or a pipe is written into: it holds nothing that could be half there, and a rename would put a file in the
+/// place of `/dev/null`.
 enum OutputFile {
   /// - Parameter replacing: whether an existing file may be replaced.
   /// - Parameter mode: the rights of the file; without it those that a new file gets.
@@ -39,7 +42,7 @@ enum OutputFile {
   static func requireNew(
     _ path: String, replacing: Bool, overwriting word: String = "into!"
   ) throws(QueryError) {
-    if !replacing, access(path, F_OK) == 0 {
+    if !replacing, access(path, F_OK) == 0, !isDeviceOrPipe(path) {
       throw QueryError(.fileExists(path: path, overwriting: word), at: nil)
     }
   }
@@ -50,6 +53,7 @@ enum OutputFile {
     to path: String, replacing: Bool, mode: mode_t? = nil, isDurable: Bool = true,
     _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
   ) throws(QueryError) {
+    if isDeviceOrPipe(path) { return try write(into: path, fill) }
     try requireNew(path, replacing: replacing)
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
@@ -69,6 +73,25 @@ enum OutputFile {
       throw error
     }
     try move(temporary, to: path, replacing: replacing)
+  }
+
+  /// Also behind a link (`/dev/stdout`).
+  private static func isDeviceOrPipe(_ path: String) -> Bool {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return false }
+    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
+  }
+
+  private static func write(
+    into path: String,
+    _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
+  ) throws(QueryError) {
+    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure(path) }
+    defer { close(descriptor) }
+    try fill { bytes throws(QueryError) in
+      guard writeAll(bytes, to: descriptor) else { throw failure(path) }
+    }
   }
 
   private static func move(_ temporary: String, to path: String, replacing: Bool) throws(QueryError) {

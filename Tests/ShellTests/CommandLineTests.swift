@@ -50,6 +50,18 @@ struct CommandLineTests {
     #expect(result.status == 1)
   }
 
+  /// A rename would put a file in the place of the pipe, or of `/dev/null`.
+  @Test(arguments: [#"-c '\#u{1} | into "pipe.csv"'"#, #"--format csv --output pipe.csv -c '\#u{1}'"#])
+  func aPipeIsWrittenIntoAndStaysAPipe(arguments: String) throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    let given = arguments.replacing("\u{1}", with: "overdue by district where quarter = Q2/2021 top 1")
+    let result = try Program.shell(
+      "mkfifo pipe.csv && { tthc-shell \(given) & cat pipe.csv; wait; test -p pipe.csv; echo $?; }",
+      in: folder.url)
+    #expect(result.output == answer + "0\n")
+  }
+
   @Test func resultsGoIntoFilesWholeOrNotAtAll() throws {
     let folder = FileManager.default.temporaryDirectory.appending(path: "tthc-" + UUID().uuidString)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
