@@ -45,7 +45,11 @@ let package = Package(
       name: "ClusterTests", dependencies: ["ClickHouseClient", "QueryLang", "TestSupport", "tthc-shell"],
       swiftSettings: strictSettings),
     .testTarget(
-      name: "ShellTests", dependencies: ["tthc-shell", "QueryLang", "TestSupport"],
+      name: "ShellTests",
+      dependencies: [
+        "tthc-shell", "QueryLang", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strictSettings),
   ],
   swiftLanguageModes: [.v6]

@@ -7,20 +7,7 @@ internal import QueryLang
 struct TTHCShell: ParsableCommand {
   static let version = "0.1.0"
 
-  static var configuration: CommandConfiguration { isParsing ? innerConfiguration : ownConfiguration }
-
-  /// Whether arguments are being parsed that ask for no completion script.
-  nonisolated(unsafe) private static var isParsing = false
-
-  /// As a command within another one, whose arguments the parser does not search for a request of a completion script
-  /// before it reads them: that takes a fifteenth of the time to the first answer.
-  private static let innerConfiguration: CommandConfiguration = {
-    var configuration = ownConfiguration
-    configuration._superCommandName = ""
-    return configuration
-  }()
-
-  private static let ownConfiguration = CommandConfiguration(
+  static let configuration = CommandConfiguration(
     commandName: "tthc-shell",
     abstract: "Hỏi đáp số liệu thủ tục hành chính / Ask questions of administrative procedure figures.",
     discussion: """
@@ -82,19 +69,17 @@ struct TTHCShell: ParsableCommand {
     let arguments = Array(CommandLine.arguments.dropFirst())
     if arguments.first == FormatCommand.word {
       FormatCommand.start(Array(arguments.dropFirst()))
+    } else if let invocation = Invocation(usual: arguments) {
+      invocation.runner.runAndExit()
     } else if let script = ShellCompletion.script(wantedBy: arguments) {
       Console.write(script)
     } else {
-      start(arguments) {
-        isParsing = !arguments.contains { $0.hasPrefix(ShellCompletion.option) }
-        defer { isParsing = false }
-        return try parseAsRoot(arguments)
-      }
+      start(arguments)
     }
   }
 
   func validate() throws {
-    for parameter in parameters where TTHCShell.parts(ofParameter: parameter) == nil {
+    for parameter in parameters where Invocation.parts(ofParameter: parameter) == nil {
       throw ValidationError(
         "--param '\(parameter)': hãy viết --param tên=giá_trị / write --param name=value")
     }
@@ -103,39 +88,22 @@ struct TTHCShell: ParsableCommand {
     }
   }
 
-  mutating func run() throws {
-    let runner = Runner(
-      files: files, statements: statements,
-      parameters: parameters.compactMap { TTHCShell.parts(ofParameter: $0) }, datasets: datasets,
-      settings: initialSettings(),
-      keepsGoing: keepGoing, outputPath: output,
-      initFile: skipsInitFile ? nil : Environment.initFile)
-    runner.runAndExit()
-  }
+  func run() { invocation.runner.runAndExit() }
 
-  /// `name=value`; the value is what follows the first `=`, as it is.
-  private static func parts(ofParameter text: String) -> (name: String, text: String)? {
-    guard let sign = text.firstIndex(of: "=") else { return nil }
-    let name = String(text[..<sign])
-    return Parameters.isName(name) ? (name, String(text[text.index(after: sign)...])) : nil
-  }
-
-  private func initialSettings() -> Settings {
-    var settings = Settings()
-    settings.format = format
-    settings.language = lang ?? Environment.language
-    settings.isStrict = strict
-    settings.color = color
-    settings.isSafe = safe
-    return settings
+  var invocation: Invocation {
+    Invocation(
+      files: files, statements: statements, parameters: parameters, datasets: datasets, format: format,
+      output: output,
+      language: lang, color: color, keepsGoing: keepGoing, isStrict: strict, isSafe: safe,
+      skipsInitFile: skipsInitFile)
   }
 }
 
 extension ParsableCommand {
   /// Parses and runs; wrong usage ends with code 2.
-  static func start(_ arguments: [String], _ parse: (() throws -> any ParsableCommand)? = nil) {
+  static func start(_ arguments: [String]) {
     do {
-      var command = try parse?() ?? parseAsRoot(arguments)
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch {
       let code = exitCode(for: error)
