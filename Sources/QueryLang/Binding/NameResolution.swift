@@ -14,6 +14,10 @@ struct NameResolution {
   func exactFirst<Candidate>(
     _ written: String, _ candidates: [Candidate], spellings: (Candidate) -> [String]
   ) -> (candidates: [Candidate], match: Match) {
+    // Most are written as they are spelled, which is faster to see.
+    if candidates.allSatisfy({ spellings($0).contains { $0.utf8.elementsEqual(written.utf8) } }) {
+      return (candidates, candidates.isEmpty ? .forgiven : .exact)
+    }
     let marked = foldedKeepingMarks(written)
     let exact = candidates.filter { candidate in
       spellings(candidate).contains { foldedKeepingMarks($0) == marked }

@@ -5,38 +5,42 @@ struct MemberOrder {
 
   init(_ catalog: Catalog) { self.catalog = catalog }
 
-  struct Place: Comparable {
-    fileprivate let numbers: (parent: Int, origin: Int, order: Int)
-    fileprivate let ownName: VietnameseSortKey?
-    fileprivate let index: Int
+  private struct Place {
+    let parent: Int
+    let origin: Int
+    let order: Int
+    let member: Int
 
-    static func < (left: Place, right: Place) -> Bool {
-      if left.numbers != right.numbers { return left.numbers < right.numbers }
-      if let a = left.ownName, let b = right.ownName {
-        if a < b { return true }
-        if b < a { return false }
-      }
-      return left.index < right.index
+    /// `nil` where only the names may tell, of members that are not ranked.
+    func isBefore(_ other: Place) -> Bool? {
+      if parent != other.parent { return parent < other.parent }
+      if origin != other.origin { return origin < other.origin }
+      if order != other.order { return order < other.order }
+      return order == Member.unrankedOrder ? nil : member < other.member
     }
-
-    static func == (left: Place, right: Place) -> Bool {
-      left.index == right.index && left.numbers == right.numbers
-    }
-  }
-
-  func place(of member: Int, in dimension: Int) -> Place {
-    let known = catalog.dimensions[dimension].members[member]
-    let origin = known.origin?.dimension ?? dimension
-    let parent = catalog.dimensions[origin].parent.flatMap { parent in
-      known.parent.map { catalog.dimensions[parent].members[$0].order }
-    }
-    return Place(
-      numbers: (parent ?? 0, origin, known.order),
-      ownName: known.order == Member.unrankedOrder ? VietnameseSortKey(known.names.vietnamese) : nil,
-      index: member)
   }
 
   func sorted(_ members: some Sequence<Int>, of dimension: Int) -> [Int] {
-    members.map { ($0, place(of: $0, in: dimension)) }.sorted { $0.1 < $1.1 }.map(\.0)
+    let known = catalog.dimensions[dimension].members
+    let places = members.map { place(of: $0, among: known, dimension) }
+    var names: [Int: VietnameseSortKey] = [:]
+    for place in places where place.order == Member.unrankedOrder {
+      names[place.member] = VietnameseSortKey(known[place.member].names.vietnamese)
+    }
+    return places.sorted { left, right in
+      if let isBefore = left.isBefore(right) { return isBefore }
+      if let a = names[left.member], let b = names[right.member], a != b { return a < b }
+      return left.member < right.member
+    }.map(\.member)
+  }
+
+  /// - Parameter members: of the dimension. None is taken out whole, which would hold each of its parts.
+  private func place(of member: Int, among members: [Member], _ dimension: Int) -> Place {
+    let origin = members[member].origin?.dimension ?? dimension
+    var parentOrder = 0
+    if let parents = catalog.dimensions[origin].parent, let parent = members[member].parent {
+      parentOrder = catalog.dimensions[parents].members[parent].order
+    }
+    return Place(parent: parentOrder, origin: origin, order: members[member].order, member: member)
   }
 }

@@ -419,6 +419,7 @@ extension Member {
 extension String {
   var trimmed: String {
     let blank = UInt8(ascii: " ")
+    if let first = utf8.first, first != blank, utf8.last != blank { return self }
     let kept = utf8.drop { $0 == blank }
     guard let last = kept.lastIndex(where: { $0 != blank }) else { return "" }
     return String(Substring(kept[...last]))

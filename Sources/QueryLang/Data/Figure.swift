@@ -44,13 +44,25 @@ package struct FigureStore: Sendable {
 
   package init() {}
 
+  init(_ figures: [Figure], supersededSources: Set<Int>) {
+    self.figures = figures
+    self.supersededSources = supersededSources
+    notePositions(from: 0)
+  }
+
   package mutating func append(contentsOf added: [Figure]) {
-    for (position, figure) in zip(figures.count..., added) {
-      while positionsByMeasure.count <= figure.measure { positionsByMeasure.append([]) }
-      positionsByMeasure[figure.measure].append(position)
-    }
-    if figures.isEmpty { figures = added } else { figures += added }
+    let start = figures.count
+    figures += added
+    notePositions(from: start)
     directory = FigureDirectory()
+  }
+
+  private mutating func notePositions(from start: Int) {
+    for position in start..<figures.count {
+      let measure = figures[position].measure
+      while positionsByMeasure.count <= measure { positionsByMeasure.append([]) }
+      positionsByMeasure[measure].append(position)
+    }
   }
 
   /// The figures of a measure that a query may use: of the chosen datasets (none named: of all), not superseded.

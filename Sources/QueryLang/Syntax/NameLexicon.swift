@@ -22,7 +22,7 @@ package struct NameLexicon: Sendable {
   private var names = NameTable()
   /// By a name's number; most names have one meaning only. `nil` once that is removed.
   private var firstMeanings: [Meaning?] = []
-  private var furtherMeanings: [Int: [Meaning]] = [:]
+  private var furtherMeanings = FurtherMeanings()
   /// The most pieces of any name that begins with the same piece, by a small hash of it; bounds the parser's
   /// look-ahead. Two first pieces may share a place: the bound is then that of both.
   private var longestByFirstPiece = [UInt8](repeating: 0, count: NameLexicon.places)
@@ -44,24 +44,42 @@ package struct NameLexicon: Sendable {
   @discardableResult
   package mutating func add(_ name: String, _ meaning: Meaning) -> Bool {
     withFolded(name) { folded in
-      NameLexicon.withKey(ofFolded: folded) { key, pieces in
-        guard pieces > 0 else { return true }
-        let place = NameLexicon.place(ofFirstPieceOf: key)
-        longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
-        return add(meaning, toKey: key)
-      }
+      NameLexicon.withKey(ofFolded: folded) { key, pieces in add(meaning, toKey: key, pieces) }
     }
   }
 
-  private mutating func add(_ meaning: Meaning, toKey key: UnsafeBufferPointer<UInt8>) -> Bool {
+  /// Adds the name of what no name meant before. A hundred communes may share a name, and none of their meanings is
+  /// looked for among the others.
+  mutating func add(_ name: String, ofNew meaning: Meaning, _ keys: inout NameKeys) {
+    let (key, pieces) = keys.key(of: name)
+    guard let number = enter(key, pieces) else { return }
+    if firstMeanings[number] == nil {
+      firstMeanings[number] = meaning
+    } else {
+      furtherMeanings.add(meaning, to: number)
+    }
+  }
+
+  /// - Returns: the number of the key; `nil` where it has no pieces.
+  private mutating func enter(_ key: UnsafeBufferPointer<UInt8>, _ pieces: Int) -> Int? {
+    guard pieces > 0 else { return nil }
+    let place = NameLexicon.place(ofFirstPieceOf: key)
+    longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
     let (number, isNew) = names.insert(key)
     if isNew { firstMeanings.append(nil) }
+    return number
+  }
+
+  private mutating func add(
+    _ meaning: Meaning, toKey key: UnsafeBufferPointer<UInt8>, _ pieces: Int
+  ) -> Bool {
+    guard let number = enter(key, pieces) else { return true }
     guard let first = firstMeanings[number] else {
       firstMeanings[number] = meaning
       return true
     }
-    if first != meaning, furtherMeanings[number]?.contains(meaning) != true {
-      furtherMeanings[number, default: []].append(meaning)
+    if first != meaning, !furtherMeanings.of(number).contains(meaning) {
+      furtherMeanings.add(meaning, to: number)
     }
     return false
   }
@@ -91,16 +109,18 @@ package struct NameLexicon: Sendable {
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {
+    var further = FurtherMeanings()
     for number in firstMeanings.indices {
       let kept = meanings(ofNumber: number).filter { !isRemoved($0) }
       firstMeanings[number] = kept.first
-      furtherMeanings[number] = kept.count > 1 ? Array(kept.dropFirst()) : nil
+      for meaning in kept.dropFirst() { further.add(meaning, to: number) }
     }
+    furtherMeanings = further
   }
 
   private func meanings(ofNumber number: Int) -> [Meaning] {
     guard let first = firstMeanings[number] else { return [] }
-    return [first] + (furtherMeanings[number] ?? [])
+    return [first] + furtherMeanings.of(number)
   }
 
   /// What the folded words, joined by single blanks, can mean.
@@ -114,6 +134,17 @@ package struct NameLexicon: Sendable {
     guard key.starts(with: "ti le".utf8) else { return [] }
     let usual = Array(NameLexicon.usualSpelling(ofFolded: String(decoding: key, as: UTF8.self)).utf8)
     return usual.withUnsafeBufferPointer { names.number(of: $0) }.map { meanings(ofNumber: $0) } ?? []
+  }
+
+  /// Adds the members of a dimension that a name can mean, one of many names.
+  func addMembers(of dimension: Int, named name: String, _ keys: inout NameKeys, to found: inout [Int]) {
+    let key = keys.key(of: name).bytes
+    // Most names have one meaning or none, which needs no list.
+    if let number = names.number(of: key), furtherMeanings.isEmpty(number) {
+      if case .member(dimension, let member) = firstMeanings[number] { found.append(member) }
+      return
+    }
+    for case .member(dimension, let member) in meanings(ofKey: key) { found.append(member) }
   }
 
   package func meanings(of name: String) -> [Meaning] {
@@ -144,7 +175,7 @@ package struct NameLexicon: Sendable {
     byte >= 0x80 || byte.isASCIILetter || byte.isASCIIDigit || byte == UInt8(ascii: "_")
   }
 
-  private static func plainPieces(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
+  static func plainPieces(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     var pieces = name.isEmpty ? 0 : 1
     for byte in name {
       if byte == UInt8(ascii: " ") {
@@ -157,7 +188,7 @@ package struct NameLexicon: Sendable {
   }
 
   /// - Precondition: `key` has room for twice the name: a blank before every byte.
-  private static func separatePieces(
+  static func separatePieces(
     of name: UnsafeBufferPointer<UInt8>, into key: UnsafeMutableBufferPointer<UInt8>
   ) -> (count: Int, pieces: Int) {
     var count = 0
@@ -188,9 +219,13 @@ extension NameLexicon: Imaged {
   init(from image: inout ImageReader) {
     names = NameTable(from: &image)
     firstMeanings = [Meaning?](from: &image)
-    furtherMeanings = [Int: [Meaning]](from: &image)
+    furtherMeanings = FurtherMeanings(from: &image)
     longestByFirstPiece = image.bytes()
-    if firstMeanings.count != names.count || longestByFirstPiece.count != NameLexicon.places { image.fail() }
+    if firstMeanings.count != names.count || !furtherMeanings.areSound
+      || longestByFirstPiece.count != NameLexicon.places
+    {
+      image.fail()
+    }
   }
 
   func write(to image: inout ImageWriter) {

@@ -7,7 +7,7 @@ extension Parser {
 
   private mutating func parseSum(_ operators: inout Int) throws(Abandoned) -> ExpressionSyntax {
     var left = try parseTerm(&operators)
-    while let operation = arithmeticOperator(among: [.plus: .add, .minus: .subtract]) {
+    while let operation = takeOperator(Parser.ofSums) {
       try count(&operators)
       left = .binary(operation, left, try parseTerm(&operators))
     }
@@ -16,19 +16,25 @@ extension Parser {
 
   private mutating func parseTerm(_ operators: inout Int) throws(Abandoned) -> ExpressionSyntax {
     var left = try parseFactor()
-    while let operation = arithmeticOperator(among: [.star: .multiply, .slash: .divide]) {
+    while let operation = takeOperator(Parser.ofTerms) {
       try count(&operators)
       left = .binary(operation, left, try parseFactor())
     }
     return left
   }
 
-  private mutating func arithmeticOperator(
-    among choices: [Token.Symbol: ArithmeticOperator]
-  ) -> ArithmeticOperator? {
-    guard case .symbol(let symbol) = current.kind, let operation = choices[symbol] else { return nil }
+  private mutating func takeOperator(_ chosen: (Token.Symbol) -> ArithmeticOperator?) -> ArithmeticOperator? {
+    guard case .symbol(let symbol) = current.kind, let operation = chosen(symbol) else { return nil }
     advance()
     return operation
+  }
+
+  private static func ofSums(_ symbol: Token.Symbol) -> ArithmeticOperator? {
+    symbol == .plus ? .add : symbol == .minus ? .subtract : nil
+  }
+
+  private static func ofTerms(_ symbol: Token.Symbol) -> ArithmeticOperator? {
+    symbol == .star ? .multiply : symbol == .slash ? .divide : nil
   }
 
   private mutating func count(_ operators: inout Int) throws(Abandoned) {

@@ -50,7 +50,7 @@ package func foldedKeepingMarks(_ text: String) -> String {
 /// Folds UTF-8 of ASCII, of the Latin letters in ``BaseLetter`` and of combining marks U+0300–036F; `nil`
 /// at anything else.
 /// - Precondition: `output` holds at least as many bytes as `input`, which is valid UTF-8.
-private func foldLatin(
+func foldLatin(
   _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
 ) -> Int? {
   let tables = BaseLetter.Tables()
@@ -98,7 +98,7 @@ private func foldLatin(
 }
 
 /// Any script: as the kernel for what the kernel knows.
-private func foldedScalarByScalar(_ text: String) -> String {
+func foldedScalarByScalar(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   var isBlankPending = false
   for scalar in decomposedScalars(of: text) {

@@ -27,9 +27,31 @@ package struct IDTable: Sendable {
     }
   }
 
+  /// Enters an id with its position, unless it is there.
+  /// - Returns: the position that it has, and whether it is a new one.
+  mutating func insert(_ id: String, at position: Int) -> (position: Int, isNew: Bool) {
+    var id = id
+    let (number, isNew) = id.withUTF8 { ids.insert($0) }
+    if isNew { positions.append(position) }
+    return (positions[number], isNew)
+  }
+
   /// Room for so many ids in all.
   package mutating func reserve(_ count: Int) {
     ids.reserve(count, averageLength: 16)
     positions.reserveCapacity(count)
+  }
+}
+
+extension IDTable: Imaged {
+  init(from image: inout ImageReader) {
+    ids = NameTable(from: &image)
+    positions = image.numbers().map { Int($0) }
+    if positions.count != ids.count { image.fail() }
+  }
+
+  func write(to image: inout ImageWriter) {
+    ids.write(to: &image)
+    image.append(positions.map { UInt32(clamping: $0) })
   }
 }

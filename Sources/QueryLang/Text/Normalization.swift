@@ -4,37 +4,40 @@
 /// `text` in Unicode normalization form C (composed): `e` + U+0323 + U+0302 becomes `ệ`.
 /// - Complexity: O(n); text that is certainly composed already is returned as it is.
 package func nfc(_ text: String) -> String {
-  if text.unicodeScalars.areCertainlyComposed { return text }
+  var text = text
+  if text.withUTF8({ $0.areCertainlyComposed }) || text.unicodeScalars.areCertainlyComposed { return text }
   var composed = String.UnicodeScalarView()
   for scalar in text._nfc { composed.append(scalar) }
   return String(composed)
 }
 
-extension [UInt8] {
-  /// The same quick "yes" as ``nfc(_:)`` uses, for a whole file of UTF-8: no lead byte of anything that could
-  /// compose.
+extension UnsafeBufferPointer<UInt8> {
+  /// Of UTF-8, a whole file of it or a name: whether there is no lead byte of anything that could compose. "No" means
+  /// "look closer".
   /// - Complexity: O(n), sixteen bytes at a time.
   var areCertainlyComposed: Bool {
-    withUnsafeBufferPointer { bytes in
-      // Too short for the loop, or beginning with such a letter: look closer.
-      guard bytes.count > 2, bytes[0] < 0xCC, bytes[1] < 0xCC else { return bytes.isEmpty }
-      var doubts: UInt8 = 0
-      // Masks instead of branches: the compiler takes sixteen bytes at a time.
-      for index in 2..<bytes.count {
-        let byte = bytes[index]
-        let previous = bytes[index - 1]
-        let beforePrevious = bytes[index - 2]
-        // U+0300 and above begin with 0xCC; of those U+1E00–1EFF (E1 B8…BB) are composed Vietnamese and
-        // U+2010–203F (E2 80 90…BF) dashes and quotes.
-        let lead: UInt8 = (byte >= 0xCC ? 0xFF : 0) & (byte != 0xE1 ? 0xFF : 0) & (byte != 0xE2 ? 0xFF : 0)
-        let afterE1: UInt8 = (previous == 0xE1 ? 0xFF : 0) & ((byte & 0xFC) ^ 0xB8)
-        let afterE2: UInt8 = (previous == 0xE2 ? 0xFF : 0) & (byte ^ 0x80)
-        let endOfE2: UInt8 = (beforePrevious == 0xE2 ? 0xFF : 0) & (byte < 0x90 ? 0xFF : 0)
-        doubts |= lead | afterE1 | afterE2 | endOfE2
-      }
-      return doubts == 0
+    // Too short for the loop, or beginning with such a letter: look closer.
+    guard count > 2, self[0] < 0xCC, self[1] < 0xCC else { return isEmpty }
+    var doubts: UInt8 = 0
+    // Masks instead of branches: the compiler takes sixteen bytes at a time.
+    for index in 2..<count {
+      let byte = self[index]
+      let previous = self[index - 1]
+      let beforePrevious = self[index - 2]
+      // U+0300 and above begin with 0xCC; of those U+1E00–1EFF (E1 B8…BB) are composed Vietnamese and
+      // U+2010–203F (E2 80 90…BF) dashes and quotes.
+      let lead: UInt8 = (byte >= 0xCC ? 0xFF : 0) & (byte != 0xE1 ? 0xFF : 0) & (byte != 0xE2 ? 0xFF : 0)
+      let afterE1: UInt8 = (previous == 0xE1 ? 0xFF : 0) & ((byte & 0xFC) ^ 0xB8)
+      let afterE2: UInt8 = (previous == 0xE2 ? 0xFF : 0) & (byte ^ 0x80)
+      let endOfE2: UInt8 = (beforePrevious == 0xE2 ? 0xFF : 0) & (byte < 0x90 ? 0xFF : 0)
+      doubts |= lead | afterE1 | afterE2 | endOfE2
     }
+    return doubts == 0
   }
+}
+
+extension [UInt8] {
+  var areCertainlyComposed: Bool { withUnsafeBufferPointer { $0.areCertainlyComposed } }
 }
 
 /// The scalars of `text` in normalization form D (decomposed).

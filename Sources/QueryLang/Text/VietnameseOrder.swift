@@ -8,16 +8,12 @@ package struct VietnameseSortKey: Hashable, Comparable, Sendable {
 
   /// - Complexity: O(n).
   package init(_ text: String) {
-    var levels = SortLevels(room: text.utf8.count)
-    for scalar in text.unicodeScalars {
-      guard levels.appendComposed(scalar) else {
-        levels = SortLevels(room: text.utf8.count)
-        for scalar in decomposedScalars(of: text) { levels.append(scalar) }
-        break
-      }
-    }
-    bytes = levels.joined(withTieBreak: nfc(text))
+    var text = text
+    bytes = text.withUTF8(UsualLetters.key) ?? SortLevels.key(of: text)
   }
+
+  /// By the decomposed scalars, whatever they are.
+  init(decomposing text: String) { bytes = SortLevels.key(of: text) }
 
   package static func < (left: Self, right: Self) -> Bool {
     left.bytes.withUnsafeBytes { left in
@@ -56,24 +52,17 @@ private struct SortLevels {
     cases.reserveCapacity(room)
   }
 
-  /// Adds a scalar of composed text.
-  /// - Returns: `false`, with nothing added, where it may have parts of its own or be one: only decomposed text tells.
-  mutating func appendComposed(_ scalar: Unicode.Scalar) -> Bool {
-    if scalar.value < 0x80 || scalar == "đ" || scalar == "Đ" {
-      append(scalar)
-      return true
-    }
-    guard let vowel = Vowel.parts(of: scalar) else { return false }
-    closeDigits()
-    addLetter(Self.weight(UInt32(vowel.letter)) + vowel.further, isCapital: vowel.isCapital)
-    tones[tones.count - 1] = vowel.tone
-    return true
+  static func key(of text: String) -> [UInt8] {
+    var levels = SortLevels(room: text.utf8.count)
+    for scalar in decomposedScalars(of: text) { levels.append(scalar) }
+    return levels.joined(withTieBreak: nfc(text))
   }
 
   // Weights are gapped by 4, so that ă â ê ô ơ ư đ find room after their base letters.
-  private static let digitRun: UInt8 = 0x18
+  static let digitRun: UInt8 = 0x18
   private static let firstLetter: UInt8 = 0x20
   private static let otherScript: UInt8 = 0xF0
+  static let sign: UInt8 = 2
 
   mutating func append(_ scalar: Unicode.Scalar) {
     if scalar.value < 0x80, UInt8(scalar.value).isASCIIDigit {
@@ -108,7 +97,7 @@ private struct SortLevels {
     return bytes
   }
 
-  private static func weight(_ letter: UInt32) -> UInt8 { firstLetter + UInt8(letter) * 4 }
+  static func weight(_ letter: UInt32) -> UInt8 { firstLetter + UInt8(letter) * 4 }
 
   private mutating func addLetter(_ weight: UInt8, isCapital: Bool) {
     letters.append(weight)
@@ -130,6 +119,13 @@ private struct SortLevels {
 
   private mutating func addTone(_ tone: UInt8) {
     if !tones.isEmpty { tones[tones.count - 1] = max(tones[tones.count - 1], tone) }
+  }
+
+  /// Never the 0 that ends a level.
+  @inline(__always) static func sevenBitParts(of scalar: UInt32, _ take: (UInt8) -> Void) {
+    take(UInt8(scalar >> 14 & 0x7F) + 1)
+    take(UInt8(scalar >> 7 & 0x7F) + 1)
+    take(UInt8(scalar & 0x7F) + 1)
   }
 
   /// Digits by value: their count without leading zeros, then themselves.
@@ -157,58 +153,154 @@ private struct SortLevels {
     if scalar.properties.isWhitespace {
       letters.append(1)
     } else {
-      letters.append(scalar.properties.isAlphabetic ? Self.otherScript : 2)
-      let value = scalar.value
-      // Seven bits a byte, never the 0 that ends a level.
-      for shift in [14, 7, 0] { letters.append(UInt8(value >> UInt32(shift) & 0x7F) + 1) }
+      letters.append(scalar.properties.isAlphabetic ? Self.otherScript : Self.sign)
+      Self.sevenBitParts(of: scalar.value) { letters.append($0) }
     }
     tones.append(1)
     cases.append(1)
   }
 }
 
-/// The vowels of Vietnamese as composed letters.
-private enum Vowel {
-  /// Of one letter, in the order of ``SortLevels``' tones.
-  private static let smallLetters = [
-    "aàảãáạ", "ăằẳẵắặ", "âầẩẫấậ", "eèẻẽéẹ", "êềểễếệ", "iìỉĩíị", "oòỏõóọ", "ôồổỗốộ", "ơờởỡớợ", "uùủũúụ",
-    "ưừửữứự",
-    "yỳỷỹýỵ",
-  ]
-  private static let capitals = [
-    "AÀẢÃÁẠ", "ĂẰẲẴẮẶ", "ÂẦẨẪẤẬ", "EÈẺẼÉẸ", "ÊỀỂỄẾỆ", "IÌỈĨÍỊ", "OÒỎÕÓỌ", "ÔỒỔỖỐỘ", "ƠỜỞỠỚỢ", "UÙỦŨÚỤ",
-    "ƯỪỬỮỨỰ",
-    "YỲỶỸÝỴ",
-  ]
-  /// After the letter of the alphabet, by row above: the letter's place and how far behind it.
-  private static let letters: [(letter: UInt8, further: UInt8)] = [
-    (0, 0), (0, 1), (0, 2), (4, 0), (4, 1), (8, 0), (14, 0), (14, 1), (14, 2), (20, 0), (20, 1), (24, 0),
-  ]
-
-  struct Parts {
-    /// From 0 for `a`.
-    let letter: UInt8
-    let further: UInt8
-    let tone: UInt8
-    let isCapital: Bool
+/// The letters of nearly all names: composed Vietnamese and ASCII, with digits, blanks and signs between them. Their keys
+/// are made without taking texts apart.
+private enum UsualLetters {
+  /// What a letter adds to each level; nothing where it is none of these letters.
+  private struct Weights {
+    var letter: UInt8 = 0
+    var tone: UInt8 = 0
+    var capital: UInt8 = 0
   }
 
-  private static let first: UInt32 = 0xC0
-  private static let table: [Parts?] = {
-    var table = [Parts?](repeating: nil, count: 0x1F00 - Int(first))
-    for (rows, isCapital) in [(smallLetters, false), (capitals, true)] {
-      for (row, place) in zip(rows, letters) {
-        for (tone, scalar) in row.unicodeScalars.enumerated() where scalar.value >= first {
-          table[Int(scalar.value - first)] = Parts(
-            letter: place.letter, further: place.further, tone: UInt8(tone + 1), isCapital: isCapital)
-        }
+  /// Of one letter, in the order of ``SortLevels``' tones; then its place in the alphabet and how far behind it.
+  private static let vowels: [(small: String, capital: String, letter: UInt32, further: UInt8)] = [
+    ("aàảãáạ", "AÀẢÃÁẠ", 0, 0), ("ăằẳẵắặ", "ĂẰẲẴẮẶ", 0, 1), ("âầẩẫấậ", "ÂẦẨẪẤẬ", 0, 2),
+    ("eèẻẽéẹ", "EÈẺẼÉẸ", 4, 0),
+    ("êềểễếệ", "ÊỀỂỄẾỆ", 4, 1), ("iìỉĩíị", "IÌỈĨÍỊ", 8, 0), ("oòỏõóọ", "OÒỎÕÓỌ", 14, 0),
+    ("ôồổỗốộ", "ÔỒỔỖỐỘ", 14, 1),
+    ("ơờởỡớợ", "ƠỜỞỠỚỢ", 14, 2), ("uùủũúụ", "UÙỦŨÚỤ", 20, 0), ("ưừửữứự", "ƯỪỬỮỨỰ", 20, 1),
+    ("yỳỷỹýỵ", "YỲỶỸÝỴ", 24, 0),
+  ]
+
+  /// One run of ASCII and U+00C0–01B0, then U+1EA0–1EFF.
+  private static let table: [Weights] = {
+    var table = [Weights](repeating: Weights(), count: latinEnd + 0x60)
+    func set(_ scalar: Unicode.Scalar, _ letter: UInt8, _ tone: Int, isCapital: Bool) {
+      guard let index = index(of: scalar.value) else { return }
+      table[index] = Weights(letter: letter, tone: UInt8(tone), capital: isCapital ? 2 : 1)
+    }
+    for letter in UInt32(0)..<26 {
+      set(Unicode.Scalar(UInt8(0x61 + letter)), SortLevels.weight(letter), 1, isCapital: false)
+      set(Unicode.Scalar(UInt8(0x41 + letter)), SortLevels.weight(letter), 1, isCapital: true)
+    }
+    set("đ", SortLevels.weight(3) + 1, 1, isCapital: false)
+    set("Đ", SortLevels.weight(3) + 1, 1, isCapital: true)
+    for vowel in vowels {
+      let weight = SortLevels.weight(vowel.letter) + vowel.further
+      for (tone, scalar) in vowel.small.unicodeScalars.enumerated() {
+        set(scalar, weight, tone + 1, isCapital: false)
+      }
+      for (tone, scalar) in vowel.capital.unicodeScalars.enumerated() {
+        set(scalar, weight, tone + 1, isCapital: true)
       }
     }
+    for sign in UInt8(0x21)...0x7E where table[Int(sign)].letter == 0 && !sign.isASCIIDigit {
+      set(Unicode.Scalar(sign), SortLevels.sign, 1, isCapital: false)
+    }
+    set(" ", 1, 1, isCapital: false)
     return table
   }()
+  private static let latinEnd = 0x1B1
 
-  static func parts(of scalar: Unicode.Scalar) -> Parts? {
-    let index = Int(scalar.value) - Int(first)
-    return table.indices.contains(index) ? table[index] : nil
+  private static func index(of scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0..<UInt32(latinEnd): Int(scalar)
+    case 0x1EA0...0x1EFF: Int(scalar) - 0x1EA0 + latinEnd
+    default: nil
+    }
+  }
+
+  /// - Parameter text: UTF-8.
+  /// - Returns: `nil` where there is anything else in it.
+  static func key(of text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    let count = text.count
+    // A sign makes four bytes of letters; a digit alone three: that digits follow, how many, itself.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * count + 1) { room in
+      guard let letters = room.baseAddress else { return nil }
+      let (tones, capitals) = (letters + 4 * count, letters + 5 * count)
+      guard let (letterCount, toneCount) = fill(text, letters, tones, capitals) else { return nil }
+      return [UInt8](unsafeUninitializedCapacity: letterCount + 2 * toneCount + count + 3) { key, written in
+        for (level, size) in [(letters, letterCount), (tones, toneCount), (capitals, toneCount)] {
+          for index in 0..<size { key.initializeElement(at: written + index, to: level[index]) }
+          key.initializeElement(at: written + size, to: 0)
+          written += size + 1
+        }
+        for index in 0..<count { key.initializeElement(at: written + index, to: text[index]) }
+        written += count
+      }
+    }
+  }
+
+  private static func fill(
+    _ text: UnsafeBufferPointer<UInt8>, _ letters: UnsafeMutablePointer<UInt8>,
+    _ tones: UnsafeMutablePointer<UInt8>,
+    _ capitals: UnsafeMutablePointer<UInt8>
+  ) -> (letters: Int, tones: Int)? {
+    table.withUnsafeBufferPointer { table in
+      var (letterCount, toneCount, offset) = (0, 0, 0)
+      while offset < text.count {
+        let byte = text[offset]
+        var letter = Weights(letter: SortLevels.digitRun, tone: 1, capital: 1)
+        if !byte.isASCIIDigit {
+          let (index, length) = index(ofScalarAt: offset, text)
+          guard let index, table[index].letter > 0 else { return nil }
+          letter = table[index]
+          offset += length
+        }
+        letters[letterCount] = letter.letter
+        tones[toneCount] = letter.tone
+        capitals[toneCount] = letter.capital
+        letterCount += 1
+        toneCount += 1
+        if byte.isASCIIDigit {
+          letterCount += copyDigits(text, &offset, letters + letterCount)
+        } else if letter.letter == SortLevels.sign {
+          SortLevels.sevenBitParts(of: UInt32(byte)) {
+            letters[letterCount] = $0
+            letterCount += 1
+          }
+        }
+      }
+      return (letterCount, toneCount)
+    }
+  }
+
+  /// By value: how many there are without leading zeros, then themselves.
+  /// - Returns: how many bytes were written.
+  private static func copyDigits(
+    _ text: UnsafeBufferPointer<UInt8>, _ offset: inout Int, _ letters: UnsafeMutablePointer<UInt8>
+  ) -> Int {
+    while offset < text.count, text[offset] == UInt8(ascii: "0") { offset += 1 }
+    var count = 0
+    while offset < text.count, text[offset].isASCIIDigit {
+      letters[1 + count] = text[offset]
+      count += 1
+      offset += 1
+    }
+    letters[0] = UInt8(clamping: count + 1)
+    return count + 1
+  }
+
+  private static func index(
+    ofScalarAt offset: Int, _ text: UnsafeBufferPointer<UInt8>
+  ) -> (index: Int?, length: Int) {
+    let lead = text[offset]
+    switch lead {
+    case ..<0x80: return (Int(lead), 1)
+    case 0xC3...0xC6: return (index(of: UInt32(lead & 0x1F) << 6 | UInt32(text[offset + 1] & 0x3F)), 2)
+    case 0xE1:
+      let value = UInt32(text[offset + 1] & 0x3F) << 6 | UInt32(text[offset + 2] & 0x3F)
+      return (index(of: 0x1000 | value), 3)
+    default: return (nil, 0)
+    }
   }
 }

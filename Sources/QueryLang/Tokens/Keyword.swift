@@ -17,10 +17,10 @@ package enum Keyword: Int, CaseIterable, Sendable {
   package var spellings: [[String]] { Keyword.spellingTable[rawValue] }
 
   /// The canonical English spelling.
-  package var canonical: String { spellings[0].joined(separator: " ") }
+  package var canonical: String { written.english }
 
   /// The Vietnamese spelling with its accents, for help and completion.
-  package var vietnamese: String { Keyword.vietnameseSpelling[self] ?? canonical }
+  package var vietnamese: String { written.vietnamese ?? canonical }
 
   /// The spelling to show in each language.
   var names: Localized { Localized(vi: vietnamese, en: canonical) }
@@ -34,34 +34,91 @@ package enum Keyword: Int, CaseIterable, Sendable {
     .from, .by, .where, .having, .vs, .sort, .top, .bottom, .pivot, .with, .asOf,
   ]
 
-  private static let vietnameseSpelling: [Keyword: String] = [
-    .by: "theo", .where: "khi", .and: "và", .or: "hoặc", .not: "không", .in: "trong", .having: "có",
-    .vs: "so với", .sort: "sắp xếp", .top: "đầu", .bottom: "cuối", .per: "mỗi", .compare: "so sánh",
-    .on: "về", .list: "liệt kê", .with: "kèm", .totals: "tổng", .from: "từ", .as: "là", .pivot: "xoay",
-    .others: "còn lại", .missing: "thiếu", .undefined: "không xác định", .partial: "một phần", .is: "là",
-    .ascending: "tăng dần", .descending: "giảm dần", .latest: "mới nhất", .previous: "trước", .same: "cùng",
-    .last: "trước", .year: "năm", .target: "chỉ tiêu", .check: "đối chiếu", .why: "vì sao",
-    .explain: "giải thích", .show: "xem", .load: "nạp", .let: "đặt", .help: "trợ giúp",
-    .asOf: "tính đến", .unload: "bỏ nạp", .use: "dùng", .source: "chạy tệp", .set: "thiết lập",
-    .quit: "thoát", .param: "tham số", .assert: "khẳng định", .save: "lưu", .attach: "gắn",
-    .detach: "tháo", .push: "đẩy", .incomparable: "không so sánh được", .against: "với",
-    .rejects: "loại ra", .analyze: "đo", .table: "bảng", .to: "đến", .of: "của",
-  ]
+  private var written: (english: String, vietnamese: String?) {
+    switch self {
+    case .compare: ("compare", "so sánh")
+    case .list: ("list", "liệt kê")
+    case .check: ("check", "đối chiếu")
+    case .why: ("why", "vì sao")
+    case .explain: ("explain", "giải thích")
+    case .show: ("show", "xem")
+    case .let: ("let", "đặt")
+    case .param: ("param", "tham số")
+    case .assert: ("assert", "khẳng định")
+    case .load: ("load", "nạp")
+    case .unload: ("unload", "bỏ nạp")
+    case .save: ("save", "lưu")
+    case .attach: ("attach", "gắn")
+    case .detach: ("detach", "tháo")
+    case .push: ("push", "đẩy")
+    case .use: ("use", "dùng")
+    case .source: ("source", "chạy tệp")
+    case .set: ("set", "thiết lập")
+    case .help: ("help", "trợ giúp")
+    case .quit: ("quit", "thoát")
+    case .from: ("from", "từ")
+    case .by: ("by", "theo")
+    case .where: ("where", "khi")
+    case .having: ("having", "có")
+    case .vs: ("vs", "so với")
+    case .sort: ("sort", "sắp xếp")
+    case .top: ("top", "đầu")
+    case .bottom: ("bottom", "cuối")
+    case .pivot: ("pivot", "xoay")
+    case .with: ("with", "kèm")
+    case .asOf: ("as of", "tính đến")
+    case .and: ("and", "và")
+    case .or: ("or", "hoặc")
+    case .not: ("not", "không")
+    case .in: ("in", "trong")
+    case .is: ("is", "là")
+    case .missing: ("missing", "thiếu")
+    case .undefined: ("undefined", "không xác định")
+    case .partial: ("partial", "một phần")
+    case .ascending: ("asc", "tăng dần")
+    case .descending: ("desc", "giảm dần")
+    case .per: ("per", "mỗi")
+    case .others: ("others", "còn lại")
+    case .totals: ("totals", "tổng")
+    case .incomparable: ("incomparable", "không so sánh được")
+    case .latest: ("latest", "mới nhất")
+    case .previous: ("previous", "trước")
+    case .same: ("same", "cùng")
+    case .last: ("last", "trước")
+    case .year: ("year", "năm")
+    case .target: ("target", "chỉ tiêu")
+    case .on: ("on", "về")
+    case .as: ("as", "là")
+    case .against: ("against", "với")
+    case .rejects: ("rejects", "loại ra")
+    case .analyze: ("analyze", "đo")
+    case .clickhouse: ("clickhouse", nil)
+    case .table: ("table", "bảng")
+    case .to: ("to", "đến")
+    case .of: ("of", "của")
+    }
+  }
 
-  private static let englishSpelling: [Keyword: [[String]]] = [
-    .asOf: [["as", "of"]], .ascending: [["asc"], ["ascending"]], .descending: [["desc"], ["descending"]],
-    .quit: [["quit"], ["exit"]],
-  ]
-
-  /// What people also type, folded.
-  private static let furtherSpelling: [Keyword: [[String]]] = [.help: [["huong", "dan"]]]
+  /// What people also type: in English, in Vietnamese.
+  private var further: (english: [String], vietnamese: [String]) {
+    switch self {
+    case .ascending: (["ascending"], [])
+    case .descending: (["descending"], [])
+    case .quit: (["exit"], [])
+    case .help: ([], ["hướng dẫn"])
+    default: ([], [])
+    }
+  }
 
   /// By position: the parser asks for each of them at almost every token.
   private static let spellingTable: [[[String]]] = allCases.map { keyword in
-    var spellings = englishSpelling[keyword] ?? [[String(describing: keyword)]]
-    if let vietnamese = vietnameseSpelling[keyword] {
-      spellings.append(folded(vietnamese).split(separator: " ").map(String.init))
-    }
-    return spellings + (furtherSpelling[keyword] ?? [])
+    let written = keyword.written
+    let further = keyword.further
+    let vietnamese = written.vietnamese.map { [$0] } ?? []
+    return ([written.english] + further.english + vietnamese + further.vietnamese).map(words)
+  }
+
+  private static func words(of spelling: String) -> [String] {
+    folded(spelling).utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
   }
 }

@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: [0, 1, 2, 63, 64, 65, 1000])
   func valuesOfAnyNumberComeBack(_ count: Int) {
     var random = SeededGenerator(seed: UInt64(count) + 1)
-    for bits in [0, 1, 3, 7, 8, 13, 31, 47, 62] {
+    for bits in Array(0...18) + [31, 47, 62] {
       let values = (0..<count).map { _ in Int(random.next() >> UInt64(63 - bits)) }
       #expect(roundTrip(values) == values)
     }

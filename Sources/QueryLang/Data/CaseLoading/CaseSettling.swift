@@ -105,11 +105,11 @@ struct CaseSettling {
     _ column: RawCases.TextColumn, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?,
     _ span: ClosedRange<Day>?
   ) throws(QueryError) -> (settling: CodeSettling, used: [UInt32], meant: [Int32]) {
-    let resolution = MemberSettling(catalog, dimension: dimension)
-    // Stopped, any answer will do: the next checkpoint throws it away.
-    let candidates = texts.map { $0.isEmpty || observer.isStopped ? [] : resolution.candidates($0) }
+    var resolution = MemberSettling(catalog, dimension: dimension)
+    let candidates = candidates(texts, &resolution)
     try observer.checkpoint()
-    let starts = span.map { resolution.eraStarts(candidates, in: $0) } ?? []
+    let starts =
+      span.map { span in resolution.eraStarts(texts.indices.lazy.map { candidates[$0] }, in: span) } ?? []
     let settling = CodeSettling(
       rowCount: raw.rowCount, texts: column.codes, textCount: max(1, texts.count),
       parents: parents.map { ($0.codes, $0.members.count) }, eras: eras(starts))
@@ -134,6 +134,26 @@ struct CaseSettling {
     return (settling, used, meant)
   }
 
+  /// Members by the number of the text that may mean them, one list behind the other.
+  private struct Candidates {
+    var members: [Int] = []
+    var ends: [Int] = []
+
+    subscript(text: Int) -> ArraySlice<Int> { members[(text == 0 ? 0 : ends[text - 1])..<ends[text]] }
+  }
+
+  private func candidates(_ texts: [String], _ resolution: inout MemberSettling) -> Candidates {
+    var keys = NameKeys()
+    var candidates = Candidates()
+    candidates.ends.reserveCapacity(texts.count)
+    for text in texts {
+      // Stopped, any answer will do: the next checkpoint throws it away.
+      if !text.isEmpty, !observer.isStopped { resolution.addCandidates(text, &keys, to: &candidates.members) }
+      candidates.ends.append(candidates.members.count)
+    }
+    return candidates
+  }
+
   /// The member of every place, with those that the catalog had not added to it and told of.
   private mutating func membersOfPlaces(
     _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: [String], _ dimension: Int,
@@ -141,27 +161,29 @@ struct CaseSettling {
   ) throws(QueryError) -> [Int32] {
     var members = meant
     var news: [String] = []
-    // A name may be known from an earlier load of such data; it is as little of the catalog as then.
-    var counted: Set<Int32> = []
-    catalog.reserveOwnMembers(meant.count { $0 == NoMember.ownName }, of: dimension)
-    for (index, place) in used.enumerated() where meant[index] != NoMember.missing {
-      if index & 0xFFF == 0 { try observer.checkpoint() }
-      let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
-      if meant[index] == NoMember.ownName {
-        let parent = parents.flatMap { $0.member(ofCode: parentCode) }
-        let member = catalog.ownMember(named: texts[text], of: dimension, parent: parent)
-        members[index] = Int32(truncatingIfNeeded: member)
-      }
-      let member = members[index]
-      if catalog.dimensions[dimension].members[Int(member)].isOwnName, counted.insert(member).inserted {
-        news.append(texts[text])
+    let newCount = meant.count { $0 == NoMember.ownName }
+    let observer = observer
+    try catalog.enterOwnMembers(of: dimension, count: newCount) { own throws(QueryError) in
+      // A name may be known from an earlier load of such data; it is as little of the catalog as then.
+      var isCounted = [Bool](repeating: false, count: own.members.count + newCount)
+      for (index, place) in used.enumerated() where meant[index] != NoMember.missing {
+        if index & 0xFFF == 0 { try observer.checkpoint() }
+        let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
+        if meant[index] == NoMember.ownName {
+          let parent = parents.flatMap { $0.member(ofCode: parentCode) }
+          members[index] = Int32(truncatingIfNeeded: own.member(named: texts[text], parent: parent))
+        }
+        let member = Int(members[index])
+        if own.members[member].isOwnName, !isCounted[member] {
+          isCounted[member] = true
+          news.append(texts[text])
+        }
       }
     }
     if !news.isEmpty, catalog.lists(dimension) {
       unknown.append(
         UnknownNames(
-          dimension: catalog.dimensions[dimension].names, count: news.count,
-          examples: Array(news.sorted().prefix(3))))
+          dimension: catalog.dimensions[dimension].names, count: news.count, examples: news.least(3)))
     }
     return members
   }
@@ -169,12 +191,12 @@ struct CaseSettling {
   /// The members that some place has, in the order in which they are shown.
   private func inOrder(_ memberOfPlace: [Int32], of dimension: Int) -> [Int] {
     var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].members.count)
-    var used: Set<Int> = []
+    var hasNone = false
     for member in memberOfPlace {
-      if member >= 0 { isUsed[Int(member)] = true } else { used = [MemberColumn.noMember] }
+      if member >= 0 { isUsed[Int(member)] = true } else { hasNone = true }
     }
-    used.formUnion(isUsed.indices.lazy.filter { isUsed[$0] })
-    return catalog.inOrder(used, of: dimension)
+    let used = isUsed.indices.filter { isUsed[$0] }
+    return catalog.inOrder(used + (hasNone ? [MemberColumn.noMember] : []), of: dimension)
   }
 
   /// The era of every day code.
@@ -186,5 +208,17 @@ struct CaseSettling {
       for day in Int(raw.days.clamped(start))..<ofDay.count { ofDay[day] = UInt8(index + 1) }
     }
     return (ofDay, raw.received, starts.count + 1)
+  }
+}
+
+extension [String] {
+  /// So many of the first ones, in order.
+  fileprivate func least(_ count: Int) -> [String] {
+    var least: [String] = []
+    for text in self where least.count < count || text < least[count - 1] {
+      if least.count == count { least.removeLast() }
+      least.insert(text, at: least.firstIndex { text < $0 } ?? least.count)
+    }
+    return least
   }
 }

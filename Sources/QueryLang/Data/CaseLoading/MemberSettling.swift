@@ -1,45 +1,65 @@
 /// Texts of a column become members of a dimension: known ones, or new ones under their own name.
 struct MemberSettling {
-  private let catalog: Catalog
+  private let lexicon: NameLexicon
   private let names: NameResolution
   private let dimension: Int
-  private let membersByCode: [String: [Int]]
-
-  init(_ catalog: Catalog, dimension: Int) {
-    self.catalog = catalog
-    self.dimension = dimension
-    names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
-    var byCode: [String: [Int]] = [:]
-    for member in catalog.dimensions[dimension].members where !member.code.isEmpty {
-      byCode[member.code, default: []].append(member.index)
-    }
-    membersByCode = byCode
+  private let members: [Member]
+  private let longestCode: Int
+  private lazy var membersByCode: [String: [Int]] = members.reduce(into: [:]) { found, member in
+    if !member.code.isEmpty { found[member.code, default: []].append(member.index) }
   }
 
-  /// All members a text may mean, whatever the parent and the time; those spelled exactly so, if there are any.
-  func candidates(_ text: String) -> [Int] {
-    if let coded = membersByCode[text] { return coded }
-    let meant = catalog.lexicon.meanings(of: text).compactMap { meaning -> Int? in
-      if case .member(dimension, let member) = meaning { member } else { nil }
+  init(_ catalog: Catalog, dimension: Int) {
+    self.dimension = dimension
+    lexicon = catalog.lexicon
+    members = catalog.dimensions[dimension].members
+    names = NameResolution(catalog: catalog, lexicon: lexicon, language: .vietnamese)
+    longestCode = members.lazy.map(\.code.utf8.count).max() ?? 0
+  }
+
+  /// Adds all members a text may mean, whatever the parent and the time; those spelled exactly so, if there are any.
+  mutating func addCandidates(_ text: String, _ keys: inout NameKeys, to found: inout [Int]) {
+    // A dictionary composes what it looks for, which takes longer for a name than all the rest.
+    if text.utf8.count <= longestCode, let coded = membersByCode[text] {
+      found += coded
+      return
     }
-    // Spellings are compared only where there is a choice: it takes longer than all the rest.
-    if meant.count < 2 { return meant }
-    let members = catalog.dimensions[dimension].members
-    return names.exactFirst(text, meant) { names.spellings(of: members[$0]) }.candidates
+    let start = found.count
+    lexicon.addMembers(of: dimension, named: text, &keys, to: &found)
+    // Spellings are compared only where there is a choice: that takes as long.
+    if found.count - start < 2 { return }
+    let members = members
+    let exact = names.exactFirst(text, Array(found[start...])) { names.spellings(of: members[$0]) }.candidates
+    found.replaceSubrange(start..., with: exact)
+  }
+
+  mutating func candidates(_ text: String) -> [Int] {
+    var keys = NameKeys()
+    var found: [Int] = []
+    addCandidates(text, &keys, to: &found)
+    return found
   }
 
   /// The one member that is meant under a parent on a day; `nil` where none or several are.
-  func member(among candidates: [Int], parent: Int?, on day: Day) -> Int? {
-    let members = catalog.dimensions[dimension].members
-    var meant = candidates
-    if let parent { meant = meant.filter { members[$0].parent == parent } }
-    if meant.count > 1 { meant = meant.filter { members[$0].isValid(on: day) } }
-    return meant.count == 1 ? meant[0] : nil
+  func member(among candidates: some Collection<Int>, parent: Int?, on day: Day) -> Int? {
+    func isChild(_ member: Int) -> Bool { parent == nil || members[member].parent == parent }
+    var only: Int?
+    var count = 0
+    for member in candidates where isChild(member) {
+      only = member
+      count += 1
+    }
+    if count < 2 { return only }
+    count = 0
+    for member in candidates where isChild(member) && members[member].isValid(on: day) {
+      only = member
+      count += 1
+    }
+    return count == 1 ? only : nil
   }
 
   /// The first days of the times in which the same text means different members, between two days.
-  func eraStarts(_ candidates: [[Int]], in span: ClosedRange<Day>) -> [Day] {
-    let members = catalog.dimensions[dimension].members
+  func eraStarts(_ candidates: some Sequence<some Collection<Int>>, in span: ClosedRange<Day>) -> [Day] {
     var starts: Set<Day> = []
     for meant in candidates where meant.count > 1 {
       for member in meant {

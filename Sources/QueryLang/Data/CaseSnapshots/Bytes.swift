@@ -51,6 +51,24 @@ struct ByteReader {
     return text
   }
 
+  /// As ``text()``; one that is the other is the other, which makes no text anew.
+  mutating func text(perhaps other: String) -> String? {
+    var other = other
+    let start = offset
+    guard let count = count(ofSize: 1) else { return nil }
+    let isOther = other.withUTF8 { other in
+      bytes.withUnsafeBufferPointer {
+        UnsafeBufferPointer(rebasing: $0[offset..<offset + count]).elementsEqual(other)
+      }
+    }
+    if !isOther {
+      offset = start
+      return text()
+    }
+    offset += count
+    return other
+  }
+
   mutating func numbers() -> [UInt32]? {
     guard let count = count(ofSize: 4) else { return nil }
     defer { offset += 4 * count }

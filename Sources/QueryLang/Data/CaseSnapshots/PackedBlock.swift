@@ -107,14 +107,7 @@ enum PackedBlock {
       return false
     }
     let bits = start + headerSize
-    let mask = (UInt64(1) &<< UInt64(width)) &- 1
-    for row in 0..<count {
-      // A word from the value's first byte on holds all of it: its width and the bits before are less than 64.
-      let bit = row &* width
-      let word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
-      let distance = Int(truncatingIfNeeded: (word >> UInt64(bit & 7)) & mask)
-      store(row, base &+ distance &+ (reference?(row) ?? 0))
-    }
+    distances(bits, count, width) { row, distance in store(row, base &+ distance &+ (reference?(row) ?? 0)) }
     let exceptions = bits + wordCount * 8
     for index in 0..<exceptionCount {
       let row = Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize, as: UInt16.self))
@@ -122,5 +115,38 @@ enum PackedBlock {
       store(row, Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize + 2, as: Int64.self)))
     }
     return true
+  }
+
+  @inline(__always) private static func distances(
+    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, _ take: (Int, Int) -> Void
+  ) {
+    // Eight values begin with a byte; one word holds eight of up to 8 bits, or four of up to 16.
+    let byWords = width <= 16 ? count & ~7 : 0
+    if width <= 8 {
+      words(bits, byWords, width, ofValues: 8, take)
+    } else {
+      words(bits, byWords, width, ofValues: 4, take)
+    }
+    let mask = (UInt64(1) &<< UInt64(width)) &- 1
+    for row in byWords..<count {
+      // A word from the value's first byte on holds all of it: its width and the bits before are less than 64.
+      let bit = row &* width
+      let word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+      take(row, Int(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask))
+    }
+  }
+
+  @inline(__always) private static func words(
+    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, ofValues perWord: Int, _ take: (Int, Int) -> Void
+  ) {
+    let mask = (UInt64(1) &<< UInt64(width)) &- 1
+    for first in stride(from: 0, to: count, by: perWord) {
+      let bit = first &* width
+      var word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self) &>> UInt64(bit & 7)
+      for place in 0..<perWord {
+        take(first &+ place, Int(truncatingIfNeeded: word & mask))
+        word &>>= UInt64(width)
+      }
+    }
   }
 }

@@ -195,13 +195,16 @@ extension ByteReader {
     else { return nil }
     var members: [SnapshotFormat.MemberName] = []
     members.reserveCapacity(count)
+    // Members of one parent follow each other.
+    var lastParent = ""
     for _ in 0..<count {
       guard let id = text(), let isOwn = number(UInt8.self) else { return nil }
       guard isOwn == 1 else {
         members.append(SnapshotFormat.MemberName(id: id, own: nil))
         continue
       }
-      guard let own = text(), let parent = text() else { return nil }
+      guard let own = text(), let parent = text(perhaps: lastParent) else { return nil }
+      lastParent = parent
       members.append(SnapshotFormat.MemberName(id: id, own: (own, parent)))
     }
     guard let ranges = ranges(), let ranges else { return nil }

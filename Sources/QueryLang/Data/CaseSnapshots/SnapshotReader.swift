@@ -152,20 +152,16 @@ package struct SnapshotReader {
 extension Catalog {
   /// The members of a snapshot's column, with those that are not known yet added.
   fileprivate mutating func members(_ names: [SnapshotFormat.MemberName], of dimension: Int) -> [Int] {
-    reserveOwnMembers(names.count, of: dimension)
     let parents = dimensions[dimension].parent.map { dimensions[$0].memberIndexByID }
-    // Taken out of the catalog meanwhile: asked there, the whole dimension is copied at every name.
-    var ids = IDTable()
-    swap(&ids, &dimensions[dimension].memberIndexByID)
-    defer { swap(&ids, &dimensions[dimension].memberIndexByID) }
-    return names.map { name in
-      if name.id.isEmpty { return MemberColumn.noMember }
-      if let known = ids[name.id] { return known }
-      let parent = name.own.flatMap { $0.parentID.isEmpty ? nil : parents?[$0.parentID] }
-      let member = appendOwnMember(
-        named: name.own?.name ?? name.id, id: name.id, of: dimension, parent: parent)
-      ids[name.id] = member
-      return member
+    return enterOwnMembers(of: dimension, count: names.count) { entry in
+      // Members of one parent follow each other.
+      var last: (id: String, member: Int?) = ("", nil)
+      return names.map { name in
+        if name.id.isEmpty { return MemberColumn.noMember }
+        guard let own = name.own else { return entry.member(ofID: name.id, named: name.id, parent: nil) }
+        if own.parentID != last.id { last = (own.parentID, parents?[own.parentID]) }
+        return entry.member(ofID: name.id, named: own.name, parent: last.member)
+      }
     }
   }
 }

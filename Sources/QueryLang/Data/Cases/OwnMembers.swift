@@ -14,44 +14,26 @@ extension Catalog {
     return ordered
   }
 
-  /// Members of a column in their order, cases without one last.
-  func inOrder(_ members: Set<Int>, of dimension: Int) -> [Int] {
+  /// Members of a column, each once, in their order; cases without one last.
+  func inOrder(_ members: some Collection<Int>, of dimension: Int) -> [Int] {
     let hasNone = members.contains(MemberColumn.noMember)
     let known = members.filter { $0 != MemberColumn.noMember }
     return MemberOrder(self).sorted(known, of: dimension) + (hasNone ? [MemberColumn.noMember] : [])
   }
 
-  /// Room for so many more members under their own names.
-  mutating func reserveOwnMembers(_ count: Int, of dimension: Int) {
-    let total = dimensions[dimension].members.count + count
-    dimensions[dimension].members.reserveCapacity(total)
-    dimensions[dimension].memberIndexByID.reserve(total)
-    lexicon.reserve(lexicon.count + count)
+  /// Enters members under their own names, about `count` of them; ``rankOwnMembers(of:)`` is due afterwards.
+  mutating func enterOwnMembers<Result, Failure>(
+    of dimension: Int, count: Int, _ body: (inout OwnMemberEntry) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    var entry = OwnMemberEntry(takenFrom: &self, dimension, count: count)
+    defer { entry.giveBack(to: &self) }
+    return try body(&entry)
   }
 
-  /// A member under its own name, new or met before in such data; ``rankOwnMembers(of:)`` is due after the last one.
+  /// One member under its own name, new or met before in such data; ``rankOwnMembers(of:)`` is due after the last one.
   /// - Returns: its position.
   mutating func ownMember(named text: String, of dimension: Int, parent: Int?) -> Int {
-    let parentID = parent.flatMap { parent in
-      dimensions[dimension].parent.map { dimensions[$0].members[parent].id }
-    }
-    let id = parentID.map { "\($0)/\(text)" } ?? text
-    if let known = dimensions[dimension].memberIndexByID[id], dimensions[dimension].members[known].isOwnName {
-      return known
-    }
-    let member = appendOwnMember(named: text, id: id, of: dimension, parent: parent)
-    dimensions[dimension].memberIndexByID[id] = member
-    return member
-  }
-
-  /// A member under its own name that was not met before; the caller notes where its id is found.
-  /// - Returns: its position.
-  mutating func appendOwnMember(named text: String, id: String, of dimension: Int, parent: Int?) -> Int {
-    let index = dimensions[dimension].members.count
-    dimensions[dimension].members.append(
-      Member(ownName: text, id: id, index: index, parent: parent))
-    lexicon.add(text, .member(dimension: dimension, member: index))
-    return index
+    enterOwnMembers(of: dimension, count: 0) { $0.member(named: text, parent: parent) }
   }
 
   /// Whether it lists the dimension's members, so that a name beside them is worth a word.
@@ -67,17 +49,14 @@ extension Catalog {
 
   /// Puts own names in Vietnamese order once, so that no query has to: a key is made for each of them here.
   mutating func rankOwnMembers(of dimension: Int) {
-    let own = dimensions[dimension].members.indices.filter { dimensions[dimension].members[$0].isOwnName }
-    guard own.contains(where: { dimensions[dimension].members[$0].order == Member.unrankedOrder }) else {
-      return
-    }
-    let ranked = own.map {
-      (index: $0, key: VietnameseSortKey(dimensions[dimension].members[$0].names.vietnamese))
-    }
-    .sorted { left, right in
-      if left.key < right.key { return true }
-      return right.key < left.key ? false : left.index < right.index
-    }
+    let members = dimensions[dimension].members
+    let own = members.indices.filter { members[$0].isOwnName }
+    guard own.contains(where: { members[$0].order == Member.unrankedOrder }) else { return }
+    let ranked = own.map { (index: $0, key: VietnameseSortKey(members[$0].names.vietnamese)) }
+      .sorted { left, right in
+        if left.key < right.key { return true }
+        return right.key < left.key ? false : left.index < right.index
+      }
     rank(ranked.map(\.index), of: dimension)
   }
 
@@ -86,6 +65,64 @@ extension Catalog {
     for (rank, member) in ownMembers.enumerated() {
       dimensions[dimension].members[member].order = Member.firstOwnOrder + rank
     }
+  }
+}
+
+/// Members of one dimension while members under their own names are entered, one after the other.
+///
+/// They and the lexicon are out of the catalog meanwhile: asked there, the whole dimension is held anew at every name.
+struct OwnMemberEntry: ~Copyable {
+  private(set) var members: [Member] = []
+  private let dimension: Int
+  private let parents: [Member]
+  private var ids = IDTable()
+  private var lexicon = NameLexicon()
+  private var keys = NameKeys()
+
+  fileprivate init(takenFrom catalog: inout Catalog, _ dimension: Int, count: Int) {
+    self.dimension = dimension
+    parents = catalog.dimensions[dimension].parent.map { catalog.dimensions[$0].members } ?? []
+    exchange(with: &catalog)
+    let total = members.count + count
+    members.reserveCapacity(total)
+    ids.reserve(total)
+    lexicon.reserve(lexicon.count + count)
+  }
+
+  fileprivate mutating func giveBack(to catalog: inout Catalog) { exchange(with: &catalog) }
+
+  private mutating func exchange(with catalog: inout Catalog) {
+    swap(&members, &catalog.dimensions[dimension].members)
+    swap(&ids, &catalog.dimensions[dimension].memberIndexByID)
+    swap(&lexicon, &catalog.lexicon)
+  }
+
+  /// A member under its own name, new or met before in such data.
+  /// - Parameter parent: a member of the parent dimension.
+  /// - Returns: its position.
+  mutating func member(named text: String, parent: Int?) -> Int {
+    let id = parent.map { parents.isEmpty ? text : parents[$0].id + "/" + text } ?? text
+    let (known, isNew) = ids.insert(id, at: members.count)
+    if !isNew {
+      if members[known].isOwnName { return known }
+      ids[id] = members.count
+    }
+    append(text, id: id, parent: parent)
+    return members.count - 1
+  }
+
+  /// The member of an id, under the catalog's name; if there is none, a new one under its own name.
+  /// - Returns: its position.
+  mutating func member(ofID id: String, named text: String, parent: Int?) -> Int {
+    let (position, isNew) = ids.insert(id, at: members.count)
+    if isNew { append(text, id: id, parent: parent) }
+    return position
+  }
+
+  private mutating func append(_ text: String, id: String, parent: Int?) {
+    let index = members.count
+    members.append(Member(ownName: text, id: id, index: index, parent: parent))
+    lexicon.add(text, ofNew: .member(dimension: dimension, member: index), &keys)
   }
 }
 

@@ -53,8 +53,7 @@ extension Dimension: Imaged {
     defaultMemberID = image.text()
     unionOf = [Int](from: &image)
     members = [Member](from: &image)
-    // Ids of a union are unique in each of the dimensions it unites only.
-    memberIndexByID = unionOf.isEmpty ? IDTable(members.lazy.map(\.id)) : IDTable()
+    memberIndexByID = IDTable(from: &image)
     implied = [MemberReference](from: &image)
   }
 
@@ -69,6 +68,7 @@ extension Dimension: Imaged {
     image.append(defaultMemberID)
     unionOf.write(to: &image)
     members.write(to: &image)
+    memberIndexByID.write(to: &image)
     implied.write(to: &image)
   }
 }

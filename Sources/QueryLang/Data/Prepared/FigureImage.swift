@@ -40,12 +40,9 @@ extension Figure: Imaged {
 
 extension FigureStore: Imaged {
   init(from image: inout ImageReader) {
-    self.init()
     let figures = [Figure](from: &image)
     let superseded = Set<Int>(from: &image)
-    if image.isBroken { return }
-    append(contentsOf: figures)
-    supersededSources = superseded
+    self = image.isBroken ? FigureStore() : FigureStore(figures, supersededSources: superseded)
   }
 
   func write(to image: inout ImageWriter) {

@@ -113,7 +113,7 @@ struct CasePushPlan {
   private func texts(
     _ column: MemberColumn, _ target: RemoteColumn, _ remote: RemoteTable
   ) throws(QueryError) -> [[UInt8]] {
-    let settling = MemberSettling(catalog, dimension: column.dimension)
+    var settling = MemberSettling(catalog, dimension: column.dimension)
     let dimension = catalog.dimensions[column.dimension]
     let hasParent = dimension.parent.map { table.column(of: $0) != nil } ?? false
     var texts: [[UInt8]] = []

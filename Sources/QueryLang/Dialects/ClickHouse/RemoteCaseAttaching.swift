@@ -172,13 +172,13 @@ package struct RemoteCaseAttaching {
     var sources = [RemoteCases.Members.Source(value: column.text, isText: true)]
     if let parent { sources += members[parent].sources }
     var found = try texts(sources, table, column.name)
-    let resolution = MemberSettling(catalog, dimension: dimension)
+    var resolution = MemberSettling(catalog, dimension: dimension)
     var candidates: [RawText: [Int]] = [:]
     for texts in found where candidates[RawText(texts[0])] == nil {
       let text = nfc(texts[0]).trimmed
       candidates[RawText(texts[0])] = text.isEmpty ? [] : resolution.candidates(text)
     }
-    let starts = span.map { resolution.eraStarts(Array(candidates.values), in: $0) } ?? []
+    let starts = span.map { resolution.eraStarts(candidates.values, in: $0) } ?? []
     if !starts.isEmpty {
       sources.append(RemoteCases.Members.Source(value: era(of: received, starts), isText: false))
       found = try texts(sources, table, column.name)

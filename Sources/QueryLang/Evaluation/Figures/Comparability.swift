@@ -71,7 +71,7 @@ struct Comparability {
       let differences = differences(among: standings)
       if differences.contains(.daysNotStated), !differences.contains(.days) { unstated += standings }
     }
-    return days(unstated)
+    return unstated.isEmpty ? nil : days(unstated)
   }
 
   /// Why the cells of the columns must not be compared, each reason once.
@@ -95,7 +95,11 @@ struct Comparability {
   }
 
   private func differences(among standings: [Standing]) -> Set<GroundDifference> {
-    Ground.differences(among: Set(standings.map(\.ground)))
+    // Nearly always there is one ground, which is seen without a set.
+    guard let first = standings.first, standings.contains(where: { $0.ground != first.ground }) else {
+      return []
+    }
+    return Ground.differences(among: Set(standings.map(\.ground)))
   }
 
   private func standings(_ column: PlannedExpression, at position: Int, _ rows: [EvaluatedRow]) -> [Standing]

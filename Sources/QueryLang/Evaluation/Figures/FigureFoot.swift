@@ -52,12 +52,15 @@ struct FigureFoot {
     var order: [Localized] = []
     var titles: [Localized: [Localized]] = [:]
     for (position, column) in plan.columns.enumerated() {
-      let kinds = Set(column.leaves.map { catalog.measures[$0.measure].kind })
-      guard kinds == [.closing] || kinds == [.opening] else { continue }
+      let kinds = column.leaves.map { catalog.measures[$0.measure].kind }
+      guard let kind = kinds.first, kind == .closing || kind == .opening, kinds.allSatisfy({ $0 == kind })
+      else {
+        continue
+      }
       let days = Set(rows.flatMap { reader.countedDays(of: $0.answers[position]) }).sorted {
         $0.nominal < $1.nominal
       }
-      guard let note = DayWording.stockNote(days, isClosing: kinds == [.closing]) else { continue }
+      guard let note = DayWording.stockNote(days, isClosing: kind == .closing) else { continue }
       if titles[note] == nil { order.append(note) }
       titles[note, default: []].append(query.measures[position].title)
     }
@@ -83,6 +86,7 @@ struct FigureFoot {
 extension [Localized] {
   /// Each note once, and no more of them than can be taken in: the rest is counted.
   func capped(at most: Int) -> [Localized] {
+    if count < 2 { return self }
     var seen: Set<Localized> = []
     let notes = filter { seen.insert($0).inserted }
     guard notes.count > most else { return notes }

@@ -29,24 +29,25 @@ struct PlacesFoot {
 
   /// Days on which the same places were in force: the hierarchy changes with time.
   private struct Era {
-    var days: Set<Day>
+    /// Ascending.
+    var days: [Day]
     /// By position: members are large, and there are hundreds of them.
     let members: [Int]
   }
 
   /// Of the days answered; where nothing was, of those asked for.
   private func eras(_ dimension: Int, of found: [EvaluatedRow]) -> [Era] {
-    var days = Set(found.map(\.coordinates.day))
+    var days = found.map(\.coordinates.day).sorted()
     if days.isEmpty, !query.time.isOpen {
-      days = Set(([query.asOf ?? spans.map(\.last).max()]).compactMap { $0 })
+      days = [query.asOf ?? spans.map(\.last).max()].compactMap { $0 }
     }
     var eras: [Era] = []
-    for day in days.sorted() {
+    for (position, day) in days.enumerated() where position == 0 || days[position - 1] != day {
       let members = catalog.dimensions[dimension].members.indices.filter {
         catalog.dimensions[dimension].members[$0].isValid(on: day)
       }
       if let last = eras.indices.last, eras[last].members == members {
-        eras[last].days.insert(day)
+        eras[last].days.append(day)
       } else {
         eras.append(Era(days: [day], members: members))
       }
@@ -55,8 +56,8 @@ struct PlacesFoot {
   }
 
   private func note(_ era: Era, _ text: Localized) -> Localized {
-    let first = era.days.min()?.dayMonthYear ?? ""
-    let last = era.days.max()?.dayMonthYear ?? ""
+    let first = era.days.first?.dayMonthYear ?? ""
+    let last = era.days.last?.dayMonthYear ?? ""
     let days = first == last ? first : "\(first)–\(last)"
     return text.between("\(days): ", "")
   }
