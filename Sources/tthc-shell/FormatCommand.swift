@@ -63,7 +63,7 @@ struct FormatCommand: ParsableCommand {
         if isChanged { Console.write(escapedForTerminal(name) + "\n") }
         return isChanged ? .statementFailed : .ok
       }
-      if isInput {
+      if isInput || !isOrdinary(file) {
         Console.write(formatted)
       } else if isChanged {
         try write(formatted, to: file)
@@ -73,6 +73,12 @@ struct FormatCommand: ParsableCommand {
       presenter.show(error.diagnostics, in: source, settings)
       return ShellExit(for: error)
     }
+  }
+
+  /// What comes from a pipe or a device is read like standard input: there is nothing to put back.
+  private func isOrdinary(_ file: String) -> Bool {
+    var status = stat()
+    return stat(file, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }
 
   /// A script stays as executable as it was, and a link stays a link.

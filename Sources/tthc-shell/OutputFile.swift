@@ -3,17 +3,20 @@ internal import QueryLang
 
 /// Files that appear whole or not at all: written beside their place under a temporary name, then renamed.
 ///
-/// A device or a pipe is written into: it holds nothing that could be half there, and a rename would put a file in the
+/// An ``OutputChannel`` is written into: it holds nothing that could be half there, and a rename would put a file in the
 /// place of `/dev/null`.
 enum OutputFile {
   /// - Parameter replacing: whether an existing file may be replaced.
   /// - Parameter mode: the rights of the file; without it those that a new file gets.
+  /// - Parameter observer: may stop the waiting for a pipe's reader.
   /// - Throws: ``DiagnosticFact/fileExists(path:)``, ``DiagnosticFact/cannotWrite(path:reason:)``.
-  static func write(_ text: String, to path: String, replacing: Bool, mode: mode_t? = nil) throws(QueryError)
-  {
+  static func write(
+    _ text: String, to path: String, replacing: Bool, mode: mode_t? = nil, observer: WorkObserver = .none
+  ) throws(QueryError) {
     var text = text
     let failure = text.withUTF8 {
-      failureOfWriting(UnsafeRawBufferPointer($0), to: path, replacing: replacing, mode: mode)
+      failureOfWriting(
+        UnsafeRawBufferPointer($0), to: path, replacing: replacing, mode: mode, observer: observer)
     }
     if let failure { throw failure }
   }
@@ -28,22 +31,29 @@ enum OutputFile {
 
   /// The error as a value: closures over bytes throw no typed errors.
   private static func failureOfWriting(
-    _ bytes: UnsafeRawBufferPointer, to path: String, replacing: Bool, mode: mode_t?, isDurable: Bool = true
+    _ bytes: UnsafeRawBufferPointer, to path: String, replacing: Bool, mode: mode_t?, isDurable: Bool = true,
+    observer: WorkObserver = .none
   ) -> QueryError? {
     do throws(QueryError) {
-      try write(to: path, replacing: replacing, mode: mode, isDurable: isDurable) { take throws(QueryError) in
+      try write(to: path, replacing: replacing, mode: mode, isDurable: isDurable, observer: observer) {
+        take throws(QueryError) in
         try take(bytes)
       }
       return nil
     } catch { return error }
   }
 
-  /// - Throws: ``DiagnosticFact/fileExists(path:)`` where it must not be replaced.
+  /// - Throws: ``DiagnosticFact/fileExists(path:)`` where it must not be replaced, or what it is cannot be written.
   static func requireNew(
     _ path: String, replacing: Bool, overwriting word: String = "into!"
   ) throws(QueryError) {
-    if !replacing, access(path, F_OK) == 0, !isDeviceOrPipe(path) {
-      throw QueryError(.fileExists(path: path, overwriting: word), at: nil)
+    switch OutputChannel.kind(of: path) {
+    case .channel: break
+    case .unwritable(let reason): throw OutputChannel.failure(path, reason)
+    case .file:
+      if !replacing, access(path, F_OK) == 0 {
+        throw QueryError(.fileExists(path: path, overwriting: word), at: nil)
+      }
     }
   }
 
@@ -51,10 +61,14 @@ enum OutputFile {
   /// - Parameter isDurable: the file is on the disk when this returns; else it may be lost with the power.
   static func write(
     to path: String, replacing: Bool, mode: mode_t? = nil, isDurable: Bool = true,
+    observer: WorkObserver = .none,
     _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
   ) throws(QueryError) {
-    if isDeviceOrPipe(path) { return try write(into: path, fill) }
     try requireNew(path, replacing: replacing)
+    if case .channel = OutputChannel.kind(of: path) {
+      let channel = try OutputChannel(path, observer)
+      return try fill { bytes throws(QueryError) in try channel.write(bytes) }
+    }
     var template = Array((path + ".XXXXXX").utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw failure(path) }
@@ -73,25 +87,6 @@ enum OutputFile {
       throw error
     }
     try move(temporary, to: path, replacing: replacing)
-  }
-
-  /// Also behind a link (`/dev/stdout`).
-  private static func isDeviceOrPipe(_ path: String) -> Bool {
-    var status = stat()
-    guard stat(path, &status) == 0 else { return false }
-    return ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
-  }
-
-  private static func write(
-    into path: String,
-    _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
-  ) throws(QueryError) {
-    let descriptor = open(path, O_WRONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw failure(path) }
-    defer { close(descriptor) }
-    try fill { bytes throws(QueryError) in
-      guard writeAll(bytes, to: descriptor) else { throw failure(path) }
-    }
   }
 
   private static func move(_ temporary: String, to path: String, replacing: Bool) throws(QueryError) {
@@ -124,7 +119,5 @@ enum OutputFile {
     return mask
   }
 
-  private static func failure(_ path: String) -> QueryError {
-    QueryError(.cannotWrite(path: path, reason: String(cString: strerror(errno))), at: nil)
-  }
+  private static func failure(_ path: String) -> QueryError { OutputChannel.failure(path, errno) }
 }

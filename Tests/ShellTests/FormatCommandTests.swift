@@ -12,6 +12,17 @@ struct FormatCommandTests {
     #expect(result.status == 0)
   }
 
+  /// There is nothing to put back, and the pipe's own writer may wait for nobody.
+  @Test func whatComesFromAPipeGoesToStandardOutput() throws {
+    let folder = try TemporaryFolder()
+    defer { folder.remove() }
+    try folder.write(untidy, to: "a.tthc")
+    let command =
+      "mkfifo p; cat a.tthc >p & tthc-shell fmt p; test -p p; echo $?; cat a.tthc | tthc-shell fmt /dev/stdin"
+    let result = try Program.shell(command, in: folder.url)
+    #expect(result.output == tidy + "0\n" + tidy, "\(result.errors)")
+  }
+
   @Test func filesAreWrittenInPlaceAndStayExecutable() throws {
     let folder = try TemporaryFolder()
     defer { folder.remove() }

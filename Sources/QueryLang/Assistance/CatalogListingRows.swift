@@ -22,7 +22,7 @@ extension CatalogListing {
         .text(dimension.names.english),
         parent.map { .text($0.id, [$0.names.vietnamese, $0.names.english]) } ?? .blank,
         partition(of: dimension), dimension.isOpen ? .word("open", .open) : .word("closed", .closed),
-        .count(dimension.members.count),
+        .count(dimension.memberCount),
       ]
     }
     return ListingTable(columns: ListingTable.Column.all(of: .dimensions), rows: rows)

@@ -21,14 +21,71 @@ package struct Dimension: Sendable {
   package let defaultMemberID: String
   /// Dimensions whose members together are the members of this one (`unit`).
   package let unionOf: [Int]
-  package var members: [Member]
-  package var memberIndexByID: IDTable
   /// Members implied by any member of this dimension.
   package var implied: [MemberReference]
 
+  private var enteredMembers: [Member]
+  private var enteredIDs: IDTable
+  /// All members there are, until one of them changes or another is added.
+  private(set) var waiting: WaitingMembers?
+
+  package init(
+    index: Int, id: String, names: Localized, aliases: [String], parent: Int?, partition: Partition,
+    isOpen: Bool, defaultMemberID: String, unionOf: [Int], members: [Member], memberIndexByID: IDTable,
+    implied: [MemberReference]
+  ) {
+    self.index = index
+    self.id = id
+    self.names = names
+    self.aliases = aliases
+    self.parent = parent
+    self.partition = partition
+    self.isOpen = isOpen
+    self.defaultMemberID = defaultMemberID
+    self.unionOf = unionOf
+    self.implied = implied
+    enteredMembers = members
+    enteredIDs = memberIndexByID
+  }
+}
+
+extension Dimension {
   // Inlined, so that asking a dimension of the catalog does not copy the dimension first.
+  package var members: [Member] {
+    @inline(__always) get { if let waiting { waiting.members } else { enteredMembers } }
+    @inline(__always) _modify {
+      enterWaiting()
+      yield &enteredMembers
+    }
+  }
+
+  package var memberIndexByID: IDTable {
+    @inline(__always) get { if let waiting { waiting.ids } else { enteredIDs } }
+    @inline(__always) _modify {
+      enterWaiting()
+      yield &enteredIDs
+    }
+  }
+
   @inline(__always)
   package func member(id: String) -> Int? { memberIndexByID[id] }
+
+  // Asking these enters none.
+
+  package var memberCount: Int { waiting?.count ?? enteredMembers.count }
+
+  /// Whether a member may imply something of its own.
+  var mayHaveImplyingMembers: Bool { waiting == nil }
+
+  /// - Precondition: there are no members.
+  mutating func adopt(_ members: WaitingMembers) { waiting = members }
+
+  private mutating func enterWaiting() {
+    guard let waiting else { return }
+    enteredMembers = waiting.members
+    enteredIDs = waiting.ids
+    self.waiting = nil
+  }
 }
 
 /// A member of a dimension, by position; names are resolved to these once, by the binder or a loader.

@@ -171,8 +171,8 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Settings and files of a session.
   case invalidSettingValue(setting: String, value: String)
   case cannotWrite(path: String, reason: String)
-  /// - overwriting: the word that would replace it.
-  case fileExists(path: String, overwriting: String = "into!")
+  /// - overwriting: the word that would replace it; `nil` where none does.
+  case fileExists(path: String, overwriting: String? = "into!")
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)
   case otherEncoding(path: String, encoding: String)

@@ -8,7 +8,11 @@ extension DiagnosticWording {
         "\(setting) does not take the value \(quoted(value))")
     case .cannotWrite(let path, let reason):
       say("không ghi được \(path): \(reason)", "cannot write \(path): \(reason)")
-    case .fileExists(let path, let word):
+    case .fileExists(let path, nil):
+      say(
+        "\(path) đã có và không phải tệp do ‘save’ ghi; hãy đặt tên khác",
+        "\(path) exists and was not written by ‘save’; name another file")
+    case .fileExists(let path, let word?):
       say(
         "\(path) đã có; muốn ghi đè hãy viết \(word == "into!" ? "ghi vào!" : word) ",
         "\(path) exists; to replace it write \(word) "

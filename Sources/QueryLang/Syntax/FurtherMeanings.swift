@@ -1,7 +1,7 @@
 /// The meanings of names that have several, but for the first of each: lists within one array, whose last leads back to
 /// their first.
 struct FurtherMeanings: Sendable {
-  private var meanings: [NameLexicon.Meaning] = []
+  private var meanings: [PackedMeaning] = []
   /// Beside each meaning the place of the name's next one; of the last one the place of the first.
   private var next: [UInt32] = []
   /// By a name's number, as far as there are any: 1 + the place of its last one here, or 0.
@@ -12,7 +12,7 @@ struct FurtherMeanings: Sendable {
   func isEmpty(_ name: Int) -> Bool { name >= last.count || last[name] == 0 }
 
   /// In the order in which they were added.
-  func of(_ name: Int) -> [NameLexicon.Meaning] {
+  func of(_ name: Int) -> [PackedMeaning] {
     if isEmpty(name) { return [] }
     let end = Int(last[name]) - 1
     var place = Int(next[end])
@@ -24,7 +24,7 @@ struct FurtherMeanings: Sendable {
     return found
   }
 
-  mutating func add(_ meaning: NameLexicon.Meaning, to name: Int) {
+  mutating func add(_ meaning: PackedMeaning, to name: Int) {
     if name >= last.count { last += Array(repeating: 0, count: name + 1 - last.count) }
     let place = UInt32(meanings.count)
     meanings.append(meaning)
@@ -39,9 +39,11 @@ struct FurtherMeanings: Sendable {
   }
 
   /// Whether every list ends: it goes on further behind only, but for its last.
-  var areSound: Bool {
+  func areSound(_ numberIDs: [String]) -> Bool {
     let count = meanings.count
-    guard next.count == count, next.allSatisfy({ $0 < count }), last.allSatisfy({ $0 <= count }) else {
+    guard next.count == count, meanings.allSatisfy({ $0.isSound(numberIDs) }),
+      next.allSatisfy({ $0 < count }), last.allSatisfy({ $0 <= count })
+    else {
       return false
     }
     return last.allSatisfy { end in
@@ -58,7 +60,7 @@ struct FurtherMeanings: Sendable {
 
 extension FurtherMeanings: Imaged {
   init(from image: inout ImageReader) {
-    meanings = [NameLexicon.Meaning](from: &image)
+    meanings = [PackedMeaning](from: &image)
     next = image.numbers()
     last = image.numbers()
   }

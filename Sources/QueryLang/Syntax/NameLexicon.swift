@@ -20,13 +20,17 @@ package struct NameLexicon: Sendable {
   }
 
   private var names = NameTable()
-  /// By a name's number; most names have one meaning only. `nil` once that is removed.
-  private var firstMeanings: [Meaning?] = []
+  /// By a name's number; most names have one meaning only. None once that is removed.
+  private var firstMeanings: [PackedMeaning] = []
   private var furtherMeanings = FurtherMeanings()
+  /// Ids of columns of numbers, which packed meanings number.
+  private var numberIDs: [String] = []
   /// The most pieces of any name that begins with the same piece, by a small hash of it; bounds the parser's
   /// look-ahead. Two first pieces may share a place: the bound is then that of both.
   private var longestByFirstPiece = [UInt8](repeating: 0, count: NameLexicon.places)
-  private static let places = 1024
+  static let places = 1024
+  /// Names that are not entered here but known, of meanings that come after those that are.
+  private var waiting: [WaitingMembers] = []
 
   package init() {}
 
@@ -48,15 +52,34 @@ package struct NameLexicon: Sendable {
     }
   }
 
-  /// Adds the name of what no name meant before. A hundred communes may share a name, and none of their meanings is
-  /// looked for among the others.
+  /// Adds the name of what no name meant before.
   mutating func add(_ name: String, ofNew meaning: Meaning, _ keys: inout NameKeys) {
+    if let number = number(entering: name, &keys) { add(meaning, ofNewTo: number) }
+  }
+
+  /// The number of a name that is about to be given a meaning; `nil` where it has no pieces.
+  mutating func number(entering name: String, _ keys: inout NameKeys) -> Int? {
     let (key, pieces) = keys.key(of: name)
-    guard let number = enter(key, pieces) else { return }
-    if firstMeanings[number] == nil {
+    if isWaiting(key) { enterWaiting() }
+    return enter(key, pieces)
+  }
+
+  /// Adds what no name meant before. A hundred communes may share a name, and none of their meanings is looked for among
+  /// the others.
+  mutating func add(_ meaning: Meaning, ofNewTo number: Int) {
+    let meaning = packed(meaning)
+    if firstMeanings[number] == .none {
       firstMeanings[number] = meaning
     } else {
       furtherMeanings.add(meaning, to: number)
+    }
+  }
+
+  private mutating func packed(_ meaning: Meaning) -> PackedMeaning {
+    PackedMeaning(meaning) { id in
+      if let known = numberIDs.firstIndex(of: id) { return known }
+      numberIDs.append(id)
+      return numberIDs.count - 1
     }
   }
 
@@ -66,15 +89,18 @@ package struct NameLexicon: Sendable {
     let place = NameLexicon.place(ofFirstPieceOf: key)
     longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
     let (number, isNew) = names.insert(key)
-    if isNew { firstMeanings.append(nil) }
+    if isNew { firstMeanings.append(.none) }
     return number
   }
 
   private mutating func add(
     _ meaning: Meaning, toKey key: UnsafeBufferPointer<UInt8>, _ pieces: Int
   ) -> Bool {
+    if isWaiting(key) { enterWaiting() }
     guard let number = enter(key, pieces) else { return true }
-    guard let first = firstMeanings[number] else {
+    let meaning = packed(meaning)
+    let first = firstMeanings[number]
+    if first == .none {
       firstMeanings[number] = meaning
       return true
     }
@@ -86,12 +112,33 @@ package struct NameLexicon: Sendable {
 
   /// No name that begins with this folded piece has more pieces.
   package func longestNameInPieces(beginningWith piece: String) -> Int {
-    var piece = piece == "ti" ? "ty" : piece
-    let usual = Int(longestByFirstPiece[piece.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }])
-    guard piece == "ty" else { return usual }
-    var other = "ti"
-    return max(usual, Int(longestByFirstPiece[other.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }]))
+    piece == "ti" || piece == "ty" ? max(longest("ti"), longest("ty")) : longest(piece)
   }
+
+  private func longest(_ piece: String) -> Int {
+    var piece = piece
+    let place = piece.withUTF8 { NameLexicon.place(ofFirstPieceOf: $0) }
+    return waiting.reduce(Int(longestByFirstPiece[place])) { max($0, $1.longestName(at: place)) }
+  }
+
+  // MARK: Names that wait
+
+  /// Knows the names of members without entering them.
+  mutating func adopt(_ members: WaitingMembers) { waiting.append(members) }
+
+  private func isWaiting(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    waiting.contains { $0.mayHave(key: key) }
+  }
+
+  /// What is added or removed from now on comes after them.
+  private mutating func enterWaiting() {
+    let waiting = waiting
+    self.waiting = []
+    reserve(waiting.reduce(count) { $0 + $1.count })
+    for members in waiting { members.addNames(to: &self) }
+  }
+
+  // MARK: Meanings
 
   /// `tỉ lệ`, the everyday spelling, as reports write it: `ty le …`. Names are entered as they stand.
   static func usualSpelling(ofFolded name: String) -> String {
@@ -99,7 +146,7 @@ package struct NameLexicon: Sendable {
   }
 
   /// FNV-1a over the bytes before the first blank.
-  private static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
+  static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
     var hash: UInt32 = 2_166_136_261
     for byte in key {
       if byte == UInt8(ascii: " ") { break }
@@ -109,18 +156,22 @@ package struct NameLexicon: Sendable {
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {
+    enterWaiting()
     var further = FurtherMeanings()
     for number in firstMeanings.indices {
-      let kept = meanings(ofNumber: number).filter { !isRemoved($0) }
-      firstMeanings[number] = kept.first
+      let kept = packedMeanings(ofNumber: number).filter { !isRemoved($0.meaning(numberIDs)) }
+      firstMeanings[number] = kept.first ?? .none
       for meaning in kept.dropFirst() { further.add(meaning, to: number) }
     }
     furtherMeanings = further
   }
 
+  private func packedMeanings(ofNumber number: Int) -> [PackedMeaning] {
+    firstMeanings[number] == .none ? [] : [firstMeanings[number]] + furtherMeanings.of(number)
+  }
+
   private func meanings(ofNumber number: Int) -> [Meaning] {
-    guard let first = firstMeanings[number] else { return [] }
-    return [first] + furtherMeanings.of(number)
+    packedMeanings(ofNumber: number).map { $0.meaning(numberIDs) }
   }
 
   /// What the folded words, joined by single blanks, can mean.
@@ -130,18 +181,28 @@ package struct NameLexicon: Sendable {
   }
 
   private func meanings(ofKey key: UnsafeBufferPointer<UInt8>) -> [Meaning] {
-    if let number = names.number(of: key) { return meanings(ofNumber: number) }
+    if let meanings = meanings(ofExactKey: key) { return meanings }
     guard key.starts(with: "ti le".utf8) else { return [] }
     let usual = Array(NameLexicon.usualSpelling(ofFolded: String(decoding: key, as: UTF8.self)).utf8)
-    return usual.withUnsafeBufferPointer { names.number(of: $0) }.map { meanings(ofNumber: $0) } ?? []
+    return usual.withUnsafeBufferPointer { meanings(ofExactKey: $0) } ?? []
+  }
+
+  /// `nil` where no name has the key.
+  private func meanings(ofExactKey key: UnsafeBufferPointer<UInt8>) -> [Meaning]? {
+    let found = names.number(of: key).map { meanings(ofNumber: $0) }
+    if waiting.isEmpty { return found }
+    return waiting.reduce(into: found) { found, members in
+      guard members.mayHave(key: key), let further = members.lexicon.meanings(ofExactKey: key) else { return }
+      found = (found ?? []) + further
+    }
   }
 
   /// Adds the members of a dimension that a name can mean, one of many names.
   func addMembers(of dimension: Int, named name: String, _ keys: inout NameKeys, to found: inout [Int]) {
     let key = keys.key(of: name).bytes
     // Most names have one meaning or none, which needs no list.
-    if let number = names.number(of: key), furtherMeanings.isEmpty(number) {
-      if case .member(dimension, let member) = firstMeanings[number] { found.append(member) }
+    if waiting.isEmpty, let number = names.number(of: key), furtherMeanings.isEmpty(number) {
+      if let member = firstMeanings[number].member(of: dimension) { found.append(member) }
       return
     }
     for case .member(dimension, let member) in meanings(ofKey: key) { found.append(member) }
@@ -218,20 +279,24 @@ package struct NameLexicon: Sendable {
 extension NameLexicon: Imaged {
   init(from image: inout ImageReader) {
     names = NameTable(from: &image)
-    firstMeanings = [Meaning?](from: &image)
+    firstMeanings = [PackedMeaning](from: &image)
     furtherMeanings = FurtherMeanings(from: &image)
+    numberIDs = [String](from: &image)
     longestByFirstPiece = image.bytes()
-    if firstMeanings.count != names.count || !furtherMeanings.areSound
+    let areKnown = firstMeanings.allSatisfy { $0.isSound(numberIDs) }
+    if firstMeanings.count != names.count || !furtherMeanings.areSound(numberIDs) || !areKnown
       || longestByFirstPiece.count != NameLexicon.places
     {
       image.fail()
     }
   }
 
+  /// Names that wait belong to cases, which no image holds.
   func write(to image: inout ImageWriter) {
     names.write(to: &image)
     firstMeanings.write(to: &image)
     furtherMeanings.write(to: &image)
+    numberIDs.write(to: &image)
     image.append(longestByFirstPiece)
   }
 }

@@ -16,19 +16,48 @@ package struct VietnameseSortKey: Hashable, Comparable, Sendable {
   init(decomposing text: String) { bytes = SortLevels.key(of: text) }
 
   package static func < (left: Self, right: Self) -> Bool {
-    left.bytes.withUnsafeBytes { left in
-      right.bytes.withUnsafeBytes { right in
-        let common = min(left.count, right.count)
-        var offset = 0
-        // Eight bytes at a time: keys of names are long where many are sorted.
-        while offset + 8 <= common {
-          let first = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
-          let second = right.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
-          if first != second { return first < second }
-          offset += 8
-        }
-        return left[offset...].lexicographicallyPrecedes(right[offset...])
+    left.bytes.withUnsafeBytes { left in right.bytes.withUnsafeBytes { right in isBefore(left, right) } }
+  }
+
+  fileprivate static func isBefore(_ left: UnsafeRawBufferPointer, _ right: UnsafeRawBufferPointer) -> Bool {
+    let common = min(left.count, right.count)
+    var offset = 0
+    // Eight bytes at a time: keys of names are long where many are sorted.
+    while offset + 8 <= common {
+      let first = left.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
+      let second = right.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
+      if first != second { return first < second }
+      offset += 8
+    }
+    return left[offset...].lexicographicallyPrecedes(right[offset...])
+  }
+}
+
+/// Sort keys of many texts, one behind the other: an object for each would take longer than the sorting.
+struct VietnameseSortKeys {
+  private var bytes: [UInt8] = []
+  private var ends: [Int] = []
+
+  mutating func append(_ text: String) {
+    var text = text
+    let isUsual = text.withUTF8 { UsualLetters.append(keyOf: $0, to: &bytes) }
+    if !isUsual { bytes += SortLevels.key(of: text) }
+    ends.append(bytes.count)
+  }
+
+  /// By the number of a text, its place among all; the same for canonically equal ones.
+  func ranks() -> [Int] {
+    bytes.withUnsafeBytes { bytes in
+      func key(_ number: Int) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(rebasing: bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
       }
+      let order = ends.indices.sorted { VietnameseSortKey.isBefore(key($0), key($1)) }
+      var ranks = [Int](repeating: 0, count: ends.count)
+      for (place, number) in order.enumerated() {
+        let isSame = place > 0 && !VietnameseSortKey.isBefore(key(order[place - 1]), key(number))
+        ranks[number] = isSame ? ranks[order[place - 1]] : place
+      }
+      return ranks
     }
   }
 }
@@ -222,21 +251,28 @@ private enum UsualLetters {
   /// - Parameter text: UTF-8.
   /// - Returns: `nil` where there is anything else in it.
   static func key(of text: UnsafeBufferPointer<UInt8>) -> [UInt8]? {
+    var key: [UInt8] = []
+    return append(keyOf: text, to: &key) ? key : nil
+  }
+
+  /// - Parameter text: UTF-8.
+  /// - Returns: whether there was nothing else in it; else nothing is appended.
+  static func append(keyOf text: UnsafeBufferPointer<UInt8>, to bytes: inout [UInt8]) -> Bool {
     let count = text.count
-    // A sign makes four bytes of letters; a digit alone three: that digits follow, how many, itself.
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * count + 1) { room in
-      guard let letters = room.baseAddress else { return nil }
-      let (tones, capitals) = (letters + 4 * count, letters + 5 * count)
-      guard let (letterCount, toneCount) = fill(text, letters, tones, capitals) else { return nil }
-      return [UInt8](unsafeUninitializedCapacity: letterCount + 2 * toneCount + count + 3) { key, written in
-        for (level, size) in [(letters, letterCount), (tones, toneCount), (capitals, toneCount)] {
-          for index in 0..<size { key.initializeElement(at: written + index, to: level[index]) }
-          key.initializeElement(at: written + size, to: 0)
-          written += size + 1
-        }
-        for index in 0..<count { key.initializeElement(at: written + index, to: text[index]) }
-        written += count
-      }
+    // A sign makes four bytes of letters; a digit alone three: that digits follow, how many, itself. Behind each level
+    // a byte ends it.
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * count + 3) { room in
+      guard let letters = room.baseAddress else { return false }
+      let (tones, capitals) = (letters + 4 * count + 1, letters + 5 * count + 2)
+      guard let (letterCount, toneCount) = fill(text, letters, tones, capitals) else { return false }
+      letters[letterCount] = 0
+      tones[toneCount] = 0
+      capitals[toneCount] = 0
+      bytes.append(contentsOf: UnsafeBufferPointer(start: letters, count: letterCount + 1))
+      bytes.append(contentsOf: UnsafeBufferPointer(start: tones, count: toneCount + 1))
+      bytes.append(contentsOf: UnsafeBufferPointer(start: capitals, count: toneCount + 1))
+      bytes.append(contentsOf: text)
+      return true
     }
   }
 

@@ -61,7 +61,8 @@ extension StatementRunner {
     let library = try session.library.adding(cases: loaded, named: name, from: files[0].path)
     if let target, let rejects, loaded.rejected.count > 0 {
       let observer = observer
-      try OutputFile.write(to: target, replacing: rejects.replacing) { take throws(QueryError) in
+      try OutputFile.write(to: target, replacing: rejects.replacing, observer: observer) {
+        take throws(QueryError) in
         try loaded.rejected.write(observer, take)
       }
     }

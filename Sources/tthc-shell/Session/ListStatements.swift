@@ -103,7 +103,8 @@ extension StatementRunner {
       }
     }
     guard let path = target.path else { return try run { text in presenter.emit(text) } }
-    try OutputFile.write(to: path, replacing: target.replacing) { take throws(QueryError) in
+    try OutputFile.write(to: path, replacing: target.replacing, observer: observer) {
+      take throws(QueryError) in
       try run { text throws(QueryError) in
         let bytes = Array(text.utf8)
         let failure = bytes.withUnsafeBytes { bytes -> QueryError? in

@@ -47,7 +47,7 @@ struct Presenter {
       }
       let text = text(format, isFile: true)
       try observer.checkpoint()
-      try OutputFile.write(text, to: file.path, replacing: file.replacing)
+      try OutputFile.write(text, to: file.path, replacing: file.replacing, observer: observer)
       if usesPager { sayWritten(file.path, rows: table.rows.count, settings) }
       // Several files of one result need one note.
       if format.isMachine, !isNoted { note(table, settings) }

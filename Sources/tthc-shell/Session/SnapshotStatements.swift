@@ -35,7 +35,9 @@ extension StatementRunner {
       throw QueryError(.remote(attached.runner.address, .onlyLocal(.save)), at: name.span)
     }
     let target = resolved(path)
-    if access(target, F_OK) == 0, !isSnapshot(target) { throw QueryError(.fileExists(path: path), at: span) }
+    if access(target, F_OK) == 0, !isSnapshot(target) {
+      throw QueryError(.fileExists(path: path, overwriting: nil), at: span)
+    }
     let (catalog, language) = (session.library.catalog, session.settings.language)
     let file = try ReplacedFile(target)
     do throws(QueryError) {

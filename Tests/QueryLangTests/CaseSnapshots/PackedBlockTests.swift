@@ -3,17 +3,22 @@ import Testing
 @testable import QueryLang
 
 @Suite struct PackedBlockTests {
-  private func roundTrip(_ values: [Int], relativeTo reference: [Int]? = nil) -> [Int]? {
+  private func roundTrip(_ values: [Int], relativeTo reference: [UInt16]? = nil) -> [Int]? {
     let packed = PackedBlock.pack(
-      values.count, { values[$0] }, relativeTo: reference.map { reference in { reference[$0] } })
+      values.count, { values[$0] }, relativeTo: reference.map { reference in { Int(reference[$0]) } })
     var padded = packed
     padded += [UInt8](repeating: 0xEE, count: 8)
     var found = [Int](repeating: -1, count: values.count)
     let isWhole = padded.withUnsafeBytes { bytes in
-      PackedBlock.unpack(
-        UnsafeRawBufferPointer(rebasing: bytes[..<packed.count]), values.count,
-        relativeTo: reference.map { reference in { reference[$0] } }
-      ) { found[$0] = $1 }
+      found.withUnsafeMutableBufferPointer { found in
+        (reference ?? []).withUnsafeBufferPointer { others in
+          found.baseAddress.map {
+            PackedBlock.unpack(
+              UnsafeRawBufferPointer(rebasing: bytes[..<packed.count]), values.count,
+              relativeTo: reference == nil ? nil : others.baseAddress, into: $0)
+          } ?? values.isEmpty
+        }
+      }
     }
     return isWhole ? found : nil
   }
@@ -40,7 +45,7 @@ import Testing
   @Test func aColumnBesideAnotherIsHeldAsItsDistance() {
     let received = (0..<4096).map { 18_000 + $0 }
     let due = received.map { $0 + 5 + $0 % 8 }
-    #expect(roundTrip(due, relativeTo: received) == due)
+    #expect(roundTrip(due, relativeTo: received.map { UInt16($0) }) == due)
     let packed = PackedBlock.pack(due.count, { due[$0] }, relativeTo: { received[$0] })
     #expect(packed.count < 4096 / 2)
   }
@@ -48,8 +53,11 @@ import Testing
   @Test func aBlockOfAnotherLengthIsRefused() {
     let packed = PackedBlock.pack(100, { $0 }, relativeTo: nil)
     for cut in [0, 5, 12, packed.count - 1] {
-      let isWhole = packed[..<cut].withUnsafeBytes {
-        PackedBlock.unpack($0, 100, relativeTo: nil) { _, _ in }
+      var found = [Int](repeating: 0, count: 100)
+      let isWhole = packed[..<cut].withUnsafeBytes { bytes in
+        found.withUnsafeMutableBufferPointer {
+          $0.baseAddress.map { PackedBlock.unpack(bytes, 100, relativeTo: nil, into: $0) } ?? true
+        }
       }
       #expect(!isWhole)
     }

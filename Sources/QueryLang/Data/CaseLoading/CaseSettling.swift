@@ -163,7 +163,8 @@ struct CaseSettling {
     var news: [String] = []
     let newCount = meant.count { $0 == NoMember.ownName }
     let observer = observer
-    try catalog.enterOwnMembers(of: dimension, count: newCount) { own throws(QueryError) in
+    try catalog.enterOwnMembers(of: dimension, count: newCount, texts: texts.count) {
+      own throws(QueryError) in
       // A name may be known from an earlier load of such data; it is as little of the catalog as then.
       var isCounted = [Bool](repeating: false, count: own.members.count + newCount)
       for (index, place) in used.enumerated() where meant[index] != NoMember.missing {
@@ -171,7 +172,8 @@ struct CaseSettling {
         let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
         if meant[index] == NoMember.ownName {
           let parent = parents.flatMap { $0.member(ofCode: parentCode) }
-          members[index] = Int32(truncatingIfNeeded: own.member(named: texts[text], parent: parent))
+          members[index] = Int32(
+            truncatingIfNeeded: own.member(named: texts[text], parent: parent, text: text))
         }
         let member = Int(members[index])
         if own.members[member].isOwnName, !isCounted[member] {

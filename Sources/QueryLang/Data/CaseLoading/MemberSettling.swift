@@ -9,6 +9,10 @@ struct MemberSettling {
     if !member.code.isEmpty { found[member.code, default: []].append(member.index) }
   }
 
+  /// Of many candidates for one key, those of each spelling.
+  private var namesakesBySpelling: [String: [String: [Int]]] = [:]
+  private static let fewNamesakes = 8
+
   init(_ catalog: Catalog, dimension: Int) {
     self.dimension = dimension
     lexicon = catalog.lexicon
@@ -28,9 +32,24 @@ struct MemberSettling {
     lexicon.addMembers(of: dimension, named: text, &keys, to: &found)
     // Spellings are compared only where there is a choice: that takes as long.
     if found.count - start < 2 { return }
+    found.replaceSubrange(start..., with: exactFirst(text, Array(found[start...]), &keys))
+  }
+
+  private mutating func exactFirst(_ text: String, _ candidates: [Int], _ keys: inout NameKeys) -> [Int] {
     let members = members
-    let exact = names.exactFirst(text, Array(found[start...])) { names.spellings(of: members[$0]) }.candidates
-    found.replaceSubrange(start..., with: exact)
+    if candidates.count <= MemberSettling.fewNamesakes {
+      return names.exactFirst(text, candidates) { names.spellings(of: members[$0]) }.candidates
+    }
+    // A file may have thousands of names that differ by their marks only, each of which can mean all of them.
+    let key = String(decoding: keys.key(of: text).bytes, as: UTF8.self)
+    if namesakesBySpelling[key] == nil {
+      namesakesBySpelling[key] = candidates.reduce(into: [:]) { found, member in
+        for spelling in Set(names.spellings(of: members[member]).map(foldedKeepingMarks)) {
+          found[spelling, default: []].append(member)
+        }
+      }
+    }
+    return namesakesBySpelling[key]?[foldedKeepingMarks(text)] ?? candidates
   }
 
   mutating func candidates(_ text: String) -> [Int] {

@@ -15,6 +15,11 @@ struct ByteWriter {
     append(UInt32(values.count))
     for value in values { append(value) }
   }
+
+  mutating func append(_ values: [UInt8]) {
+    append(UInt32(values.count))
+    bytes += values
+  }
 }
 
 /// Reads what ``ByteWriter`` wrote; a read beyond the end gives nothing.
@@ -67,6 +72,12 @@ struct ByteReader {
     }
     offset += count
     return other
+  }
+
+  mutating func byteList() -> [UInt8]? {
+    guard let count = count(ofSize: 1) else { return nil }
+    defer { offset += count }
+    return Array(bytes[offset..<offset + count])
   }
 
   mutating func numbers() -> [UInt32]? {

@@ -92,11 +92,13 @@ enum PackedBlock {
   }
 
   /// - Parameters:
-  ///   - store: takes each row's value.
+  ///   - block: with eight bytes behind it that may be read.
+  ///   - reference: what was taken off each value; see ``pack(_:_:relativeTo:)``.
+  ///   - target: room for `count` values.
   /// - Returns: whether the block is well formed.
-  @inline(__always) static func unpack(
-    _ block: UnsafeRawBufferPointer, _ count: Int, relativeTo reference: ((Int) -> Int)?,
-    _ store: (Int, Int) -> Void
+  static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ block: UnsafeRawBufferPointer, _ count: Int, relativeTo reference: UnsafePointer<UInt16>?,
+    into target: UnsafeMutablePointer<Value>
   ) -> Bool {
     guard block.count >= headerSize, let start = block.baseAddress else { return false }
     let width = Int(start.load(as: UInt8.self))
@@ -107,46 +109,106 @@ enum PackedBlock {
       return false
     }
     let bits = start + headerSize
-    distances(bits, count, width) { row, distance in store(row, base &+ distance &+ (reference?(row) ?? 0)) }
+    // Sums are taken in the width of the target: what a value loses there it loses anyway.
+    unpackDistances(bits, count, width, from: Value(truncatingIfNeeded: base), reference, into: target)
     let exceptions = bits + wordCount * 8
     for index in 0..<exceptionCount {
       let row = Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize, as: UInt16.self))
       guard row < count else { return false }
-      store(row, Int(exceptions.loadUnaligned(fromByteOffset: index * exceptionSize + 2, as: Int64.self)))
+      let value = exceptions.loadUnaligned(fromByteOffset: index * exceptionSize + 2, as: Int64.self)
+      target[row] = Value(truncatingIfNeeded: value)
     }
     return true
   }
 
-  @inline(__always) private static func distances(
-    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, _ take: (Int, Int) -> Void
+  @inline(__always) private static func unpackDistances<Value: FixedWidthInteger & BitwiseCopyable>(
+    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, from base: Value,
+    _ reference: UnsafePointer<UInt16>?, into target: UnsafeMutablePointer<Value>
   ) {
-    // Eight values begin with a byte; one word holds eight of up to 8 bits, or four of up to 16.
-    let byWords = width <= 16 ? count & ~7 : 0
-    if width <= 8 {
-      words(bits, byWords, width, ofValues: 8, take)
+    if width <= 16 {
+      withUnsafeTemporaryAllocation(of: UInt16.self, capacity: chunkSize) { buffer in
+        guard let distances = buffer.baseAddress else { return }
+        for first in stride(from: 0, to: count, by: chunkSize) {
+          let size = min(chunkSize, count - first)
+          unpackGroups(bits + first / 8 * width, (size + 7) / 8, width, into: distances)
+          let target = target + first
+          if let reference = reference.map({ $0 + first }) {
+            for row in 0..<size {
+              target[row] =
+                base &+ Value(truncatingIfNeeded: distances[row])
+                &+ Value(truncatingIfNeeded: reference[row])
+            }
+          } else {
+            for row in 0..<size { target[row] = base &+ Value(truncatingIfNeeded: distances[row]) }
+          }
+        }
+      }
     } else {
-      words(bits, byWords, width, ofValues: 4, take)
-    }
-    let mask = (UInt64(1) &<< UInt64(width)) &- 1
-    for row in byWords..<count {
-      // A word from the value's first byte on holds all of it: its width and the bits before are less than 64.
-      let bit = row &* width
-      let word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
-      take(row, Int(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask))
+      let mask = (UInt64(1) &<< UInt64(width)) &- 1
+      for row in 0..<count {
+        // A word from the value's first byte on holds all of it: its width and the bits before are less than 64.
+        let bit = row &* width
+        let word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self)
+        let distance = Value(truncatingIfNeeded: (word &>> UInt64(bit & 7)) & mask)
+        target[row] = base &+ distance &+ Value(truncatingIfNeeded: reference?[row] ?? 0)
+      }
     }
   }
 
-  @inline(__always) private static func words(
-    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, ofValues perWord: Int, _ take: (Int, Int) -> Void
+  /// Distances unpacked at a time, so that they stay near the processor.
+  private static let chunkSize = 1024
+
+  /// Groups of eight values, which begin with a byte. Of each width there is a loop of its own: its shifts are then part
+  /// of the instructions, and none waits for the one before.
+  private static func unpackGroups(
+    _ bits: UnsafeRawPointer, _ count: Int, _ width: Int, into target: UnsafeMutablePointer<UInt16>
+  ) {
+    switch width {
+    case 0: target.update(repeating: 0, count: 8 * count)
+    case 1: groups(bits, count, ofWidth: 1, into: target)
+    case 2: groups(bits, count, ofWidth: 2, into: target)
+    case 3: groups(bits, count, ofWidth: 3, into: target)
+    case 4: groups(bits, count, ofWidth: 4, into: target)
+    case 5: groups(bits, count, ofWidth: 5, into: target)
+    case 6: groups(bits, count, ofWidth: 6, into: target)
+    case 7: groups(bits, count, ofWidth: 7, into: target)
+    case 8: groups(bits, count, ofWidth: 8, into: target)
+    case 9: groups(bits, count, ofWidth: 9, into: target)
+    case 10: groups(bits, count, ofWidth: 10, into: target)
+    case 11: groups(bits, count, ofWidth: 11, into: target)
+    case 12: groups(bits, count, ofWidth: 12, into: target)
+    case 13: groups(bits, count, ofWidth: 13, into: target)
+    case 14: groups(bits, count, ofWidth: 14, into: target)
+    case 15: groups(bits, count, ofWidth: 15, into: target)
+    default: groups(bits, count, ofWidth: 16, into: target)
+    }
+  }
+
+  @inline(__always) private static func groups(
+    _ bits: UnsafeRawPointer, _ count: Int, ofWidth width: Int, into target: UnsafeMutablePointer<UInt16>
   ) {
     let mask = (UInt64(1) &<< UInt64(width)) &- 1
-    for first in stride(from: 0, to: count, by: perWord) {
-      let bit = first &* width
-      var word = bits.loadUnaligned(fromByteOffset: bit >> 3, as: UInt64.self) &>> UInt64(bit & 7)
-      for place in 0..<perWord {
-        take(first &+ place, Int(truncatingIfNeeded: word & mask))
-        word &>>= UInt64(width)
+    // One word holds eight values of up to 8 bits, or four of up to 16.
+    let perWord = width <= 8 ? 8 : 4
+    for group in 0..<count {
+      for half in 0..<8 / perWord {
+        let bit = half &* 4 &* width
+        let offset = group &* width &+ bit >> 3
+        let word = bits.loadUnaligned(fromByteOffset: offset, as: UInt64.self) &>> UInt64(bit & 7)
+        let target = UnsafeMutableRawPointer(target + (group &* 8 &+ half &* 4))
+        target.storeBytes(of: fourParts(of: word, width, mask), as: UInt64.self)
+        if perWord == 8 {
+          let next = fourParts(of: word &>> UInt64(4 &* width), width, mask)
+          target.storeBytes(of: next, toByteOffset: 8, as: UInt64.self)
+        }
       }
     }
+  }
+
+  /// The lowest four values of a word, each in 16 bits of its own.
+  @inline(__always) private static func fourParts(of word: UInt64, _ width: Int, _ mask: UInt64) -> UInt64 {
+    let gap = UInt64(16 &- width)
+    return word & mask | (word &<< gap) & (mask &<< 16) | (word &<< (2 &* gap)) & (mask &<< 32)
+      | (word &<< (3 &* gap)) & (mask &<< 48)
   }
 }

@@ -3,7 +3,7 @@
 enum SnapshotFormat {
   static let magic: [UInt8] = Array("TTHCASE\n".utf8)
   /// Files of another version are refused.
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   static let headerSize = 64
 
   /// Where a block lies and what its bytes sum up to.
@@ -22,12 +22,41 @@ enum SnapshotFormat {
     let own: (name: String, parentID: String)?
   }
 
+  /// The members of a column in the order of their codes.
+  enum MemberNames: Sendable {
+    case listed([MemberName])
+    /// All but the last, which may be none, are own names; an id is made of the parent's and the name.
+    case own(OwnNames, hasNone: Bool)
+
+    var count: Int {
+      switch self {
+      case .listed(let members): members.count
+      case .own(let names, let hasNone): names.count + (hasNone ? 1 : 0)
+      }
+    }
+
+    /// As they would be listed.
+    var list: [MemberName] {
+      switch self {
+      case .listed(let members): return members
+      case .own(let names, let hasNone):
+        let members = (0..<names.count).map { index in
+          let name = names[index]
+          let parentID = names.parent(of: index).map { names.parentIDs[$0] }
+          return MemberName(
+            id: parentID.map { Member.id(ofOwn: name, in: $0) } ?? name, own: (name, parentID ?? ""))
+        }
+        return members + (hasNone ? [MemberName(id: "", own: nil)] : [])
+      }
+    }
+  }
+
   struct MemberColumnHead: Sendable {
     let dimensionID: String
     /// What an own dimension is called; empty for one of the catalog.
     let dimensionName: String
     let width: Int
-    let members: [MemberName]
+    let members: MemberNames
     let ranges: BlockRanges
   }
 
@@ -92,15 +121,7 @@ extension SnapshotFormat.Directory {
       writer.append(column.dimensionID)
       writer.append(column.dimensionName)
       writer.append(UInt8(column.width))
-      writer.append(UInt32(column.members.count))
-      for member in column.members {
-        writer.append(member.id)
-        writer.append(UInt8(member.own == nil ? 0 : 1))
-        if let own = member.own {
-          writer.append(own.name)
-          writer.append(own.parentID)
-        }
-      }
+      writer.append(column.members)
       writer.append(column.ranges)
     }
     writer.append(UInt32(numbers.count))
@@ -172,6 +193,31 @@ extension SnapshotFormat.Directory {
 }
 
 extension ByteWriter {
+  fileprivate mutating func append(_ members: SnapshotFormat.MemberNames) {
+    switch members {
+    case .listed(let members):
+      append(0 as UInt8)
+      append(UInt32(members.count))
+      for member in members {
+        append(member.id)
+        append(UInt8(member.own == nil ? 0 : 1))
+        if let own = member.own {
+          append(own.name)
+          append(own.parentID)
+        }
+      }
+    case .own(let names, let hasNone):
+      append(UInt8(hasNone ? 2 : 1))
+      append(names.text)
+      append(names.ends)
+      append(UInt32(names.parentIDs.count))
+      for id in names.parentIDs { append(id) }
+      append(names.parentNumbers)
+      append(names.keyHashes)
+      append(names.longestByFirstPiece)
+    }
+  }
+
   fileprivate mutating func append(_ ranges: BlockRanges?) {
     append(UInt8(ranges == nil ? 0 : 1))
     guard let ranges else { return }
@@ -191,8 +237,23 @@ extension ByteReader {
 
   fileprivate mutating func memberColumn() -> SnapshotFormat.MemberColumnHead? {
     guard let dimension = text(), let name = text(), let width = number(UInt8.self),
-      let count = count(ofSize: 5)
+      let members = memberNames(), let ranges = ranges(), let ranges
     else { return nil }
+    return SnapshotFormat.MemberColumnHead(
+      dimensionID: dimension, dimensionName: name, width: Int(width), members: members, ranges: ranges)
+  }
+
+  private mutating func memberNames() -> SnapshotFormat.MemberNames? {
+    switch number(UInt8.self) {
+    case 0: listedMembers().map { .listed($0) }
+    case 1: ownNames().map { .own($0, hasNone: false) }
+    case 2: ownNames().map { .own($0, hasNone: true) }
+    default: nil
+    }
+  }
+
+  private mutating func listedMembers() -> [SnapshotFormat.MemberName]? {
+    guard let count = count(ofSize: 5) else { return nil }
     var members: [SnapshotFormat.MemberName] = []
     members.reserveCapacity(count)
     // Members of one parent follow each other.
@@ -207,8 +268,22 @@ extension ByteReader {
       lastParent = parent
       members.append(SnapshotFormat.MemberName(id: id, own: (own, parent)))
     }
-    guard let ranges = ranges(), let ranges else { return nil }
-    return SnapshotFormat.MemberColumnHead(
-      dimensionID: dimension, dimensionName: name, width: Int(width), members: members, ranges: ranges)
+    return members
+  }
+
+  private mutating func ownNames() -> OwnNames? {
+    guard let text = byteList(), let ends = numbers(), let parentCount = count(ofSize: 4) else { return nil }
+    var parentIDs: [String] = []
+    parentIDs.reserveCapacity(parentCount)
+    for _ in 0..<parentCount {
+      guard let id = self.text() else { return nil }
+      parentIDs.append(id)
+    }
+    guard let parentNumbers = numbers(), let keyHashes = numbers(), let longest = byteList() else {
+      return nil
+    }
+    return OwnNames(
+      text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentNumbers, keyHashes: keyHashes,
+      longestByFirstPiece: longest)
   }
 }

@@ -128,8 +128,25 @@ package struct SnapshotReader {
   ) throws(QueryError) -> MemberColumn {
     let dimension =
       catalog.dimensionIndexByID[head.dimensionID] ?? catalog.ownDimension(named: head.dimensionName)
+    let members = members(head.members, of: dimension, &catalog)
+    let codes: CodeValues
+    switch head.width {
+    case 1: codes = .one(try values(rows, of: UInt8.self))
+    case 2: codes = .two(try values(rows, of: UInt16.self))
+    default: codes = .four(try values(rows, of: UInt32.self))
+    }
+    return MemberColumn(dimension: dimension, codes: codes, members: members)
+  }
+
+  private func members(
+    _ names: SnapshotFormat.MemberNames, of dimension: Int, _ catalog: inout Catalog
+  ) -> [Int] {
+    if case .own(let names, let hasNone) = names, catalog.dimensions[dimension].memberCount == 0 {
+      catalog.adopt(names, of: dimension)
+      return Array(0..<names.count) + (hasNone ? [MemberColumn.noMember] : [])
+    }
     let isFirst = !catalog.dimensions[dimension].members.contains(where: \.isOwnName)
-    let members = catalog.members(head.members, of: dimension)
+    let members = catalog.members(names.list, of: dimension)
     if isFirst {
       // They stand in the snapshot in order.
       let own = members.filter {
@@ -139,13 +156,7 @@ package struct SnapshotReader {
     } else {
       catalog.rankOwnMembers(of: dimension)
     }
-    let codes: CodeValues
-    switch head.width {
-    case 1: codes = .one(try values(rows, of: UInt8.self))
-    case 2: codes = .two(try values(rows, of: UInt16.self))
-    default: codes = .four(try values(rows, of: UInt32.self))
-    }
-    return MemberColumn(dimension: dimension, codes: codes, members: members)
+    return members
   }
 }
 

@@ -36,7 +36,16 @@ extension SnapshotFormat {
 
 extension SnapshotFormat.MemberColumnHead {
   fileprivate var isSound: Bool {
-    [1, 2, 4].contains(width) && members.dropLast().allSatisfy { !$0.id.isEmpty }
+    [1, 2, 4].contains(width) && members.isSound
       && zip(ranges.least, ranges.greatest).allSatisfy { $0 <= $1 && $1 < members.count }
+  }
+}
+
+extension SnapshotFormat.MemberNames {
+  fileprivate var isSound: Bool {
+    switch self {
+    case .listed(let members): members.dropLast().allSatisfy { !$0.id.isEmpty }
+    case .own(let names, _): names.isSound
+    }
   }
 }

@@ -111,7 +111,7 @@ final class SnapshotSource: Sendable {
       }
     case .number(let position):
       let target = UnsafeMutablePointer(mutating: table.numbers[position].values.pointer + first)
-      return PackedBlock.unpack(bytes, count, relativeTo: nil) { target[$0] = Int64($1) }
+      return PackedBlock.unpack(bytes, count, relativeTo: nil, into: target)
     case .identifiers:
       guard let identifiers = table.identifiers, case .listed(let offsets) = identifiers.places,
         let sizes = directory.identifierBytes
@@ -129,9 +129,8 @@ final class SnapshotSource: Sendable {
     guard let column = table.days(of: day) else { return false }
     let received = table.received.values.pointer + first
     let target = UnsafeMutablePointer(mutating: column.values.pointer + first)
-    let isWhole = PackedBlock.unpack(
-      bytes, count, relativeTo: day == .received ? nil : { Int(received[$0]) }
-    ) { target[$0] = UInt16(truncatingIfNeeded: $1) }
+    let reference = day == .received ? nil : received
+    let isWhole = PackedBlock.unpack(bytes, count, relativeTo: reference, into: target)
     guard isWhole else { return false }
     let range = DayColumn.range(of: UnsafePointer(target), 0..<count)
     guard range == (column.ranges.least[block], column.ranges.greatest[block]) else { return false }
@@ -153,9 +152,7 @@ final class SnapshotSource: Sendable {
     _ expected: (least: UInt32, greatest: UInt32)
   ) -> Bool {
     let target = UnsafeMutablePointer(mutating: codes)
-    let isWhole = PackedBlock.unpack(bytes, count, relativeTo: nil) {
-      target[$0] = Code(truncatingIfNeeded: $1)
-    }
+    let isWhole = PackedBlock.unpack(bytes, count, relativeTo: nil, into: target)
     var (least, greatest) = (Code.max, Code.min)
     for row in 0..<count {
       least = min(least, target[row])

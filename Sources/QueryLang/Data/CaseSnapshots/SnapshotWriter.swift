@@ -88,7 +88,20 @@ package struct SnapshotWriter {
       }
     return SnapshotFormat.MemberColumnHead(
       dimensionID: dimension.id, dimensionName: dimension.names.vietnamese, width: width,
-      members: column.members.map { name($0, dimension) }, ranges: ranges)
+      members: names(column.members, dimension), ranges: ranges)
+  }
+
+  private func names(_ members: [Int], _ dimension: Dimension) -> SnapshotFormat.MemberNames {
+    let listed = members.map { name($0, dimension) }
+    let hasNone = members.last == MemberColumn.noMember
+    var own: [(name: String, parentID: String?)] = []
+    for member in listed.dropLast(hasNone ? 1 : 0) {
+      guard let (name, parentID) = member.own else { return .listed(listed) }
+      own.append((name, parentID.isEmpty ? nil : parentID))
+    }
+    let names = SnapshotFormat.MemberNames.own(OwnNames(own), hasNone: hasNone)
+    // An id that is not made of its parts (the parent is of no catalog any more) has to be listed.
+    return zip(names.list, listed).allSatisfy { $0.id == $1.id } ? names : .listed(listed)
   }
 
   private func name(_ member: Int, _ dimension: Dimension) -> SnapshotFormat.MemberName {

@@ -43,16 +43,20 @@ struct CaseCodes: Sendable {
   /// of this column.
   private static func members(_ column: MemberColumn, in dimension: Int, _ catalog: Catalog) -> [Int?]? {
     let own = catalog.dimensions[column.dimension]
+    let ofAll = own.implied.first { $0.dimension == dimension }?.member
+    let isAbove = own.parent.map { $0 == dimension || catalog.dimensions[$0].parent == dimension } ?? false
+    if !isAbove, ofAll == nil, !own.mayHaveImplyingMembers { return nil }
+    let members = own.members
     if own.parent == dimension {
-      return column.members.map { $0 == MemberColumn.noMember ? nil : own.members[$0].parent }
+      return column.members.map { $0 == MemberColumn.noMember ? nil : members[$0].parent }
     }
-    if let parent = own.parent, catalog.dimensions[parent].parent == dimension {
+    if isAbove, let parent = own.parent {
+      let parents = catalog.dimensions[parent].members
       return column.members.map { member in
-        guard member != MemberColumn.noMember, let above = own.members[member].parent else { return nil }
-        return catalog.dimensions[parent].members[above].parent
+        guard member != MemberColumn.noMember, let above = members[member].parent else { return nil }
+        return parents[above].parent
       }
     }
-    let ofAll = own.implied.first { $0.dimension == dimension }?.member
     var implied: [Int?] = []
     implied.reserveCapacity(column.members.count)
     var isTold = false
@@ -62,8 +66,8 @@ struct CaseCodes: Sendable {
         continue
       }
       // Most members imply nothing of their own: asked first, since a list costs more to make than to find empty.
-      let hasOwn = !own.members[member].implied.isEmpty
-      let found = hasOwn ? own.members[member].implied.first { $0.dimension == dimension }?.member : nil
+      let hasOwn = !members[member].implied.isEmpty
+      let found = hasOwn ? members[member].implied.first { $0.dimension == dimension }?.member : nil
       isTold = isTold || found != nil || ofAll != nil
       implied.append(found ?? ofAll)
     }

@@ -17,7 +17,7 @@ final class KnownCaseCodes: Sendable {
       // Read field by field: a whole dimension copied costs more than all the rest.
       for index in sizes.indices {
         let isSame =
-          sizes[index].members == catalog.dimensions[index].members.count
+          sizes[index].members == catalog.dimensions[index].memberCount
           && sizes[index].implied == catalog.dimensions[index].implied.count
         if !isSame { return false }
       }
@@ -26,7 +26,7 @@ final class KnownCaseCodes: Sendable {
 
     mutating func begin(_ catalog: Catalog) {
       if isOf(catalog) { return }
-      sizes = catalog.dimensions.map { ($0.members.count, $0.implied.count) }
+      sizes = catalog.dimensions.map { ($0.memberCount, $0.implied.count) }
       codes = [:]
       ranks = [:]
     }

@@ -22,10 +22,11 @@ extension Catalog {
   }
 
   /// Enters members under their own names, about `count` of them; ``rankOwnMembers(of:)`` is due afterwards.
+  /// - Parameter texts: how many texts they are named by, where they come with the numbers of those.
   mutating func enterOwnMembers<Result, Failure>(
-    of dimension: Int, count: Int, _ body: (inout OwnMemberEntry) throws(Failure) -> Result
+    of dimension: Int, count: Int, texts: Int = 0, _ body: (inout OwnMemberEntry) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    var entry = OwnMemberEntry(takenFrom: &self, dimension, count: count)
+    var entry = OwnMemberEntry(takenFrom: &self, dimension, count: count, texts: texts)
     defer { entry.giveBack(to: &self) }
     return try body(&entry)
   }
@@ -47,17 +48,29 @@ extension Catalog {
     }
   }
 
-  /// Puts own names in Vietnamese order once, so that no query has to: a key is made for each of them here.
+  /// Puts own names in Vietnamese order once, so that no query has to. Many members share a name, which is looked at
+  /// once.
   mutating func rankOwnMembers(of dimension: Int) {
     let members = dimensions[dimension].members
     let own = members.indices.filter { members[$0].isOwnName }
     guard own.contains(where: { members[$0].order == Member.unrankedOrder }) else { return }
-    let ranked = own.map { (index: $0, key: VietnameseSortKey(members[$0].names.vietnamese)) }
-      .sorted { left, right in
-        if left.key < right.key { return true }
-        return right.key < left.key ? false : left.index < right.index
-      }
-    rank(ranked.map(\.index), of: dimension)
+    var names = NameTable()
+    var keys = VietnameseSortKeys()
+    let numbers = own.map { member in
+      var name = members[member].names.vietnamese
+      let (number, isNew) = name.withUTF8 { names.insert($0) }
+      if isNew { keys.append(name) }
+      return number
+    }
+    // Members take the places of their names; those of one name stay in their order.
+    let ranks = keys.ranks()
+    var starts = [Int](repeating: 0, count: ranks.count + 1)
+    for number in numbers { starts[ranks[number] + 1] += 1 }
+    for rank in ranks.indices { starts[rank + 1] += starts[rank] }
+    for (member, number) in zip(own, numbers) {
+      dimensions[dimension].members[member].order = Member.firstOwnOrder + starts[ranks[number]]
+      starts[ranks[number]] += 1
+    }
   }
 
   /// Gives own names the order in which they stand here.
@@ -78,11 +91,16 @@ struct OwnMemberEntry: ~Copyable {
   private var ids = IDTable()
   private var lexicon = NameLexicon()
   private var keys = NameKeys()
+  /// The lexicon's number of each text, once it is known: many members share a text.
+  private var nameOfText: [Int?]
 
-  fileprivate init(takenFrom catalog: inout Catalog, _ dimension: Int, count: Int) {
+  fileprivate init(takenFrom catalog: inout Catalog, _ dimension: Int, count: Int, texts: Int) {
     self.dimension = dimension
+    nameOfText = Array(repeating: nil, count: texts)
     parents = catalog.dimensions[dimension].parent.map { catalog.dimensions[$0].members } ?? []
     exchange(with: &catalog)
+    // Room is made for many; for one it would be made anew each time.
+    if count == 0 { return }
     let total = members.count + count
     members.reserveCapacity(total)
     ids.reserve(total)
@@ -98,16 +116,18 @@ struct OwnMemberEntry: ~Copyable {
   }
 
   /// A member under its own name, new or met before in such data.
-  /// - Parameter parent: a member of the parent dimension.
+  /// - Parameters:
+  ///   - parent: a member of the parent dimension.
+  ///   - number: of the text among those they are named by.
   /// - Returns: its position.
-  mutating func member(named text: String, parent: Int?) -> Int {
-    let id = parent.map { parents.isEmpty ? text : parents[$0].id + "/" + text } ?? text
+  mutating func member(named text: String, parent: Int?, text number: Int? = nil) -> Int {
+    let id = parent.map { parents.isEmpty ? text : Member.id(ofOwn: text, in: parents[$0].id) } ?? text
     let (known, isNew) = ids.insert(id, at: members.count)
     if !isNew {
       if members[known].isOwnName { return known }
       ids[id] = members.count
     }
-    append(text, id: id, parent: parent)
+    append(text, id: id, parent: parent, text: number)
     return members.count - 1
   }
 
@@ -119,19 +139,40 @@ struct OwnMemberEntry: ~Copyable {
     return position
   }
 
-  private mutating func append(_ text: String, id: String, parent: Int?) {
+  private mutating func append(_ text: String, id: String, parent: Int?, text number: Int? = nil) {
     let index = members.count
-    members.append(Member(ownName: text, id: id, index: index, parent: parent))
-    lexicon.add(text, ofNew: .member(dimension: dimension, member: index), &keys)
+    members.append(
+      Member(ownName: text, id: id, index: index, order: Member.unrankedOrder, parent: parent))
+    var name = number.flatMap { nameOfText[$0] }
+    if name == nil {
+      name = lexicon.number(entering: text, &keys)
+      if let number { nameOfText[number] = name }
+    }
+    if let name { lexicon.add(.member(dimension: dimension, member: index), ofNewTo: name) }
   }
 }
 
 extension Member {
+  /// The id of a name that only data have, told apart from those of other parents.
+  static func id(ofOwn name: String, in parentID: String) -> String {
+    var (parentID, name) = (parentID, name)
+    return parentID.withUTF8 { parentID in
+      name.withUTF8 { name in
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: parentID.count + 1 + name.count) { id in
+          _ = id.update(fromContentsOf: parentID)
+          id[parentID.count] = UInt8(ascii: "/")
+          _ = UnsafeMutableBufferPointer(rebasing: id[(parentID.count + 1)...]).update(fromContentsOf: name)
+          return String(validUTF8: UnsafeBufferPointer(id))
+        }
+      }
+    }
+  }
+
   /// Of a name that only data have.
-  init(ownName text: String, id: String, index: Int, parent: Int?) {
+  init(ownName text: String, id: String, index: Int, order: Int, parent: Int?) {
     self.init(
       index: index, id: id, code: "", names: Localized(both: text), shortName: text, aliases: [],
-      order: Member.unrankedOrder, parent: parent, unionOf: [], isSummand: true, isCountedInside: false,
-      implied: [], validFrom: nil, validTo: nil, origin: nil)
+      order: order, parent: parent, unionOf: [], isSummand: true, isCountedInside: false, implied: [],
+      validFrom: nil, validTo: nil, origin: nil)
   }
 }

@@ -43,18 +43,12 @@ extension Catalog: Imaged {
 
 extension Dimension: Imaged {
   init(from image: inout ImageReader) {
-    index = image.number()
-    id = image.text()
-    names = Localized(from: &image)
-    aliases = [String](from: &image)
-    parent = Int?(from: &image)
-    partition = Partition(from: &image)
-    isOpen = Bool(from: &image)
-    defaultMemberID = image.text()
-    unionOf = [Int](from: &image)
-    members = [Member](from: &image)
-    memberIndexByID = IDTable(from: &image)
-    implied = [MemberReference](from: &image)
+    self.init(
+      index: image.number(), id: image.text(), names: Localized(from: &image),
+      aliases: [String](from: &image), parent: Int?(from: &image), partition: Partition(from: &image),
+      isOpen: Bool(from: &image), defaultMemberID: image.text(), unionOf: [Int](from: &image),
+      members: [Member](from: &image), memberIndexByID: IDTable(from: &image),
+      implied: [MemberReference](from: &image))
   }
 
   func write(to image: inout ImageWriter) {

@@ -102,7 +102,7 @@ struct KeyCells {
     _ reference: MemberReference, level: Int, to cells: inout [ResultCell]
   ) {
     if knownPlaces[level].isEmpty {
-      let count = catalog.dimensions[reference.dimension].members.count
+      let count = catalog.dimensions[reference.dimension].memberCount
       knownPlaces[level] = Array(repeating: -1, count: count)
     }
     if knownPlaces[level][reference.member] < 0 {

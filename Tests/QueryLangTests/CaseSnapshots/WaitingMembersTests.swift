@@ -1,0 +1,159 @@
+import Testing
+
+@testable import QueryLang
+
+/// Members of a snapshot that are entered when somebody asks for one, against the same ones entered at once.
+@Suite struct WaitingMembersTests {
+  private static let communes = [
+    "Xã Mỹ Hòa", "Xã Mỹ Hoà", "xã mỹ hòa", "Xã Đồng Tâm", "Xã Dong Tam", "Thị trấn Châu Thành - Tây", "Tỉ lệ",
+    "Tỷ lệ", "received", "Xã", "Xã Rất Dài Của Một Huyện Ở Rất Xa Nơi Này", "🙂", "\u{301}",
+  ]
+
+  private static func csv(_ communes: [String] = communes) -> String {
+    var text = "case_id,province,district,commune,received_on,finished_on,procedure,Ghi chú\n"
+    let places = [("Bắc Giang", "Huyện Lục Nam"), ("An Giang", "Huyện Châu Thành"), ("An Giang", "")]
+    for row in 0..<400 {
+      let (province, district) = places[row % 3]
+      let commune = row % 11 == 0 ? "" : communes[row % communes.count]
+      let received = Day(daysSince1970: 18_600 + row)
+      text += "H\(row),\(province),\(district),\(commune),\(received),\(received),Thủ tục \(row % 37),"
+      text += "\(row % 5 == 0 ? "" : communes[row % 7])\n"
+    }
+    return text
+  }
+
+  /// A table as it was loaded from its CSV, and as its snapshot is.
+  private func loaded(
+    _ text: String = csv(),
+    _ body: (_ csv: CaseLoader.Loaded, _ snapshot: CaseLoader.Loaded, CaseFolder) throws -> Void
+  ) throws {
+    try CaseFolder.use { folder in
+      try folder.write(text)
+      let loaded = try folder.load()
+      let path = try folder.write(SignedSnapshot(loaded.table, loaded.catalog).file(), to: "cases.tthcs")
+      try body(loaded, try SnapshotReader(path).load(ShippedData.library.catalog), folder)
+    }
+  }
+
+  private func waiting(_ catalog: Catalog) -> [WaitingMembers] { catalog.dimensions.compactMap(\.waiting) }
+
+  private static let written =
+    communes + communes.map { $0.uppercased() }
+    + [
+      "xa my hoa", "dong tam", "xa dong tam", "ti le", "ty le", "tỉ lệ", "Tỷ Lệ Xa", "thu tuc 7",
+      "Thủ tục 36",
+      "Thủ tục 37", "Huyện Lục Nam", "quarter", "", " ", "chau thanh-tay", "thi tran chau thanh - tay",
+    ]
+
+  @Test func namesMeanWhatTheyMeanWhereTheyAreEntered() throws {
+    try loaded { _, snapshot, _ in
+      let lexicon = snapshot.catalog.lexicon
+      var entered = lexicon
+      // Nothing is removed, but all is entered for it.
+      entered.remove { _ in false }
+      for name in Self.written {
+        #expect(lexicon.meanings(of: name) == entered.meanings(of: name), "\(name)")
+        let first = String(folded(name).prefix { $0 != " " })
+        #expect(
+          lexicon.longestNameInPieces(beginningWith: first)
+            == entered.longestNameInPieces(beginningWith: first), "\(name)")
+      }
+    }
+  }
+
+  @Test func aNameAddedLaterMeansThatLast() throws {
+    try loaded { _, snapshot, _ in
+      var waiting = snapshot.catalog.lexicon
+      var entered = snapshot.catalog.lexicon
+      entered.remove { _ in false }
+      for name in ["Xã Đồng Tâm", "not there", "Tỉ lệ"] {
+        #expect(waiting.add(name, .dataset(7)) == entered.add(name, .dataset(7)))
+        #expect(waiting.meanings(of: name) == entered.meanings(of: name), "\(name)")
+        #expect(waiting.meanings(of: name).last == .dataset(7))
+      }
+    }
+  }
+
+  @Test func membersAreTheSameUnderTheSameNames() throws {
+    try loaded { csv, snapshot, _ in
+      #expect(waiting(snapshot.catalog).count == 3)
+      for dimension in ["commune", "procedure", "ghi_chu"] {
+        let left = try #require(csv.catalog.dimension(dimension))
+        let right = try #require(snapshot.catalog.dimension(dimension))
+        #expect(right.memberCount == left.memberCount)
+        for member in left.members {
+          let index = try #require(right.member(id: member.id))
+          let other = right.members[index]
+          #expect(other.names.vietnamese == member.names.vietnamese && other.index == index)
+          #expect(other.parent == member.parent && other.isOwnName)
+        }
+        #expect(inOrder(left, csv.catalog) == inOrder(right, snapshot.catalog))
+        #expect(snapshotMembers(snapshot, dimension) == csv.members(dimension))
+      }
+    }
+  }
+
+  @Test func nobodyAsksForThemWhereTheyAreNotNamed() throws {
+    // One of the names is that of a measure, which is then asked for.
+    try loaded(Self.csv(Self.communes.filter { $0 != "received" })) { _, snapshot, folder in
+      let library = try ShippedData.library.adding(cases: snapshot, named: "c", from: folder.path)
+      for question in [
+        "resolved_overdue from c by district where quarter = Q2/2021",
+        "received, resolved, pending, on_time_rate from c by province, quarter",
+        "count() from c where timeliness = overdue",
+      ] {
+        let bound = try #require(CaseComparison.bind(question, library))
+        _ = try QueryPipeline.answer(bound, library: library)
+        #expect(waiting(library.catalog).allSatisfy { !$0.areEntered }, "\(question)")
+      }
+      let bound = try #require(CaseComparison.bind("count() from c by procedure", library))
+      _ = try QueryPipeline.answer(bound, library: library)
+      #expect(waiting(library.catalog).filter(\.areEntered).count > 0)
+    }
+  }
+
+  @Test func answersAreTheSame() throws {
+    try loaded { csv, snapshot, folder in
+      let left = try ShippedData.library.adding(cases: csv, named: "c", from: folder.path)
+      let right = try ShippedData.library.adding(cases: snapshot, named: "c", from: folder.path)
+      for question in [
+        "count() from c by commune", "count() from c by province, district, commune",
+        "count() from c by procedure where province = \"An Giang\"",
+        "count() from c where commune = \"Xã Đồng Tâm\"", "count() from c where procedure = \"thu tuc 7\"",
+        "count() from c by \"Ghi chú\" sort count() desc top 3", "received from c by commune, quarter",
+        "count() from c where procedure = \"Thủ tục 99\"",
+      ] {
+        let (one, other) = (CaseComparison.bind(question, left), CaseComparison.bind(question, right))
+        #expect((one == nil) == (other == nil), "\(question)")
+        guard let one, let other else { continue }
+        let (answer, same) = (
+          try QueryPipeline.answer(one, library: left), try QueryPipeline.answer(other, library: right)
+        )
+        #expect("\(answer.rows)" == "\(same.rows)", "\(question)")
+      }
+    }
+  }
+
+  @Test func theSameCasesLoadedAgainHaveTheSameMembers() throws {
+    try loaded { _, snapshot, folder in
+      let again = try CaseLoader(catalog: snapshot.catalog).load([CaseInput(folder.path + "/cases.csv")])
+      for dimension in ["commune", "procedure", "ghi_chu"] {
+        #expect(again.members(dimension) == snapshotMembers(snapshot, dimension))
+        #expect(
+          again.catalog.dimension(dimension)?.memberCount
+            == snapshot.catalog.dimension(dimension)?.memberCount)
+      }
+    }
+  }
+
+  private func inOrder(_ dimension: Dimension, _ catalog: Catalog) -> [String] {
+    catalog.inOrder(dimension.members.map(\.index), of: dimension.index).map { dimension.members[$0].id }
+  }
+
+  /// Row by row, once all blocks are read.
+  private func snapshotMembers(_ loaded: CaseLoader.Loaded, _ dimension: String) -> [String] {
+    let columns = loaded.table.members.indices.map { SnapshotColumn.member($0) }
+    for block in 0..<loaded.table.blockCount { try? loaded.table.prepare(columns, block: block) }
+    return loaded.members(dimension)
+  }
+}
