@@ -29,6 +29,25 @@ struct CaseNameTests {
     #expect(loaded.unknown.isEmpty)
   }
 
+  /// All have one key, and each is found again as it is spelled.
+  @Test func namesThatDifferByTheirMarksAreFoundAgain() throws {
+    let spellings = Array("aàáảãạăằắẳẵặâầấẩẫậ").map { "Th\($0)nh" }
+    let rows = spellings.map { "2021-01-01,\($0)\n" }.joined()
+    try CaseFolder.use { folder in
+      try folder.write("received,procedure\n" + rows)
+      let first = try folder.load()
+      let again = try CaseLoader(catalog: first.catalog).load([CaseInput(folder.path + "/cases.csv")])
+      #expect(try ids(first, "procedure") == spellings)
+      #expect(try ids(again, "procedure") == spellings)
+      #expect(again.catalog.dimension("procedure")?.memberCount == spellings.count)
+      // Spelled like none of them it may mean each: it is kept as it stands.
+      try folder.write("received,procedure\n2021-01-01,THANH\n2021-01-01,Thành\n", to: "more.csv")
+      let more = try CaseLoader(catalog: again.catalog).load([CaseInput(folder.path + "/more.csv")])
+      #expect(try ids(more, "procedure")[1] == "Thành")
+      #expect(more.catalog.dimension("procedure")?.memberCount ?? 0 <= spellings.count + 1)
+    }
+  }
+
   @Test func aDistrictIsSoughtUnderItsProvince() throws {
     let loaded = try load(
       "received,district,province\n2021-01-01,Huyện Châu Thành,80\n2021-01-01,Châu Thành,Đồng Tháp\n"

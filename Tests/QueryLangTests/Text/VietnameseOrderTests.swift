@@ -14,6 +14,23 @@ struct VietnameseOrderTests {
     #expect(words.shuffled().sorted(by: precedesInVietnamese) == words)
   }
 
+  /// Keys of many texts side by side order them as one key each does.
+  @Test func ranksOfManyTextsAreTheirOrder() {
+    let texts = [
+      "Xã Bé", "xã bé", "Huế", "Hue\u{302}\u{301}", "", "Quận 10", "Quận 2", "中", "Đà", "Da", "Xã Bé A",
+    ]
+    var keys = VietnameseSortKeys()
+    for text in texts { keys.append(text) }
+    let ranks = keys.ranks()
+    for (left, leftRank) in zip(texts, ranks) {
+      for (right, rightRank) in zip(texts, ranks) {
+        let (key, other) = (VietnameseSortKey(left), VietnameseSortKey(right))
+        #expect((leftRank < rightRank) == (key < other), "\(left) \(right)")
+        #expect((leftRank == rightRank) == (key == other), "\(left) \(right)")
+      }
+    }
+  }
+
   @Test func composedAndDecomposedAreOnePlace() {
     #expect(VietnameseSortKey("Huế") == VietnameseSortKey("Hue\u{302}\u{301}"))
   }
