@@ -77,6 +77,7 @@ struct FormatCommand: ParsableCommand {
 
   /// What comes from a pipe or a device is read like standard input: there is nothing to put back.
   private func isOrdinary(_ file: String) -> Bool {
+    guard case .file = OutputChannel.kind(of: file) else { return false }
     var status = stat()
     return stat(file, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
   }

@@ -39,7 +39,14 @@ struct OutputChannel: ~Copyable {
   init(_ path: String, _ observer: WorkObserver) throws(QueryError) {
     let own = OutputChannel.ownDescriptor(path)
     let end: Int32
-    if let own { end = dup(own) } else { end = try OutputChannel.opened(path, observer) }
+    if let own {
+      // The end of a pipe that is only read from would never be ready.
+      let rights = fcntl(own, F_GETFL)
+      if rights >= 0, rights & O_ACCMODE == O_RDONLY { throw OutputChannel.failure(path, EBADF) }
+      end = dup(own)
+    } else {
+      end = try OutputChannel.opened(path, observer)
+    }
     if end < 0 { throw OutputChannel.failure(path, errno) }
     descriptor = end
     // It may be shared with others, for whom writing has to go on waiting: so much is taken without any wait.
@@ -60,7 +67,7 @@ struct OutputChannel: ~Copyable {
           fstat(descriptor, &status) == 0 && [S_IFCHR, S_IFIFO].contains(status.st_mode & S_IFMT)
         if isChannel { return descriptor }
         close(descriptor)
-        throw QueryError(.fileExists(path: path), at: nil)
+        throw failure(path, EEXIST)
       }
       guard errno == ENXIO || errno == EINTR else { return descriptor }
       var status = stat()
@@ -112,8 +119,12 @@ struct OutputChannel: ~Copyable {
   private static func ownDescriptor(_ path: String) -> Int32? {
     var path = path
     for _ in 0..<8 {
-      for folder in ["/dev/fd/", "/proc/self/fd/"] where path.hasPrefix(folder) {
-        if let number = UInt16(path.dropFirst(folder.count)) { return Int32(number) }
+      let plain = "/" + path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+      for folder in descriptorFolders where path.hasPrefix("/") && plain.hasPrefix(folder) {
+        let number = plain.dropFirst(folder.count)
+        if number.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let descriptor = UInt16(number) {
+          return Int32(descriptor)
+        }
       }
       var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
       let count = target.withUnsafeMutableBytes { room in
@@ -125,6 +136,10 @@ struct OutputChannel: ~Copyable {
       path = next.hasPrefix("/") ? next : folder + next
     }
     return nil
+  }
+
+  private static var descriptorFolders: [String] {
+    ["/dev/fd/", "/proc/self/fd/", "/proc/thread-self/fd/", "/proc/\(getpid())/fd/"]
   }
 
   static func failure(_ path: String, _ reason: Int32) -> QueryError {

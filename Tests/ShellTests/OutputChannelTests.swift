@@ -17,7 +17,7 @@ struct OutputChannelTests {
   }
 
   /// Followed to its end, the path is that of the file.
-  @Test(arguments: ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1", "link"])
+  @Test(arguments: ["/dev/stdout", "/dev//fd/./1", "/proc/thread-self/fd/1", "link"])
   func standardOutputIsWrittenIntoAlsoWhereItIsAFile(path: String) throws {
     let (output, errors, _) = try shell(
       """
@@ -27,6 +27,15 @@ struct OutputChannelTests {
       test -L link; echo $?; head -1 b.csv; ls -l /dev/stdout | cut -c1; ls
       """)
     #expect(output == "0\n\(header)0\n0\n\(header)l\na.csv\nb.csv\nlink\n", "\(errors)")
+  }
+
+  @Test func whatIsOnlyReadFromIsRefusedAtOnce() throws {
+    let (output, errors, _) = try shell(
+      """
+      sleep 30 | timeout 10 tthc-shell --lang en -c '\(query) | csv | into "/dev/stdin"'; echo ${PIPESTATUS[1]}; kill %1
+      """)
+    #expect(output == "1\n", "\(errors)")
+    #expect(errors.contains("cannot write /dev/stdin: Bad file descriptor"), "\(errors)")
   }
 
   @Test func aReaderThatLeavesIsAnErrorOfTheStatement() throws {

@@ -9,7 +9,9 @@ struct OwnNames: Sendable {
   let parentIDs: [String]
   /// By name, its parent among the ids or ``noParent``; empty where none has one.
   let parentNumbers: [UInt32]
-  /// Hashes of the names' keys, ascending.
+  /// By name, its place among them in Vietnamese order, whatever the parents.
+  let ranks: [UInt32]
+  /// Hashes of the names' keys, ascending. They stand in files: other rules of folding make another format.
   let keyHashes: [UInt32]
   /// The most pieces of any name by its first piece; see ``NameLexicon``.
   let longestByFirstPiece: [UInt8]
@@ -53,15 +55,17 @@ struct OwnNames: Sendable {
       guard next > end else { return false }
       end = next
     }
-    return Int(end) == text.count && longestByFirstPiece.count == NameLexicon.places
+    return Int(end) == text.count && ranks.count == count && longestByFirstPiece.count == NameLexicon.places
       && (parentNumbers.isEmpty || parentNumbers.count == count)
       && parentNumbers.allSatisfy { $0 < parentIDs.count || $0 == OwnNames.noParent }
   }
 }
 
 extension OwnNames {
-  /// - Parameter names: each with its parent's id, if it has one.
-  init(_ names: [(name: String, parentID: String?)]) {
+  /// - Parameters:
+  ///   - names: each with its parent's id, if it has one.
+  ///   - orders: by name, where it stands among own names.
+  init(_ names: [(name: String, parentID: String?)], orders: [Int]) {
     var text: [UInt8] = []
     var ends: [UInt32] = []
     var parentIDs: [String] = []
@@ -85,6 +89,14 @@ extension OwnNames {
     }
     self.init(
       text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentIDs.isEmpty ? [] : parentNumbers,
+      ranks: OwnNames.ranks(orders),
       keyHashes: keyHashes.sorted(), longestByFirstPiece: longest)
+  }
+
+  private static func ranks(_ orders: [Int]) -> [UInt32] {
+    var ranks = [UInt32](repeating: 0, count: orders.count)
+    let inOrder = orders.indices.sorted { (orders[$0], $0) < (orders[$1], $1) }
+    for (rank, name) in inOrder.enumerated() { ranks[name] = UInt32(rank) }
+    return ranks
   }
 }

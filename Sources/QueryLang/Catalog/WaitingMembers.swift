@@ -58,7 +58,7 @@ package final class WaitingMembers: Sendable {
       let id = parent.map { Member.id(ofOwn: name, in: names.parentIDs[$0]) } ?? name
       members.append(
         Member(
-          ownName: name, id: id, index: index, order: Member.firstOwnOrder + index,
+          ownName: name, id: id, index: index, order: Member.firstOwnOrder + Int(names.ranks[index]),
           parent: parent.flatMap { parents[$0] }))
       _ = ids.insert(id, at: index)
       lexicon.add(name, ofNew: .member(dimension: dimension, member: index), &keys)
@@ -84,8 +84,7 @@ package final class WaitingMembers: Sendable {
 }
 
 extension Catalog {
-  /// Gives a dimension that has no members those of some names, in the order in which they are shown. They are entered
-  /// when somebody asks for them.
+  /// Gives a dimension that has no members those of some names. They are entered when somebody asks for them.
   mutating func adopt(_ names: OwnNames, of dimension: Int) {
     let parentIDs = dimensions[dimension].parent.map { dimensions[$0].memberIndexByID }
     let parents = names.parentIDs.map { parentIDs?[$0] }

@@ -35,6 +35,10 @@ extension StatementRunner {
       throw QueryError(.remote(attached.runner.address, .onlyLocal(.save)), at: name.span)
     }
     let target = resolved(path)
+    guard case .file = OutputChannel.kind(of: target) else {
+      let reason = Localized(vi: "không phải tệp thường", en: "it is no ordinary file")
+      throw QueryError(.cannotWrite(path: path, reason: reason[session.settings.language]), at: span)
+    }
     if access(target, F_OK) == 0, !isSnapshot(target) {
       throw QueryError(.fileExists(path: path, overwriting: nil), at: span)
     }

@@ -92,7 +92,8 @@ enum PackedBlock {
   }
 
   /// - Parameters:
-  ///   - block: with eight bytes behind it that may be read.
+  ///   - block: with eight bytes behind it that may be read. Groups of up to 16 bits reach up to sixteen bytes beyond
+  ///     their bits: the word that the layout has to spare, and those.
   ///   - reference: what was taken off each value; see ``pack(_:_:relativeTo:)``.
   ///   - target: room for `count` values.
   /// - Returns: whether the block is well formed.

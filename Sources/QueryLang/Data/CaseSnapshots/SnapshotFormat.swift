@@ -2,7 +2,8 @@
 /// what they mean.
 enum SnapshotFormat {
   static let magic: [UInt8] = Array("TTHCASE\n".utf8)
-  /// Files of another version are refused.
+  /// Files of another version are refused. What is stored of names follows the rules of folding: it is another version
+  /// when those change.
   static let version: UInt32 = 3
   static let headerSize = 64
 
@@ -213,6 +214,7 @@ extension ByteWriter {
       append(UInt32(names.parentIDs.count))
       for id in names.parentIDs { append(id) }
       append(names.parentNumbers)
+      append(names.ranks)
       append(names.keyHashes)
       append(names.longestByFirstPiece)
     }
@@ -279,11 +281,11 @@ extension ByteReader {
       guard let id = self.text() else { return nil }
       parentIDs.append(id)
     }
-    guard let parentNumbers = numbers(), let keyHashes = numbers(), let longest = byteList() else {
-      return nil
-    }
+    guard let parentNumbers = numbers(), let ranks = numbers(), let keyHashes = numbers(),
+      let longest = byteList()
+    else { return nil }
     return OwnNames(
-      text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentNumbers, keyHashes: keyHashes,
-      longestByFirstPiece: longest)
+      text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentNumbers, ranks: ranks,
+      keyHashes: keyHashes, longestByFirstPiece: longest)
   }
 }

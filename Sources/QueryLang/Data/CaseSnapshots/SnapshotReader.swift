@@ -145,17 +145,8 @@ package struct SnapshotReader {
       catalog.adopt(names, of: dimension)
       return Array(0..<names.count) + (hasNone ? [MemberColumn.noMember] : [])
     }
-    let isFirst = !catalog.dimensions[dimension].members.contains(where: \.isOwnName)
     let members = catalog.members(names.list, of: dimension)
-    if isFirst {
-      // They stand in the snapshot in order.
-      let own = members.filter {
-        $0 != MemberColumn.noMember && catalog.dimensions[dimension].members[$0].isOwnName
-      }
-      catalog.rank(own, of: dimension)
-    } else {
-      catalog.rankOwnMembers(of: dimension)
-    }
+    catalog.rankOwnMembers(of: dimension)
     return members
   }
 }

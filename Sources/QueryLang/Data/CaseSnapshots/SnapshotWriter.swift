@@ -96,10 +96,11 @@ package struct SnapshotWriter {
     let hasNone = members.last == MemberColumn.noMember
     var own: [(name: String, parentID: String?)] = []
     for member in listed.dropLast(hasNone ? 1 : 0) {
-      guard let (name, parentID) = member.own else { return .listed(listed) }
+      guard let (name, parentID) = member.own, !name.isEmpty else { return .listed(listed) }
       own.append((name, parentID.isEmpty ? nil : parentID))
     }
-    let names = SnapshotFormat.MemberNames.own(OwnNames(own), hasNone: hasNone)
+    let orders = members.prefix(own.count).map { dimension.members[$0].order }
+    let names = SnapshotFormat.MemberNames.own(OwnNames(own, orders: orders), hasNone: hasNone)
     // An id that is not made of its parts (the parent is of no catalog any more) has to be listed.
     return zip(names.list, listed).allSatisfy { $0.id == $1.id } ? names : .listed(listed)
   }

@@ -72,13 +72,6 @@ extension Catalog {
       starts[ranks[number]] += 1
     }
   }
-
-  /// Gives own names the order in which they stand here.
-  mutating func rank(_ ownMembers: [Int], of dimension: Int) {
-    for (rank, member) in ownMembers.enumerated() {
-      dimensions[dimension].members[member].order = Member.firstOwnOrder + rank
-    }
-  }
 }
 
 /// Members of one dimension while members under their own names are entered, one after the other.
