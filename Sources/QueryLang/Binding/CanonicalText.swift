@@ -199,19 +199,17 @@ package struct CanonicalText {
   /// How machine formats and canonical queries name a member: provinces short, other places and agencies in
   /// full, members with a translation by their id.
   package func canonicalName(_ reference: MemberReference) -> String {
-    // Read field by field: a whole member or dimension copied costs more than all the rest.
-    let (dimension, index) = (reference.dimension, reference.member)
-    let names = catalog.dimensions[dimension].members[index].names
-    if names.vietnamese != names.english { return catalog.dimensions[dimension].members[index].id }
-    let origin = catalog.dimensions[dimension].members[index].origin?.dimension ?? dimension
-    guard catalog.dimensions[origin].parent == nil else { return names.vietnamese }
-    let short = catalog.dimensions[dimension].members[index].shortName
-    return short != names.vietnamese ? short : names.vietnamese
+    let dimension = reference.dimension
+    return catalog.dimensions[dimension].read(member: reference.member) { member in
+      if member.names.vietnamese != member.names.english { return member.id }
+      let isOfParent = catalog.dimensions[member.origin?.dimension ?? dimension].parent != nil
+      return isOfParent ? member.names.vietnamese : member.shortName
+    }
   }
 
   /// As machine formats have it, and as people read it, where there is a translation.
   func names(of reference: MemberReference) -> (canonical: String, shown: Localized?) {
-    let names = catalog.dimensions[reference.dimension].members[reference.member].names
+    let names = catalog.dimensions[reference.dimension].read(member: reference.member) { $0.names }
     return (canonicalName(reference), names.vietnamese != names.english ? names : nil)
   }
 

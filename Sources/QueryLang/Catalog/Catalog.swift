@@ -30,6 +30,11 @@ package struct Catalog: Sendable {
     dimensions[reference.dimension].members[reference.member]
   }
 
+  /// Whether a member is the union of others.
+  func isUnion(_ reference: MemberReference) -> Bool {
+    dimensions[reference.dimension].read(member: reference.member) { !$0.unionOf.isEmpty }
+  }
+
   /// The measures that `measure` is made of through formulas, itself included.
   package func closure(of measure: Int) -> Set<Int> { closures[measure] ?? [measure] }
 

@@ -37,7 +37,7 @@ package struct Cell: Hashable, Sendable {
   {
     // Read field by field: a whole dimension or member copied costs more than all the rest.
     let (dimension, position) = (reference.dimension, reference.member)
-    if let origin = catalog.dimensions[dimension].members[position].origin {
+    if let origin = catalog.dimensions[dimension].read(member: position, { $0.origin }) {
       return insert(origin, allowed, catalog)
     }
     if let existing = self.member(of: dimension) {
@@ -46,7 +46,7 @@ package struct Cell: Hashable, Sendable {
       appendSorted(reference)
     }
     if let parent = catalog.dimensions[dimension].parent,
-      let parentMember = catalog.dimensions[dimension].members[position].parent
+      let parentMember = catalog.dimensions[dimension].read(member: position, { $0.parent })
     {
       guard insert(MemberReference(dimension: parent, member: parentMember), allowed, catalog) else {
         return false
@@ -55,7 +55,7 @@ package struct Cell: Hashable, Sendable {
     for implied in catalog.dimensions[dimension].implied where allowed.contains(implied.dimension) {
       guard insert(implied, allowed, catalog) else { return false }
     }
-    for implied in catalog.dimensions[dimension].members[position].implied
+    for implied in catalog.dimensions[dimension].read(member: position, { $0.implied })
     where allowed.contains(implied.dimension) {
       guard insert(implied, allowed, catalog) else { return false }
     }

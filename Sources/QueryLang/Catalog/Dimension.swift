@@ -70,6 +70,14 @@ extension Dimension {
   @inline(__always)
   package func member(id: String) -> Int? { memberIndexByID[id] }
 
+  /// Something of one member, read in place: ``members`` is a value by itself, whose member would be copied whole, which
+  /// takes longer than most of what is asked.
+  @inline(__always)
+  package func read<Value>(member index: Int, _ body: (Member) -> Value) -> Value {
+    if let waiting { return body(waiting.members[index]) }
+    return body(enteredMembers[index])
+  }
+
   // Asking these enters none.
 
   package var memberCount: Int { waiting?.count ?? enteredMembers.count }

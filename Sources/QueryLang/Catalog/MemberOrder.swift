@@ -39,7 +39,7 @@ struct MemberOrder {
     let origin = members[member].origin?.dimension ?? dimension
     var parentOrder = 0
     if let parents = catalog.dimensions[origin].parent, let parent = members[member].parent {
-      parentOrder = catalog.dimensions[parents].members[parent].order
+      parentOrder = catalog.dimensions[parents].read(member: parent) { $0.order }
     }
     return Place(parent: parentOrder, origin: origin, order: members[member].order, member: member)
   }

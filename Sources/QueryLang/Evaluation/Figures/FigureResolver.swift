@@ -147,7 +147,7 @@ final class FigureResolver {
   private func hasFigures(_ measure: Int, inside cell: Cell) -> Bool {
     let replaced = catalog.filteredDimensions(of: measure)
     // A union's figures stand at its members, and a formula's filter looks elsewhere on its dimension.
-    let fixed = cell.members.filter { !replaced.contains($0.dimension) && catalog.member($0).unionOf.isEmpty }
+    let fixed = cell.members.filter { !replaced.contains($0.dimension) && !catalog.isUnion($0) }
     return index.closure(of: measure).contains { part in
       let allowed = catalog.measures[part].dimensions
       let shared = Cell(fixed.filter { allowed.contains($0.dimension) })

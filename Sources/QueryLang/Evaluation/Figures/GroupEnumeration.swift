@@ -156,7 +156,9 @@ struct GroupEnumeration {
     for (key, value) in zip(query.keys, group.keys) {
       if case .period(let period) = value, let finest, !period.contains(finest) { return false }
       guard case .dimension(let dimension) = key, case .member(let member) = value else { continue }
-      if let day, !catalog.dimensions[dimension].members[member].isValid(on: day) { return false }
+      if let day, !catalog.dimensions[dimension].read(member: member, { $0.isValid(on: day) }) {
+        return false
+      }
       guard let narrowed = narrowed(cell, MemberReference(dimension: dimension, member: member)) else {
         return false
       }

@@ -119,9 +119,9 @@ struct KeyCells {
 
   private func appendNames(_ reference: MemberReference, to cells: inout [ResultCell]) {
     let (name, shown) = canonical.names(of: reference)
-    let (dimension, member) = (reference.dimension, reference.member)
-    let official = catalog.dimensions[dimension].members[member].code
-    let code = official.isEmpty ? catalog.dimensions[dimension].members[member].id : official
+    let code = catalog.dimensions[reference.dimension].read(member: reference.member) { member in
+      member.code.isEmpty ? member.id : member.code
+    }
     cells.append(ResultCell(.name(canonical: name, shown: shown)))
     cells.append(ResultCell(.name(canonical: code, shown: nil)))
   }
@@ -130,11 +130,10 @@ struct KeyCells {
   private func ancestor(of reference: MemberReference, at level: Int) -> MemberReference? {
     var (dimension, member) = (reference.dimension, reference.member)
     while dimension != level {
-      // Read field by field: a whole member copied costs more than all the rest.
-      let start = catalog.dimensions[dimension].members[member].origin?.dimension ?? dimension
-      guard let parent = catalog.dimensions[start].parent,
-        let above = catalog.dimensions[dimension].members[member].parent
-      else { return nil }
+      let (origin, above) = catalog.dimensions[dimension].read(member: member) {
+        ($0.origin?.dimension, $0.parent)
+      }
+      guard let parent = catalog.dimensions[origin ?? dimension].parent, let above else { return nil }
       (dimension, member) = (parent, above)
     }
     return MemberReference(dimension: dimension, member: member)

@@ -13,7 +13,8 @@ extension FigureResolver {
   }
 
   private func namesUnion(of dimension: Int, in cell: Cell) -> Bool {
-    cell.member(of: dimension).map { !catalog.dimensions[dimension].members[$0].unionOf.isEmpty } ?? false
+    cell.member(of: dimension).map { catalog.isUnion(MemberReference(dimension: dimension, member: $0)) }
+      ?? false
   }
 
   /// Whether the members of `dimension` make up the whole of `measure` at `cell`.
@@ -100,7 +101,7 @@ extension FigureResolver {
   /// Members of `dimension` with a figure that could bear on the measure at this cell.
   func membersWithFigures(_ dimension: Int, _ measures: Set<Int>, _ cell: Cell) -> [Int] {
     // The figures of a union stand at its members.
-    let fixed = Cell(cell.members.filter { catalog.member($0).unionOf.isEmpty })
+    let fixed = Cell(cell.members.filter { !catalog.isUnion($0) })
     var found: Set<Int> = []
     for measure in measures {
       let figures = directory(of: measure)
