@@ -47,13 +47,21 @@ enum OutputFile {
   static func requireNew(
     _ path: String, replacing: Bool, overwriting word: String = "into!"
   ) throws(QueryError) {
+    _ = try isChannel(path, replacing: replacing, overwriting: word)
+  }
+
+  /// Whether it is written into; else a file takes the place, as ``requireNew(_:replacing:overwriting:)`` allows.
+  private static func isChannel(
+    _ path: String, replacing: Bool, overwriting word: String = "into!"
+  ) throws(QueryError) -> Bool {
     switch OutputChannel.kind(of: path) {
-    case .channel: break
+    case .channel: return true
     case .unwritable(let reason): throw OutputChannel.failure(path, reason)
     case .file:
       if !replacing, access(path, F_OK) == 0 {
         throw QueryError(.fileExists(path: path, overwriting: word), at: nil)
       }
+      return false
     }
   }
 
@@ -64,8 +72,7 @@ enum OutputFile {
     observer: WorkObserver = .none,
     _ fill: ((UnsafeRawBufferPointer) throws(QueryError) -> Void) throws(QueryError) -> Void
   ) throws(QueryError) {
-    try requireNew(path, replacing: replacing)
-    if case .channel = OutputChannel.kind(of: path) {
+    if try isChannel(path, replacing: replacing) {
       let channel = try OutputChannel(path, observer)
       return try fill { bytes throws(QueryError) in try channel.write(bytes) }
     }

@@ -154,10 +154,10 @@ package struct CanonicalText {
     let texts = memberNames(selection, within: parents)
     if texts.count == 1 { return "\(dimension.id) = \(texts[0])" }
     let rest = Set(dimension.members.indices).subtracting(selection.members)
-    if rest.isEmpty, dimension.memberCount > CanonicalText.longestList {
+    if rest.isEmpty, dimension.members.count > CanonicalText.longestList {
       return "\(dimension.id) is not missing"
     }
-    if !rest.isEmpty, rest.count * 2 < dimension.memberCount {
+    if !rest.isEmpty, rest.count * 2 < dimension.members.count {
       let left = memberNames(
         Selection(dimension: selection.dimension, members: rest.sorted()), within: parents)
       return left.count == 1

@@ -30,22 +30,20 @@ struct OwnNames: Sendable {
     parentNumbers.isEmpty || parentNumbers[name] == OwnNames.noParent ? nil : Int(parentNumbers[name])
   }
 
+  /// The id of the member of that name.
+  func id(of name: Int) -> String {
+    parent(of: name).map { Member.id(ofOwn: self[name], in: parentIDs[$0]) } ?? self[name]
+  }
+
   /// Whether one of the names may have this key; `false` is certain.
   func mayHave(key: UnsafeBufferPointer<UInt8>) -> Bool {
-    let hash = OwnNames.hash(ofKey: key)
+    let hash = ShortHash.of(key)
     var (lower, upper) = (0, keyHashes.count)
     while lower < upper {
       let middle = (lower + upper) / 2
       if keyHashes[middle] < hash { lower = middle + 1 } else { upper = middle }
     }
     return lower < keyHashes.count && keyHashes[lower] == hash
-  }
-
-  /// The same in every process, since it stands in files: FNV-1a.
-  private static func hash(ofKey key: UnsafeBufferPointer<UInt8>) -> UInt32 {
-    var hash: UInt32 = 2_166_136_261
-    for byte in key { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return hash
   }
 
   /// Whether what a file says of its names can be so.
@@ -83,9 +81,8 @@ extension OwnNames {
       }
       parentNumbers.append(parentID.flatMap { numberOfParent[$0] } ?? OwnNames.noParent)
       let (key, pieces) = keys.key(of: name)
-      keyHashes.append(OwnNames.hash(ofKey: key))
-      let place = NameLexicon.place(ofFirstPieceOf: key)
-      longest[place] = max(longest[place], UInt8(clamping: pieces))
+      keyHashes.append(ShortHash.of(key))
+      NameLexicon.note(pieces, of: key, in: &longest)
     }
     self.init(
       text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentIDs.isEmpty ? [] : parentNumbers,

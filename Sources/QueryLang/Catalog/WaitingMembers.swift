@@ -48,21 +48,19 @@ package final class WaitingMembers: Sendable {
     var members: [Member] = []
     var ids = IDTable()
     var lexicon = NameLexicon()
-    var keys = NameKeys()
     members.reserveCapacity(count)
     ids.reserve(count)
-    lexicon.reserve(count)
     for index in 0..<count {
-      let name = names[index]
-      let parent = names.parent(of: index)
-      let id = parent.map { Member.id(ofOwn: name, in: names.parentIDs[$0]) } ?? name
+      let id = names.id(of: index)
       members.append(
         Member(
-          ownName: name, id: id, index: index, order: Member.firstOwnOrder + Int(names.ranks[index]),
-          parent: parent.flatMap { parents[$0] }))
+          ownName: names[index], id: id, index: index,
+          order: Member.firstOwnOrder + Int(names.ranks[index]),
+          parent: names.parent(of: index).flatMap { parents[$0] }))
       _ = ids.insert(id, at: index)
-      lexicon.add(name, ofNew: .member(dimension: dimension, member: index), &keys)
     }
+    lexicon.reserve(count)
+    addNames(to: &lexicon)
     return Entered(members, ids, lexicon)
   }
 

@@ -171,7 +171,7 @@ package enum DiagnosticFact: Sendable, Equatable {
   // Settings and files of a session.
   case invalidSettingValue(setting: String, value: String)
   case cannotWrite(path: String, reason: String)
-  /// - overwriting: the word that would replace it; `nil` where none does.
+  /// - overwriting: the word that would replace it; `nil` for `save`, which replaces snapshots only.
   case fileExists(path: String, overwriting: String? = "into!")
   case cannotRead(path: String, reason: String)
   case invalidUTF8(path: String)

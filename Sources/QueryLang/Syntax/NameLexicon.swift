@@ -86,8 +86,7 @@ package struct NameLexicon: Sendable {
   /// - Returns: the number of the key; `nil` where it has no pieces.
   private mutating func enter(_ key: UnsafeBufferPointer<UInt8>, _ pieces: Int) -> Int? {
     guard pieces > 0 else { return nil }
-    let place = NameLexicon.place(ofFirstPieceOf: key)
-    longestByFirstPiece[place] = max(longestByFirstPiece[place], UInt8(clamping: pieces))
+    NameLexicon.note(pieces, of: key, in: &longestByFirstPiece)
     let (number, isNew) = names.insert(key)
     if isNew { firstMeanings.append(.none) }
     return number
@@ -145,14 +144,15 @@ package struct NameLexicon: Sendable {
     name == "ti le" || name.hasPrefix("ti le ") ? "ty" + name.dropFirst(2) : name
   }
 
-  /// FNV-1a over the bytes before the first blank.
-  static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for byte in key {
-      if byte == UInt8(ascii: " ") { break }
-      hash = (hash ^ UInt32(byte)) &* 16_777_619
-    }
+  private static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
+    let hash = ShortHash.of(key.prefix { $0 != UInt8(ascii: " ") })
     return Int((hash ^ (hash >> 16)) & UInt32(places - 1))
+  }
+
+  /// Notes how many pieces a key has, by the place of its first one.
+  static func note(_ pieces: Int, of key: UnsafeBufferPointer<UInt8>, in longest: inout [UInt8]) {
+    let place = place(ofFirstPieceOf: key)
+    longest[place] = max(longest[place], UInt8(clamping: pieces))
   }
 
   package mutating func remove(where isRemoved: (Meaning) -> Bool) {

@@ -42,10 +42,8 @@ enum SnapshotFormat {
       case .listed(let members): return members
       case .own(let names, let hasNone):
         let members = (0..<names.count).map { index in
-          let name = names[index]
           let parentID = names.parent(of: index).map { names.parentIDs[$0] }
-          return MemberName(
-            id: parentID.map { Member.id(ofOwn: name, in: $0) } ?? name, own: (name, parentID ?? ""))
+          return MemberName(id: names.id(of: index), own: (names[index], parentID ?? ""))
         }
         return members + (hasNone ? [MemberName(id: "", own: nil)] : [])
       }
