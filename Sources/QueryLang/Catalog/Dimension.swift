@@ -26,7 +26,7 @@ package struct Dimension: Sendable {
 
   private var enteredMembers: [Member]
   private var enteredIDs: IDTable
-  /// All members there are, until one of them changes or another is added.
+  /// All members there are, own names behind those entered, until one of them changes or another is added.
   private(set) var waiting: WaitingMembers?
 
   package init(
@@ -68,24 +68,64 @@ extension Dimension {
   }
 
   @inline(__always)
-  package func member(id: String) -> Int? { memberIndexByID[id] }
+  package func member(id: String) -> Int? {
+    if let known = enteredIDs[id] { return known }
+    // No own name is empty, as the id of a default is where there is none.
+    return id.isEmpty ? nil : waiting?.ids[id]
+  }
 
   /// Something of one member, read in place: ``members`` is a value by itself, whose member would be copied whole, which
   /// takes longer than most of what is asked.
   @inline(__always)
   package func read<Value>(member index: Int, _ body: (Member) -> Value) -> Value {
-    if let waiting { return body(waiting.members[index]) }
+    if let waiting, index >= enteredMembers.count { return body(waiting.members[index]) }
     return body(enteredMembers[index])
   }
 
   // Asking these enters none.
 
-  package var memberCount: Int { waiting?.count ?? enteredMembers.count }
+  @inline(__always)
+  package var memberCount: Int { waiting?.memberCount ?? enteredMembers.count }
 
-  /// Whether a member may imply something of its own.
-  var mayHaveImplyingMembers: Bool { waiting == nil }
+  @inline(__always)
+  func order(ofMember index: Int) -> Int {
+    if let waiting, index >= enteredMembers.count {
+      return waiting.order(ofName: index - enteredMembers.count)
+    }
+    return enteredMembers[index].order
+  }
 
-  /// - Precondition: there are no members.
+  @inline(__always)
+  func parent(ofMember index: Int) -> Int? {
+    if let waiting, index >= enteredMembers.count {
+      return waiting.parent(ofName: index - enteredMembers.count)
+    }
+    return enteredMembers[index].parent
+  }
+
+  /// For a member of a union dimension: the dimension it comes from; own names come from none.
+  @inline(__always)
+  func origin(ofMember index: Int) -> Int? {
+    index < enteredMembers.count ? enteredMembers[index].origin?.dimension : nil
+  }
+
+  /// What a member implies of another dimension, beside what its own dimension implies; own names imply nothing.
+  @inline(__always)
+  func implied(byMember index: Int, of dimension: Int) -> Int? {
+    // Most imply nothing: asked first, since a list costs more to make than to find empty.
+    guard index < enteredMembers.count, !enteredMembers[index].implied.isEmpty else { return nil }
+    return enteredMembers[index].implied.first { $0.dimension == dimension }?.member
+  }
+
+  var hasImplyingMembers: Bool { enteredMembers.contains { !$0.implied.isEmpty } }
+
+  /// Whether there is a member under a name that only data have.
+  var hasOwnNames: Bool { waiting != nil || enteredMembers.contains { $0.isOwnName } }
+
+  /// Whether the catalog has members of its own here.
+  var hasKnownNames: Bool { enteredMembers.contains { !$0.isOwnName } }
+
+  /// - Precondition: ``hasOwnNames`` is false.
   mutating func adopt(_ members: WaitingMembers) { waiting = members }
 
   private mutating func enterWaiting() {

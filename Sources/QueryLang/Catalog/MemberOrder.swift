@@ -21,11 +21,12 @@ struct MemberOrder {
   }
 
   func sorted(_ members: some Sequence<Int>, of dimension: Int) -> [Int] {
-    let known = catalog.dimensions[dimension].members
-    let places = members.map { place(of: $0, among: known, dimension) }
+    let places = members.map { place(of: $0, dimension) }
     var names: [Int: VietnameseSortKey] = [:]
     for place in places where place.order == Member.unrankedOrder {
-      names[place.member] = VietnameseSortKey(known[place.member].names.vietnamese)
+      names[place.member] = catalog.dimensions[dimension].read(member: place.member) {
+        VietnameseSortKey($0.names.vietnamese)
+      }
     }
     return places.sorted { left, right in
       if let isBefore = left.isBefore(right) { return isBefore }
@@ -34,13 +35,17 @@ struct MemberOrder {
     }.map(\.member)
   }
 
-  /// - Parameter members: of the dimension. None is taken out whole, which would hold each of its parts.
-  private func place(of member: Int, among members: [Member], _ dimension: Int) -> Place {
-    let origin = members[member].origin?.dimension ?? dimension
+  /// Read in place: neither is a member that waits entered for its place, nor one taken out whole.
+  private func place(of member: Int, _ dimension: Int) -> Place {
+    let origin = catalog.dimensions[dimension].origin(ofMember: member) ?? dimension
     var parentOrder = 0
-    if let parents = catalog.dimensions[origin].parent, let parent = members[member].parent {
-      parentOrder = catalog.dimensions[parents].read(member: parent) { $0.order }
+    if let parents = catalog.dimensions[origin].parent,
+      let parent = catalog.dimensions[dimension].parent(ofMember: member)
+    {
+      parentOrder = catalog.dimensions[parents].order(ofMember: parent)
     }
-    return Place(parent: parentOrder, origin: origin, order: members[member].order, member: member)
+    return Place(
+      parent: parentOrder, origin: origin, order: catalog.dimensions[dimension].order(ofMember: member),
+      member: member)
   }
 }

@@ -46,6 +46,29 @@ struct OwnNames: Sendable {
     return lower < keyHashes.count && keyHashes[lower] == hash
   }
 
+  /// Whether none of the members can have the id of one of these.
+  func areApart(from members: [Member]) -> Bool {
+    if members.isEmpty { return true }
+    // An own id is a name, or a parent's id, a slash and a name.
+    var ends = NameTable()
+    for member in members {
+      var id = member.id
+      id.withUTF8 { id in
+        _ = ends.insert(id)
+        for place in id.indices where id[place] == UInt8(ascii: "/") {
+          _ = ends.insert(UnsafeBufferPointer(rebasing: id[(place + 1)...]))
+        }
+      }
+    }
+    return text.withUnsafeBufferPointer { text in
+      var start = 0
+      return self.ends.allSatisfy { end in
+        defer { start = Int(end) }
+        return ends.number(of: UnsafeBufferPointer(rebasing: text[start..<Int(end)])) == nil
+      }
+    }
+  }
+
   /// Whether what a file says of its names can be so.
   var isSound: Bool {
     var end: UInt32 = 0
@@ -60,40 +83,77 @@ struct OwnNames: Sendable {
 }
 
 extension OwnNames {
-  /// - Parameters:
-  ///   - names: each with its parent's id, if it has one.
-  ///   - orders: by name, where it stands among own names.
-  init(_ names: [(name: String, parentID: String?)], orders: [Int]) {
+  /// Own names as they come: of texts, some of them under several parents.
+  struct List {
+    /// Composed; others may be among them.
+    let texts: [String]
+    /// By name, the number of its text.
+    var textOfName: [Int] = []
+    var parentIDs: [String] = []
+    /// By name, its parent among the ids.
+    var parentOfName: [Int?] = []
+
+    init(texts: [String]) { self.texts = texts }
+
+    mutating func append(text: Int, parent: Int?) {
+      textOfName.append(text)
+      parentOfName.append(parent)
+    }
+  }
+
+  /// - Parameter orders: by name, where it stands among own names; as their texts do where it is not given.
+  /// - Returns: `nil` where the names together are longer than 4 GiB.
+  init?(_ list: List, orders: [Int]? = nil) {
     var text: [UInt8] = []
     var ends: [UInt32] = []
-    var parentIDs: [String] = []
-    var parentNumbers: [UInt32] = []
-    var numberOfParent: [String: UInt32] = [:]
+    ends.reserveCapacity(list.textOfName.count)
+    var numberOfText = [Int](repeating: -1, count: list.texts.count)
+    var numbers: [Int] = []
+    numbers.reserveCapacity(list.textOfName.count)
     var keyHashes: [UInt32] = []
     var longest = [UInt8](repeating: 0, count: NameLexicon.places)
     var keys = NameKeys()
-    for (name, parentID) in names {
-      text += name.utf8
-      ends.append(UInt32(text.count))
-      if let parentID, numberOfParent[parentID] == nil {
-        numberOfParent[parentID] = UInt32(parentIDs.count)
-        parentIDs.append(parentID)
+    var sortKeys = VietnameseSortKeys()
+    for number in list.textOfName {
+      var name = list.texts[number]
+      name.withUTF8 { text.append(contentsOf: $0) }
+      guard let end = UInt32(exactly: text.count) else { return nil }
+      ends.append(end)
+      if numberOfText[number] < 0 {
+        numberOfText[number] = keyHashes.count
+        let (key, pieces) = keys.key(of: name)
+        keyHashes.append(ShortHash.of(key))
+        NameLexicon.note(pieces, of: key, in: &longest)
+        if orders == nil { sortKeys.append(name) }
       }
-      parentNumbers.append(parentID.flatMap { numberOfParent[$0] } ?? OwnNames.noParent)
-      let (key, pieces) = keys.key(of: name)
-      keyHashes.append(ShortHash.of(key))
-      NameLexicon.note(pieces, of: key, in: &longest)
+      numbers.append(numberOfText[number])
     }
+    let places = orders.map(OwnNames.places) ?? OwnNames.places(of: numbers, ranks: sortKeys.ranks())
+    keyHashes.sort()
     self.init(
-      text: text, ends: ends, parentIDs: parentIDs, parentNumbers: parentIDs.isEmpty ? [] : parentNumbers,
-      ranks: OwnNames.ranks(orders),
-      keyHashes: keyHashes.sorted(), longestByFirstPiece: longest)
+      text: text, ends: ends, parentIDs: list.parentIDs,
+      parentNumbers: list.parentIDs.isEmpty
+        ? [] : list.parentOfName.map { $0.map { UInt32(truncatingIfNeeded: $0) } ?? OwnNames.noParent },
+      ranks: places.map { UInt32(truncatingIfNeeded: $0) }, keyHashes: keyHashes, longestByFirstPiece: longest
+    )
   }
 
-  private static func ranks(_ orders: [Int]) -> [UInt32] {
-    var ranks = [UInt32](repeating: 0, count: orders.count)
+  private static func places(_ orders: [Int]) -> [Int] {
+    var places = [Int](repeating: 0, count: orders.count)
     let inOrder = orders.indices.sorted { (orders[$0], $0) < (orders[$1], $1) }
-    for (rank, name) in inOrder.enumerated() { ranks[name] = UInt32(rank) }
-    return ranks
+    for (place, name) in inOrder.enumerated() { places[name] = place }
+    return places
+  }
+
+  /// The place of each member among all, by the number of its name; members of one name stay in their order.
+  /// - Parameter ranks: of the names.
+  static func places(of numbers: [Int], ranks: [Int]) -> [Int] {
+    var starts = [Int](repeating: 0, count: ranks.count + 1)
+    for number in numbers { starts[ranks[number] + 1] += 1 }
+    for rank in ranks.indices { starts[rank + 1] += starts[rank] }
+    return numbers.map { number in
+      defer { starts[ranks[number]] += 1 }
+      return starts[ranks[number]]
+    }
   }
 }

@@ -1,6 +1,7 @@
 internal import Synchronization
 
-/// Members under their own names that are entered when somebody asks for one of them, names as a snapshot holds them.
+/// Members under their own names that are entered when somebody asks for one of them. They stand behind those that the
+/// catalog has.
 ///
 /// Ten thousand communes take longer to enter than a question takes to answer, and most questions name none of them.
 /// Which names there may be is known without that: by hashes of their keys.
@@ -8,13 +9,16 @@ internal import Synchronization
 /// A class because all copies of a catalog share it. What it enters follows from its names alone, so that it is as
 /// good as a value.
 package final class WaitingMembers: Sendable {
-  private let dimension: Int
+  let dimension: Int
+  private let known: [Member]
+  private let knownIDs: IDTable
   private let names: OwnNames
   /// By a parent's number among the names'; `nil` where the catalog has none of its id.
   private let parents: [Int?]
   private let entered = AtomicLazyReference<Entered>()
 
   private final class Entered: Sendable {
+    /// Those before them included, as their ids are.
     let members: [Member]
     let ids: IDTable
     let lexicon: NameLexicon
@@ -26,14 +30,19 @@ package final class WaitingMembers: Sendable {
     }
   }
 
-  /// - Parameter parents: the members that the names' parents are.
-  init(_ names: OwnNames, of dimension: Int, parents: [Int?]) {
+  /// - Parameters:
+  ///   - known: the members before them, none under its own name.
+  ///   - parents: the members that the names' parents are.
+  init(_ names: OwnNames, of dimension: Int, behind known: [Member], _ knownIDs: IDTable, parents: [Int?]) {
     self.dimension = dimension
+    self.known = known
+    self.knownIDs = knownIDs
     self.names = names
     self.parents = parents
   }
 
-  var count: Int { names.count }
+  /// Of all members there are with them.
+  var memberCount: Int { known.count + names.count }
   var members: [Member] { all.members }
   var ids: IDTable { all.ids }
   /// Their names alone.
@@ -42,29 +51,36 @@ package final class WaitingMembers: Sendable {
   /// Whether somebody has asked for one.
   var areEntered: Bool { entered.load() != nil }
 
+  // Of one of them, by its name's number; nobody has to be entered for it.
+
+  func order(ofName number: Int) -> Int { Member.firstOwnOrder + Int(names.ranks[number]) }
+  func parent(ofName number: Int) -> Int? { names.parent(of: number).flatMap { parents[$0] } }
+
   private var all: Entered { entered.load() ?? entered.storeIfNil(enterAll()) }
 
   private func enterAll() -> Entered {
-    var members: [Member] = []
-    var ids = IDTable()
+    var members = known
+    var ids = knownIDs
     var lexicon = NameLexicon()
-    members.reserveCapacity(count)
-    ids.reserve(count)
-    for index in 0..<count {
-      let id = names.id(of: index)
+    members.reserveCapacity(memberCount)
+    ids.reserve(memberCount)
+    for number in 0..<names.count {
+      let id = names.id(of: number)
+      let index = members.count
       members.append(
         Member(
-          ownName: names[index], id: id, index: index,
-          order: Member.firstOwnOrder + Int(names.ranks[index]),
-          parent: names.parent(of: index).flatMap { parents[$0] }))
+          ownName: names[number], id: id, index: index, order: order(ofName: number),
+          parent: parent(ofName: number)))
       _ = ids.insert(id, at: index)
     }
-    lexicon.reserve(count)
+    lexicon.reserve(names.count)
     addNames(to: &lexicon)
     return Entered(members, ids, lexicon)
   }
 
   // MARK: Names
+
+  var nameCount: Int { names.count }
 
   /// Whether one of the names may have this key; `false` is certain.
   func mayHave(key: UnsafeBufferPointer<UInt8>) -> Bool { names.mayHave(key: key) }
@@ -75,18 +91,27 @@ package final class WaitingMembers: Sendable {
   /// Enters the names, in their order, among those of a lexicon.
   func addNames(to lexicon: inout NameLexicon) {
     var keys = NameKeys()
-    for index in 0..<count {
-      lexicon.add(names[index], ofNew: .member(dimension: dimension, member: index), &keys)
+    for number in 0..<names.count {
+      lexicon.add(
+        names[number], ofNew: .member(dimension: dimension, member: known.count + number), &keys)
     }
   }
 }
 
 extension Catalog {
-  /// Gives a dimension that has no members those of some names. They are entered when somebody asks for them.
+  /// Gives a dimension that has no own names yet those of some members. They are entered when somebody asks for them.
   mutating func adopt(_ names: OwnNames, of dimension: Int) {
-    let parentIDs = dimensions[dimension].parent.map { dimensions[$0].memberIndexByID }
-    let parents = names.parentIDs.map { parentIDs?[$0] }
-    let waiting = WaitingMembers(names, of: dimension, parents: parents)
+    let parent = dimensions[dimension].parent
+    adopt(
+      names, of: dimension,
+      parents: names.parentIDs.map { id in parent.flatMap { dimensions[$0].member(id: id) } })
+  }
+
+  /// - Parameter parents: the members that the names' parents are.
+  mutating func adopt(_ names: OwnNames, of dimension: Int, parents: [Int?]) {
+    let waiting = WaitingMembers(
+      names, of: dimension, behind: dimensions[dimension].members, dimensions[dimension].memberIndexByID,
+      parents: parents)
     dimensions[dimension].adopt(waiting)
     lexicon.adopt(waiting)
   }

@@ -133,7 +133,7 @@ package struct NameLexicon: Sendable {
   private mutating func enterWaiting() {
     let waiting = waiting
     self.waiting = []
-    reserve(waiting.reduce(count) { $0 + $1.count })
+    reserve(waiting.reduce(count) { $0 + $1.nameCount })
     for members in waiting { members.addNames(to: &self) }
   }
 
@@ -142,6 +142,10 @@ package struct NameLexicon: Sendable {
   /// `tỉ lệ`, the everyday spelling, as reports write it: `ty le …`. Names are entered as they stand.
   static func usualSpelling(ofFolded name: String) -> String {
     name == "ti le" || name.hasPrefix("ti le ") ? "ty" + name.dropFirst(2) : name
+  }
+
+  private static func mayBeSpelledOtherwise(_ key: UnsafeBufferPointer<UInt8>) -> Bool {
+    key.starts(with: "ti le".utf8)
   }
 
   private static func place(ofFirstPieceOf key: UnsafeBufferPointer<UInt8>) -> Int {
@@ -182,7 +186,7 @@ package struct NameLexicon: Sendable {
 
   private func meanings(ofKey key: UnsafeBufferPointer<UInt8>) -> [Meaning] {
     if let meanings = meanings(ofExactKey: key) { return meanings }
-    guard key.starts(with: "ti le".utf8) else { return [] }
+    guard NameLexicon.mayBeSpelledOtherwise(key) else { return [] }
     let usual = Array(NameLexicon.usualSpelling(ofFolded: String(decoding: key, as: UTF8.self)).utf8)
     return usual.withUnsafeBufferPointer { meanings(ofExactKey: $0) } ?? []
   }
@@ -201,9 +205,13 @@ package struct NameLexicon: Sendable {
   func addMembers(of dimension: Int, named name: String, _ keys: inout NameKeys, to found: inout [Int]) {
     let key = keys.key(of: name).bytes
     // Most names have one meaning or none, which needs no list.
-    if waiting.isEmpty, let number = names.number(of: key), furtherMeanings.isEmpty(number) {
-      if let member = firstMeanings[number].member(of: dimension) { found.append(member) }
-      return
+    if !waiting.contains(where: { $0.dimension == dimension }) {
+      let number = names.number(of: key)
+      if number == nil, !NameLexicon.mayBeSpelledOtherwise(key) { return }
+      if let number, furtherMeanings.isEmpty(number) {
+        if let member = firstMeanings[number].member(of: dimension) { found.append(member) }
+        return
+      }
     }
     for case .member(dimension, let member) in meanings(ofKey: key) { found.append(member) }
   }

@@ -16,23 +16,25 @@ extension UnsafeBufferPointer<UInt8> {
   /// "look closer".
   /// - Complexity: O(n), sixteen bytes at a time.
   var areCertainlyComposed: Bool {
-    // Too short for the loop, or beginning with such a letter: look closer.
-    guard count > 2, self[0] < 0xCC, self[1] < 0xCC else { return isEmpty }
-    var doubts: UInt8 = 0
-    // Masks instead of branches: the compiler takes sixteen bytes at a time.
-    for index in 2..<count {
-      let byte = self[index]
-      let previous = self[index - 1]
-      let beforePrevious = self[index - 2]
-      // U+0300 and above begin with 0xCC; of those U+1E00–1EFF (E1 B8…BB) are composed Vietnamese and
-      // U+2010–203F (E2 80 90…BF) dashes and quotes.
-      let lead: UInt8 = (byte >= 0xCC ? 0xFF : 0) & (byte != 0xE1 ? 0xFF : 0) & (byte != 0xE2 ? 0xFF : 0)
-      let afterE1: UInt8 = (previous == 0xE1 ? 0xFF : 0) & ((byte & 0xFC) ^ 0xB8)
-      let afterE2: UInt8 = (previous == 0xE2 ? 0xFF : 0) & (byte ^ 0x80)
-      let endOfE2: UInt8 = (beforePrevious == 0xE2 ? 0xFF : 0) & (byte < 0x90 ? 0xFF : 0)
-      doubts |= lead | afterE1 | afterE2 | endOfE2
+    if isEmpty { return true }
+    var doubts = doubt(self[0], 0, 0)
+    if count > 1 { doubts |= doubt(self[1], self[0], 0) }
+    if count > 2 {
+      for index in 2..<count { doubts |= doubt(self[index], self[index - 1], self[index - 2]) }
     }
     return doubts == 0
+  }
+
+  /// Whether a byte behind two others may be of what could compose. Masks instead of branches: the compiler takes sixteen
+  /// bytes at a time.
+  @inline(__always) private func doubt(_ byte: UInt8, _ previous: UInt8, _ beforePrevious: UInt8) -> UInt8 {
+    // U+0300 and above begin with 0xCC; of those U+1E00–1EFF (E1 B8…BB) are composed Vietnamese and
+    // U+2010–203F (E2 80 90…BF) dashes and quotes.
+    let lead: UInt8 = (byte >= 0xCC ? 0xFF : 0) & (byte != 0xE1 ? 0xFF : 0) & (byte != 0xE2 ? 0xFF : 0)
+    let afterE1: UInt8 = (previous == 0xE1 ? 0xFF : 0) & ((byte & 0xFC) ^ 0xB8)
+    let afterE2: UInt8 = (previous == 0xE2 ? 0xFF : 0) & (byte ^ 0x80)
+    let endOfE2: UInt8 = (beforePrevious == 0xE2 ? 0xFF : 0) & (byte < 0x90 ? 0xFF : 0)
+    return lead | afterE1 | afterE2 | endOfE2
   }
 }
 

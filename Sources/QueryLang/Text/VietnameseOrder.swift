@@ -48,17 +48,78 @@ struct VietnameseSortKeys {
   /// By the number of a text, its place among all; the same for canonically equal ones.
   func ranks() -> [Int] {
     bytes.withUnsafeBytes { bytes in
-      func key(_ number: Int) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(rebasing: bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
-      }
-      let order = ends.indices.sorted { VietnameseSortKey.isBefore(key($0), key($1)) }
+      let sorting = KeySorting(bytes: bytes, ends: ends)
+      let order = sorting.order()
       var ranks = [Int](repeating: 0, count: ends.count)
       for (place, number) in order.enumerated() {
-        let isSame = place > 0 && !VietnameseSortKey.isBefore(key(order[place - 1]), key(number))
+        let isSame = place > 0 && !sorting.isBefore(order[place - 1], number)
         ranks[number] = isSame ? ranks[order[place - 1]] : place
       }
       return ranks
     }
+  }
+}
+
+/// Sorts keys by words of eight bytes, ever deeper in runs of those that are equal so far: most comparisons then are of
+/// two numbers that lie near each other.
+private struct KeySorting {
+  let bytes: UnsafeRawBufferPointer
+  let ends: [Int]
+
+  private struct Entry {
+    var word: UInt64
+    let number: Int
+  }
+
+  /// Runs of fewer, and of keys that are equal in so many bytes, are sorted by whole keys.
+  private static let fewest = 4
+  private static let deepest = 128
+
+  func order() -> [Int] {
+    var entries = ends.indices.map { Entry(word: word(of: $0, at: 0), number: $0) }
+    entries.withUnsafeMutableBufferPointer { sort($0, at: 0) }
+    return entries.map(\.number)
+  }
+
+  func isBefore(_ left: Int, _ right: Int) -> Bool { VietnameseSortKey.isBefore(key(left), key(right)) }
+
+  private func key(_ number: Int) -> UnsafeRawBufferPointer {
+    UnsafeRawBufferPointer(rebasing: bytes[(number == 0 ? 0 : ends[number - 1])..<ends[number]])
+  }
+
+  /// Zeros behind the key's end; a key that is zero there is told from it in the end by its length.
+  private func word(of number: Int, at offset: Int) -> UInt64 {
+    let key = key(number)
+    if offset + 8 <= key.count {
+      return key.loadUnaligned(fromByteOffset: offset, as: UInt64.self).bigEndian
+    }
+    var word: UInt64 = 0
+    for place in offset..<offset + 8 { word = word << 8 | (place < key.count ? UInt64(key[place]) : 0) }
+    return word
+  }
+
+  private func sort(_ entries: UnsafeMutableBufferPointer<Entry>, at offset: Int) {
+    var sorted = entries
+    sorted.sort { $0.word < $1.word }
+    var start = 0
+    while start < entries.count {
+      var end = start + 1
+      while end < entries.count, entries[end].word == entries[start].word { end += 1 }
+      if end - start > 1 {
+        sortRun(UnsafeMutableBufferPointer(rebasing: entries[start..<end]), at: offset + 8)
+      }
+      start = end
+    }
+  }
+
+  private func sortRun(_ run: UnsafeMutableBufferPointer<Entry>, at offset: Int) {
+    if run.count < KeySorting.fewest || offset == KeySorting.deepest {
+      var sorted = run
+      sorted.sort { isBefore($0.number, $1.number) }
+      return
+    }
+    for index in run.indices { run[index].word = word(of: run[index].number, at: offset) }
+    sort(run, at: offset)
   }
 }
 
@@ -261,17 +322,21 @@ private enum UsualLetters {
     let count = text.count
     // A sign makes four bytes of letters; a digit alone three: that digits follow, how many, itself. Behind each level
     // a byte ends it.
-    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 6 * count + 3) { room in
+    return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 7 * count + 3) { room in
       guard let letters = room.baseAddress else { return false }
       let (tones, capitals) = (letters + 4 * count + 1, letters + 5 * count + 2)
       guard let (letterCount, toneCount) = fill(text, letters, tones, capitals) else { return false }
       letters[letterCount] = 0
       tones[toneCount] = 0
       capitals[toneCount] = 0
-      bytes.append(contentsOf: UnsafeBufferPointer(start: letters, count: letterCount + 1))
-      bytes.append(contentsOf: UnsafeBufferPointer(start: tones, count: toneCount + 1))
-      bytes.append(contentsOf: UnsafeBufferPointer(start: capitals, count: toneCount + 1))
-      bytes.append(contentsOf: text)
+      // The levels close up, then the text: appended at once.
+      var end = letterCount + 1
+      for (level, length) in [(tones, toneCount + 1), (capitals, toneCount + 1)] {
+        (letters + end).update(from: level, count: length)
+        end += length
+      }
+      if let start = text.baseAddress { (letters + end).update(from: start, count: count) }
+      bytes.append(contentsOf: UnsafeBufferPointer(start: letters, count: end + count))
       return true
     }
   }

@@ -105,7 +105,7 @@ struct AlteredSnapshotTests {
     }
   }
 
-  @Test func nobodyIsFinishedBeforeBeingReceived() throws {
+  @Test(arguments: [true, false]) func nobodyIsFinishedBeforeBeingReceived(_ isRelative: Bool) throws {
     try CaseFolder.use { folder in
       let loaded = try table(folder)
       let finished = try #require(loaded.table.finished).values
@@ -116,8 +116,16 @@ struct AlteredSnapshotTests {
       var altered = try SignedSnapshot(loaded.table, loaded.catalog)
       altered.replace(
         .day(.finished), with: values,
-        relativeTo: (0..<Self.rowCount).map { Int(loaded.table.received.values[$0]) })
+        relativeTo: isRelative ? (0..<Self.rowCount).map { Int(loaded.table.received.values[$0]) } : nil)
       #expect(try !isAnswered(altered.file(), folder))
+      // Whichever is read first.
+      for days in [[CaseDay.finished, .received], [.received, .finished]] {
+        let path = try folder.write(altered.file(), to: "altered.tthcs")
+        let table = try SnapshotReader(path).load(ShippedData.library.catalog).table
+        #expect(throws: QueryError.self) {
+          for day in days { try table.prepare([.day(day)], block: 0) }
+        }
+      }
     }
   }
 

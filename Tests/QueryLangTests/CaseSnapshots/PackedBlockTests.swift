@@ -50,6 +50,22 @@ import Testing
     #expect(packed.count < 4096 / 2)
   }
 
+  @Test func aBlockSaysWhetherItIsBesideAnother() {
+    let beside = PackedBlock.pack(100, { $0 }, relativeTo: { $0 })
+    let byItself = PackedBlock.pack(100, { $0 }, relativeTo: nil)
+    #expect(
+      beside.withUnsafeBytes(PackedBlock.isRelative) && !byItself.withUnsafeBytes(PackedBlock.isRelative))
+    // One that is by itself is not unpacked beside what it is given.
+    #expect(roundTrip((0..<100).map { $0 }, relativeTo: nil) == Array(0..<100))
+    let other = [UInt16](repeating: 9, count: 100)
+    var found = [UInt16](repeating: 0, count: 100)
+    let isWhole = (byItself + [UInt8](repeating: 0, count: 16)).withUnsafeBytes { bytes in
+      PackedBlock.unpack(
+        UnsafeRawBufferPointer(rebasing: bytes[..<byItself.count]), 100, relativeTo: other, into: &found)
+    }
+    #expect(isWhole && found == (0..<100).map { UInt16($0) })
+  }
+
   @Test func aBlockOfAnotherLengthIsRefused() {
     let packed = PackedBlock.pack(100, { $0 }, relativeTo: nil)
     for cut in [0, 5, 12, packed.count - 1] {

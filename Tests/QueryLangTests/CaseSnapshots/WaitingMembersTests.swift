@@ -9,8 +9,13 @@ import Testing
     "Tỷ lệ", "received", "Xã", "Xã Rất Dài Của Một Huyện Ở Rất Xa Nơi Này", "🙂", "\u{301}",
   ]
 
+  /// Some that the catalog has between others that it has not.
+  private static let agencies = [
+    "Sở Y tế", "UBND xã Lạ", "Sở Tư pháp", "", "Ban Khác", "Sở Lạ", "Ủy ban Nào đó",
+  ]
+
   private static func csv(_ communes: [String] = communes) -> String {
-    var text = "case_id,province,district,commune,received_on,finished_on,procedure,Ghi chú\n"
+    var text = "case_id,province,district,commune,received_on,finished_on,procedure,Ghi chú,agency\n"
     let places = [
       ("Bắc Giang", "Huyện Lục Nam"), ("An Giang", "Huyện Châu Thành"), ("An Giang", ""),
       ("Bắc Giang", "Huyện Zz"), ("An Giang", "Huyện Lạ"),
@@ -20,7 +25,7 @@ import Testing
       let commune = row % 11 == 0 ? "" : communes[row % communes.count]
       let received = Day(daysSince1970: 18_600 + row)
       text += "H\(row),\(province),\(district),\(commune),\(received),\(received),Thủ tục \(row % 37),"
-      text += "\(row % 5 == 0 ? "" : communes[row % 7])\n"
+      text += "\(row % 5 == 0 ? "" : communes[row % 7]),\(agencies[row % agencies.count])\n"
     }
     return text
   }
@@ -79,8 +84,11 @@ import Testing
 
   @Test func membersAreTheSameUnderTheSameNames() throws {
     try loaded { csv, snapshot, _ in
-      #expect(waiting(snapshot.catalog).count == 3)
-      for dimension in ["commune", "procedure", "ghi_chu"] {
+      let expected = Set(["district", "commune", "agency", "procedure", "ghi_chu"])
+      for catalog in [csv.catalog, snapshot.catalog] {
+        #expect(Set(catalog.dimensions.filter { $0.waiting != nil }.map(\.id)) == expected)
+      }
+      for dimension in expected.sorted() {
         let left = try #require(csv.catalog.dimension(dimension))
         let right = try #require(snapshot.catalog.dimension(dimension))
         #expect(right.memberCount == left.memberCount)
@@ -98,20 +106,72 @@ import Testing
 
   @Test func nobodyAsksForThemWhereTheyAreNotNamed() throws {
     // One of the names is that of a measure, which is then asked for.
-    try loaded(Self.csv(Self.communes.filter { $0 != "received" })) { _, snapshot, folder in
-      let library = try ShippedData.library.adding(cases: snapshot, named: "c", from: folder.path)
-      for question in [
-        "resolved_overdue from c by district where quarter = Q2/2021",
-        "received, resolved, pending, on_time_rate from c by province, quarter",
-        "count() from c where timeliness = overdue",
-      ] {
-        let bound = try #require(CaseComparison.bind(question, library))
-        _ = try QueryPipeline.answer(bound, library: library)
-        #expect(waiting(library.catalog).allSatisfy { !$0.areEntered }, "\(question)")
+    let text = Self.csv(Self.communes.filter { $0 != "received" })
+    for (question, asked) in [
+      ("resolved_overdue from c by district where quarter = Q2/2021", []),
+      ("received, resolved, pending, on_time_rate from c by province, quarter", []),
+      ("count() from c where timeliness = overdue", []), ("count() from c by sector", []),
+      ("count() from c by procedure", ["procedure"]), ("count() from c by agency", ["agency"]),
+    ] {
+      try loaded(text) { _, snapshot, folder in
+        // Saved, the members of the table that was loaded have been entered.
+        for cases in [try folder.load(), snapshot] {
+          let library = try ShippedData.library.adding(cases: cases, named: "c", from: folder.path)
+          let bound = try #require(CaseComparison.bind(question, library))
+          _ = try QueryPipeline.answer(bound, library: library)
+          let entered = library.catalog.dimensions.filter { $0.waiting?.areEntered ?? false }
+          // Those of districts are asked for wherever communes lie in them.
+          #expect(entered.map(\.id).filter { $0 != "district" } == asked, "\(question)")
+        }
       }
-      let bound = try #require(CaseComparison.bind("count() from c by procedure", library))
-      _ = try QueryPipeline.answer(bound, library: library)
-      #expect(waiting(library.catalog).filter(\.areEntered).count > 0)
+    }
+  }
+
+  /// Own names that can be the same member, or one of the catalog, are held against each other when they are loaded.
+  @Test(arguments: [
+    // One of them decomposed; one with a blank.
+    ("procedure", ["Thủ tục", "Thu\u{309} tu\u{323}c", "thủ tục"], 2),
+    ("procedure", ["A", " A", "B"], 2),
+    // The id of a commune is made with slashes.
+    ("commune", ["Xã A/B", "Xã B"], 2),
+  ])
+  func namesThatMayBeTheSameAreEnteredAtOnce(_ column: String, _ names: [String], _ count: Int) throws {
+    try CaseFolder.use { folder in
+      var text = "province,district,\(column),received_on\n"
+      for name in names { text += "Bắc Giang,Huyện Lục Nam,\(name),2021-05-01\n" }
+      try folder.write(text)
+      let loaded = try folder.load()
+      let dimension = try #require(loaded.catalog.dimension(column))
+      #expect(dimension.waiting == nil && dimension.memberCount == count)
+      #expect(Set(loaded.members(column)).count == count)
+    }
+  }
+
+  @Test func anOwnNameThatIsAnIDOfTheCatalogIsNotApart() throws {
+    let agencies = try #require(ShippedData.library.catalog.dimension("agency")).members
+    let id = try #require(agencies.first { $0.id.contains("_") }).id
+    let nested = Member(ownName: "x", id: "\(id)/a/b", index: 0, order: 0, parent: nil)
+    for (name, isApart) in [
+      (id, false), ("a/b", false), ("b", false), ("a", true), (id + "/a", true), ("c", true),
+    ] {
+      var list = OwnNames.List(texts: [name])
+      list.append(text: 0, parent: nil)
+      #expect(try #require(OwnNames(list)).areApart(from: agencies + [nested]) == isApart, "\(name)")
+    }
+  }
+
+  /// The catalog has learnt of one meanwhile.
+  @Test func membersThatTheCatalogHasByThenAreItsOwn() throws {
+    try loaded { _, snapshot, folder in
+      var catalog = ShippedData.library.catalog
+      let agency = try #require(catalog.dimensionIndexByID["agency"])
+      _ = catalog.enterOwnMembers(of: agency, count: 1) {
+        $0.member(ofID: "Ban Khác", named: "Ban Khác", parent: nil)
+      }
+      let path = folder.path + "/cases.tthcs"
+      let again = try SnapshotReader(path).load(catalog)
+      #expect(again.catalog.dimensions[agency].waiting == nil)
+      #expect(snapshotMembers(again, "agency") == snapshotMembers(snapshot, "agency"))
     }
   }
 
@@ -126,6 +186,8 @@ import Testing
         "count() from c by \"Ghi chú\" sort count() desc top 3", "received from c by commune, quarter",
         "count() from c where procedure = \"Thủ tục 99\"", "count() from c by commune top 2",
         "count() from c by district, procedure top 5", "count() from c by district",
+        "count() from c by agency", "count() from c by sector, agency", "count() from c by unit",
+        "count() from c where agency = \"Ban Khác\" by district", "count() from c where agency = \"Sở Y tế\"",
       ] {
         let (one, other) = (CaseComparison.bind(question, left), CaseComparison.bind(question, right))
         #expect((one == nil) == (other == nil), "\(question)")
@@ -139,14 +201,15 @@ import Testing
   }
 
   /// What stands in files follows the rules of folding: where these values change, the format has another version.
-  @Test func whatASnapshotSaysOfNamesFollowsTheFolding() {
-    let names = OwnNames(
-      ["Xã Mỹ Hòa", "Thị trấn Châu Thành - Tây", "ĐAK R'LẤP", "tỉ lệ"].map { ($0, nil) },
-      orders: [3, 1, 0, 2])
+  @Test func whatASnapshotSaysOfNamesFollowsTheFolding() throws {
+    let texts = ["Xã Mỹ Hòa", "Thị trấn Châu Thành - Tây", "ĐAK R'LẤP", "tỉ lệ"]
+    var list = OwnNames.List(texts: texts)
+    for text in texts.indices { list.append(text: text, parent: nil) }
+    let names = try #require(OwnNames(list, orders: [3, 1, 0, 2]))
     #expect(names.keyHashes == [529_827_748, 854_511_685, 1_612_869_910, 2_279_396_357])
     #expect(names.longestByFirstPiece.filter { $0 > 0 }.sorted() == [2, 3, 4, 6])
     #expect(names.ranks == [3, 1, 0, 2])
-    #expect(SnapshotFormat.version == 3)
+    #expect(SnapshotFormat.version == 4)
   }
 
   @Test func theSameCasesLoadedAgainHaveTheSameMembers() throws {

@@ -31,6 +31,29 @@ struct VietnameseOrderTests {
     }
   }
 
+  /// Names that begin alike for long, end within each other or are the same, in such numbers that all ways of sorting
+  /// them are taken.
+  @Test func ranksOfNamesThatBeginAlikeAreTheirOrder() {
+    var generator = SeededGenerator(seed: 7)
+    let beginnings = [
+      "", "Xã ", String(repeating: "Ủy ban nhân dân ", count: 4), String(repeating: "a", count: 300),
+    ]
+    let texts = (0..<2_000).map { _ in
+      let ending = (0..<Int.random(in: 0...3, using: &generator)).map { _ in
+        ["a", "ă", "1", " ", "b", "中"].randomElement(using: &generator) ?? ""
+      }
+      return (beginnings.randomElement(using: &generator) ?? "") + ending.joined()
+    }
+    var keys = VietnameseSortKeys()
+    for text in texts { keys.append(text) }
+    let ranks = keys.ranks()
+    let sorted = texts.map { VietnameseSortKey($0) }.sorted()
+    for (text, rank) in zip(texts, ranks) {
+      let key = VietnameseSortKey(text)
+      #expect(sorted[rank] == key && (rank == 0 || sorted[rank - 1] < key), "\(text)")
+    }
+  }
+
   @Test func composedAndDecomposedAreOnePlace() {
     #expect(VietnameseSortKey("Huế") == VietnameseSortKey("Hue\u{302}\u{301}"))
   }

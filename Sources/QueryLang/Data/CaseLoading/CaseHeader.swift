@@ -116,6 +116,8 @@ struct CaseHeader {
     var problems = DataProblems()
     var names: [String] = []
     var fields: [CaseColumnField] = []
+    /// By field, what it is told from others by.
+    var identities: [CaseColumnField] = []
 
     mutating func take(_ field: CaseRowReader.Field) {
       if let problem = field.problem { return problems.add(place, problem) }
@@ -124,15 +126,17 @@ struct CaseHeader {
       }
       let name = nfc(String(decoding: field.text, as: UTF8.self)).trimmed
       let column = meaning(of: name)
+      let identity = identity(column)
       if name.isEmpty {
         problems.add(place, .columnWithoutName(position: names.count + 1))
       } else if column != .skipped,
-        let first = fields.firstIndex(where: { $0 != .skipped && identity($0) == identity(column) })
+        let first = identities.firstIndex(of: identity)
       {
         problems.add(place, .sameColumnTwice(name, names[first]))
       }
       names.append(name)
       fields.append(column)
+      identities.append(identity)
     }
 
     private func meaning(of name: String) -> CaseColumnField {

@@ -41,7 +41,7 @@ struct CaseLoadAttempt {
       }
       columns[field] = memory
     }
-    let dayText = DayText(days)
+    let dayText = DayText.of(days)
     var rows = 0
     var bytesBefore = 0
     var runs: [IdentifierColumn.Run] = []

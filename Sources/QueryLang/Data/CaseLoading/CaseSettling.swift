@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// Raw columns → a table of cases: texts become members, codes become narrow, blocks get their ranges.
 struct CaseSettling {
   private(set) var catalog: Catalog
@@ -72,12 +74,12 @@ struct CaseSettling {
     let parents = catalogParent(dimension).flatMap { parent in
       settled.first { $0.dimension == parent }
     }
-    let texts = column.texts.map { nfc($0).trimmed }
-    let (settling, used, meant) = try meanings(column, texts, dimension, parents, span)
+    let texts = SettledTexts(column.texts)
+    let (settling, used, meant) = try meanings(column, texts.all, dimension, parents, span)
     let memberOfPlace = try membersOfPlaces(used, meant, settling, texts, dimension, parents)
     catalog.rankOwnMembers(of: dimension)
     let members = inOrder(memberOfPlace, of: dimension)
-    var codeOfMember = [UInt32](repeating: 0, count: catalog.dimensions[dimension].members.count)
+    var codeOfMember = [UInt32](repeating: 0, count: catalog.dimensions[dimension].memberCount)
     var codeOfNone: UInt32 = 0
     for (code, member) in members.enumerated() {
       if member == MemberColumn.noMember {
@@ -143,8 +145,12 @@ struct CaseSettling {
   }
 
   private func candidates(_ texts: [String], _ resolution: inout MemberSettling) -> Candidates {
-    var keys = NameKeys()
     var candidates = Candidates()
+    if catalog.dimensions[resolution.dimension].memberCount == 0 {
+      candidates.ends = Array(repeating: 0, count: texts.count)
+      return candidates
+    }
+    var keys = NameKeys()
     candidates.ends.reserveCapacity(texts.count)
     for text in texts {
       // Stopped, any answer will do: the next checkpoint throws it away.
@@ -156,9 +162,15 @@ struct CaseSettling {
 
   /// The member of every place, with those that the catalog had not added to it and told of.
   private mutating func membersOfPlaces(
-    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: [String], _ dimension: Int,
+    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
     _ parents: MemberColumn?
   ) throws(QueryError) -> [Int32] {
+    if let own = ownNames(used, meant, settling, texts, dimension, parents), let names = OwnNames(own.list),
+      names.areApart(from: catalog.dimensions[dimension].members)
+    {
+      return adopt(names, own, meant, dimension)
+    }
+    let texts = texts.all
     var members = meant
     var news: [String] = []
     let newCount = meant.count { $0 == NoMember.ownName }
@@ -182,17 +194,70 @@ struct CaseSettling {
         }
       }
     }
-    if !news.isEmpty, catalog.lists(dimension) {
-      unknown.append(
-        UnknownNames(
-          dimension: catalog.dimensions[dimension].names, count: news.count, examples: news.least(3)))
-    }
+    tell(of: news, dimension)
     return members
+  }
+
+  private mutating func tell(of news: some Collection<String>, _ dimension: Int) {
+    if news.isEmpty || !catalog.lists(dimension) { return }
+    unknown.append(
+      UnknownNames(dimension: catalog.dimensions[dimension].names, count: news.count, examples: news.least(3))
+    )
+  }
+
+  // MARK: Names that wait
+
+  /// Own names of a dimension, and the members that their parents are.
+  private struct OwnPlaces {
+    var list: OwnNames.List
+    var parents: [Int?] = []
+  }
+
+  /// The first own names of a dimension, one for each place without a member; they need not be entered. `nil` where
+  /// they have to be, since two may be the same one or one that the dimension has.
+  private func ownNames(
+    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
+    _ parents: MemberColumn?
+  ) -> OwnPlaces? {
+    guard !catalog.dimensions[dimension].hasOwnNames, texts.areDistinct, settling.eras == nil else {
+      return nil
+    }
+    // An id is made of the parent's id, a slash, and the name.
+    if parents != nil, texts.haveOne(UInt8(ascii: "/")) { return nil }
+    var own = OwnPlaces(list: OwnNames.List(texts: texts.all))
+    var numberOfParent = [Int?](repeating: nil, count: parents?.members.count ?? 0)
+    for (index, place) in used.enumerated() where meant[index] == NoMember.ownName {
+      let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
+      guard let parents, let parent = parents.member(ofCode: parentCode) else {
+        own.list.append(text: text, parent: nil)
+        continue
+      }
+      if numberOfParent[parentCode] == nil {
+        numberOfParent[parentCode] = own.parents.count
+        own.parents.append(parent)
+        own.list.parentIDs.append(catalog.dimensions[parents.dimension].read(member: parent) { $0.id })
+      }
+      own.list.append(text: text, parent: numberOfParent[parentCode])
+    }
+    return own.list.textOfName.isEmpty ? nil : own
+  }
+
+  private mutating func adopt(
+    _ names: OwnNames, _ own: OwnPlaces, _ meant: [Int32], _ dimension: Int
+  ) -> [Int32] {
+    var next = Int32(truncatingIfNeeded: catalog.dimensions[dimension].memberCount)
+    catalog.adopt(names, of: dimension, parents: own.parents)
+    tell(of: own.list.textOfName.lazy.map { own.list.texts[$0] }, dimension)
+    return meant.map { member in
+      guard member == NoMember.ownName else { return member }
+      defer { next += 1 }
+      return next
+    }
   }
 
   /// The members that some place has, in the order in which they are shown.
   private func inOrder(_ memberOfPlace: [Int32], of dimension: Int) -> [Int] {
-    var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].members.count)
+    var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].memberCount)
     var hasNone = false
     for member in memberOfPlace {
       if member >= 0 { isUsed[Int(member)] = true } else { hasNone = true }
@@ -213,7 +278,50 @@ struct CaseSettling {
   }
 }
 
-extension [String] {
+/// The texts of a column as names.
+private struct SettledTexts {
+  let all: [String]
+  /// All were names as they stood, so that no two of them are the same name.
+  let areDistinct: Bool
+
+  init(_ texts: [String]) {
+    var areDistinct = true
+    all = texts.map { text in
+      var text = text
+      let blank = UInt8(ascii: " ")
+      // Most are: seen in one look.
+      if text.withUTF8({ $0.first != blank && $0.last != blank && $0.areCertainlyComposed }) { return text }
+      let name = nfc(text).trimmed
+      areDistinct = areDistinct && SettledTexts.areSame(name, text)
+      return name
+    }
+    self.areDistinct = areDistinct
+  }
+
+  func haveOne(_ sign: UInt8) -> Bool {
+    all.contains { text in
+      var text = text
+      return text.withUTF8 { text in
+        text.baseAddress.map { memchr($0, Int32(sign), text.count) != nil } ?? false
+      }
+    }
+  }
+
+  /// By their bytes: decomposed ones equal composed ones as strings.
+  private static func areSame(_ left: String, _ right: String) -> Bool {
+    var (left, right) = (left, right)
+    return left.withUTF8 { left in
+      right.withUTF8 { right in
+        guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
+          return left.count == right.count
+        }
+        return memcmp(first, second, left.count) == 0
+      }
+    }
+  }
+}
+
+extension Collection<String> {
   /// So many of the first ones, in order.
   fileprivate func least(_ count: Int) -> [String] {
     var least: [String] = []

@@ -18,7 +18,12 @@ final class DayText: @unchecked Sendable {
   private static let firstYear = 1900
   private static let yearCount = 201
 
-  init(_ days: CaseDays) {
+  private static let usual = DayText(.usual)
+
+  /// Made once for the usual days, which nearly all files have.
+  static func of(_ days: CaseDays) -> DayText { days == .usual ? usual : DayText(days) }
+
+  private init(_ days: CaseDays) {
     self.days = days
     let size = DayText.yearCount * 16
     monthStart = .allocate(capacity: size)

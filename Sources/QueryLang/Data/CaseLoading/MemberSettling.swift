@@ -2,7 +2,7 @@
 struct MemberSettling {
   private let lexicon: NameLexicon
   private let names: NameResolution
-  private let dimension: Int
+  let dimension: Int
   private let members: [Member]
   private let longestCode: Int
   private lazy var membersByCode: [String: [Int]] = members.reduce(into: [:]) { found, member in

@@ -23,7 +23,7 @@ extension CaseRowExaminer {
   init(_ file: OpenCaseFile, _ observer: WorkObserver, _ dayText: DayText? = nil) {
     self.init(
       file: file.file, columns: file.header.fields, names: file.header.names,
-      delimiter: file.header.delimiter, dayText: dayText ?? DayText(.usual), observer: observer,
+      delimiter: file.header.delimiter, dayText: dayText ?? DayText.of(.usual), observer: observer,
       limits: file.limits)
     start = file.header.end
   }

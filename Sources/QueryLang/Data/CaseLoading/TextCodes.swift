@@ -12,6 +12,10 @@ final class TextCodes {
   private var entries: UnsafeMutablePointer<Entry>
   private var entryCapacity: Int
   private var count = 0
+  /// Where texts lie, one behind the other: a piece of memory for each would take longer to get than to fill.
+  private var pieces: [UnsafeMutableRawPointer] = []
+  private var free = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+  private static let firstPieceSize = 4096
 
   private struct Entry {
     let bytes: UnsafeMutableRawPointer
@@ -34,7 +38,7 @@ final class TextCodes {
   }
 
   deinit {
-    for index in 0..<count { entries[index].bytes.deallocate() }
+    for piece in pieces { piece.deallocate() }
     entries.deallocate()
     slots.deallocate()
   }
@@ -71,14 +75,26 @@ final class TextCodes {
     if signs.areIn(bytes) { throw .badText }
     let code = try shared.code(of: bytes)
     let room = (length + 16) & ~7
-    let copy = UnsafeMutableRawPointer.allocate(byteCount: room, alignment: 8)
-    memset(copy, 0, room)
+    let copy = place(ofSize: room)
     memcpy(copy, text, length)
+    memset(copy + length, 0, room - length)
     if count == entryCapacity { growEntries() }
     (entries + count).initialize(to: Entry(bytes: copy, length: length, hash: hash, code: code))
     count += 1
     if count * 2 > mask { growSlots() } else { insert(count - 1) }
     return code
+  }
+
+  private func place(ofSize size: Int) -> UnsafeMutableRawPointer {
+    if free.count < size || free.baseAddress == nil {
+      let room = max(size, TextCodes.firstPieceSize << min(pieces.count, 8))
+      let piece = UnsafeMutableRawPointer.allocate(byteCount: room, alignment: 8)
+      pieces.append(piece)
+      free = UnsafeMutableRawBufferPointer(start: piece, count: room)
+    }
+    let place = free.baseAddress.unsafelyUnwrapped
+    free = UnsafeMutableRawBufferPointer(rebasing: free[size...])
+    return place
   }
 
   private func insert(_ position: Int) {

@@ -4,10 +4,11 @@
 /// list of exceptions behind the bits. A base may be another column, row by row: the due date of a case lies a few
 /// days after its receipt.
 ///
-/// Layout: width in bits (1 byte), base (8), number of exceptions (4), the bits in words of 64 and one word more,
+/// Layout: width in bits, with the highest bit of the byte for a base that is another column (1 byte), base (8), number of exceptions (4), the bits in words of 64 and one word more,
 /// then of each exception its row (2) and value (8).
 enum PackedBlock {
   private static let headerSize = 13
+  private static let relativeMark: UInt8 = 0x80
   private static let exceptionSize = 10
   /// With the bits before it in its first byte, a value then lies within one word.
   private static let widest = 48
@@ -37,7 +38,7 @@ enum PackedBlock {
       if bit & 63 + width > 64 { words[bit >> 6 + 1] |= UInt64(distance) >> UInt64(64 - bit & 63) }
     }
     var writer = ByteWriter()
-    writer.append(UInt8(width))
+    writer.append(UInt8(width) | (reference == nil ? 0 : relativeMark))
     writer.append(Int64(base))
     writer.append(UInt32(exceptions.count))
     for word in words { writer.append(word) }
@@ -91,10 +92,15 @@ enum PackedBlock {
     return counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
   }
 
+  /// Whether another column is needed to unpack a block.
+  static func isRelative(_ block: UnsafeRawBufferPointer) -> Bool {
+    block.first.map { $0 & relativeMark != 0 } ?? false
+  }
+
   /// - Parameters:
   ///   - block: with eight bytes behind it that may be read. Groups of up to 16 bits reach up to sixteen bytes beyond
   ///     their bits: the word that the layout has to spare, and those.
-  ///   - reference: what was taken off each value; see ``pack(_:_:relativeTo:)``.
+  ///   - reference: what was taken off each value if it ``isRelative(_:)``.
   ///   - target: room for `count` values.
   /// - Returns: whether the block is well formed.
   static func unpack<Value: FixedWidthInteger & BitwiseCopyable>(
@@ -102,7 +108,8 @@ enum PackedBlock {
     into target: UnsafeMutablePointer<Value>
   ) -> Bool {
     guard block.count >= headerSize, let start = block.baseAddress else { return false }
-    let width = Int(start.load(as: UInt8.self))
+    let reference = isRelative(block) ? reference : nil
+    let width = Int(start.load(as: UInt8.self) & ~relativeMark)
     let base = Int(start.loadUnaligned(fromByteOffset: 1, as: Int64.self))
     let exceptionCount = Int(start.loadUnaligned(fromByteOffset: 9, as: UInt32.self))
     let wordCount = (count * width + 63) / 64 + 1

@@ -4,7 +4,7 @@ enum SnapshotFormat {
   static let magic: [UInt8] = Array("TTHCASE\n".utf8)
   /// Files of another version are refused. What is stored of names follows the rules of folding: it is another version
   /// when those change.
-  static let version: UInt32 = 3
+  static let version: UInt32 = 4
   static let headerSize = 64
 
   /// Where a block lies and what its bytes sum up to.
@@ -23,16 +23,38 @@ enum SnapshotFormat {
     let own: (name: String, parentID: String)?
   }
 
+  /// A member between own names.
+  struct OtherMember: Sendable {
+    let code: Int
+    let id: String
+  }
+
   /// The members of a column in the order of their codes.
   enum MemberNames: Sendable {
     case listed([MemberName])
-    /// All but the last, which may be none, are own names; an id is made of the parent's and the name.
-    case own(OwnNames, hasNone: Bool)
+    /// Own names, whose ids are made of the parents' and the names, with others between them; the last may be none.
+    case own(OwnNames, others: [OtherMember], hasNone: Bool)
 
     var count: Int {
       switch self {
       case .listed(let members): members.count
-      case .own(let names, let hasNone): names.count + (hasNone ? 1 : 0)
+      case .own(let names, let others, let hasNone): names.count + others.count + (hasNone ? 1 : 0)
+      }
+    }
+
+    /// What a code means, by the number of an own name or of another member.
+    enum Code {
+      case own(Int)
+      case other(Int)
+    }
+
+    /// The codes of own names and of the others between them.
+    static func codes(_ names: OwnNames, _ others: [OtherMember]) -> [Code] {
+      var other = 0
+      return (0..<names.count + others.count).map { code in
+        guard other < others.count, others[other].code == code else { return .own(code - other) }
+        defer { other += 1 }
+        return .other(other)
       }
     }
 
@@ -40,10 +62,14 @@ enum SnapshotFormat {
     var list: [MemberName] {
       switch self {
       case .listed(let members): return members
-      case .own(let names, let hasNone):
-        let members = (0..<names.count).map { index in
-          let parentID = names.parent(of: index).map { names.parentIDs[$0] }
-          return MemberName(id: names.id(of: index), own: (names[index], parentID ?? ""))
+      case .own(let names, let others, let hasNone):
+        let members = MemberNames.codes(names, others).map { member in
+          switch member {
+          case .other(let other): return MemberName(id: others[other].id, own: nil)
+          case .own(let name):
+            let parentID = names.parent(of: name).map { names.parentIDs[$0] }
+            return MemberName(id: names.id(of: name), own: (names[name], parentID ?? ""))
+          }
         }
         return members + (hasNone ? [MemberName(id: "", own: nil)] : [])
       }
@@ -205,8 +231,13 @@ extension ByteWriter {
           append(own.parentID)
         }
       }
-    case .own(let names, let hasNone):
+    case .own(let names, let others, let hasNone):
       append(UInt8(hasNone ? 2 : 1))
+      append(UInt32(others.count))
+      for other in others {
+        append(UInt32(other.code))
+        append(other.id)
+      }
       append(names.text)
       append(names.ends)
       append(UInt32(names.parentIDs.count))
@@ -246,8 +277,8 @@ extension ByteReader {
   private mutating func memberNames() -> SnapshotFormat.MemberNames? {
     switch number(UInt8.self) {
     case 0: listedMembers().map { .listed($0) }
-    case 1: ownNames().map { .own($0, hasNone: false) }
-    case 2: ownNames().map { .own($0, hasNone: true) }
+    case 1: ownNames(hasNone: false)
+    case 2: ownNames(hasNone: true)
     default: nil
     }
   }
@@ -269,6 +300,16 @@ extension ByteReader {
       members.append(SnapshotFormat.MemberName(id: id, own: (own, parent)))
     }
     return members
+  }
+
+  private mutating func ownNames(hasNone: Bool) -> SnapshotFormat.MemberNames? {
+    guard let count = count(ofSize: 8) else { return nil }
+    var others: [SnapshotFormat.OtherMember] = []
+    for _ in 0..<count {
+      guard let code = number(UInt32.self), let id = text() else { return nil }
+      others.append(SnapshotFormat.OtherMember(code: Int(code), id: id))
+    }
+    return ownNames().map { .own($0, others: others, hasNone: hasNone) }
   }
 
   private mutating func ownNames() -> OwnNames? {

@@ -141,13 +141,32 @@ package struct SnapshotReader {
   private func members(
     _ names: SnapshotFormat.MemberNames, of dimension: Int, _ catalog: inout Catalog
   ) -> [Int] {
-    if case .own(let names, let hasNone) = names, catalog.dimensions[dimension].memberCount == 0 {
-      catalog.adopt(names, of: dimension)
-      return Array(0..<names.count) + (hasNone ? [MemberColumn.noMember] : [])
+    if case .own(let own, let others, let hasNone) = names,
+      let members = adopt(own, others, of: dimension, &catalog)
+    {
+      return members + (hasNone ? [MemberColumn.noMember] : [])
     }
     let members = catalog.members(names.list, of: dimension)
     catalog.rankOwnMembers(of: dimension)
     return members
+  }
+
+  /// The members of each code, whose own names then wait to be entered; `nil` where they are known in part, or others are
+  /// not.
+  private func adopt(
+    _ own: OwnNames, _ others: [SnapshotFormat.OtherMember], of dimension: Int, _ catalog: inout Catalog
+  ) -> [Int]? {
+    let known = catalog.dimensions[dimension]
+    if known.hasOwnNames { return nil }
+    let otherMembers = others.compactMap { known.member(id: $0.id) }
+    guard otherMembers.count == others.count, own.areApart(from: known.members) else { return nil }
+    catalog.adopt(own, of: dimension)
+    return SnapshotFormat.MemberNames.codes(own, others).map { code in
+      switch code {
+      case .own(let name): known.memberCount + name
+      case .other(let other): otherMembers[other]
+      }
+    }
   }
 }
 

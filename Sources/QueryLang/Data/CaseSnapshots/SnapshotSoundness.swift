@@ -45,7 +45,9 @@ extension SnapshotFormat.MemberNames {
   fileprivate var isSound: Bool {
     switch self {
     case .listed(let members): members.dropLast().allSatisfy { !$0.id.isEmpty }
-    case .own(let names, _): names.isSound
+    case .own(let names, let others, _):
+      names.isSound && others.allSatisfy { !$0.id.isEmpty && $0.code < names.count + others.count }
+        && zip(others, others.dropFirst()).allSatisfy { $0.code < $1.code }
     }
   }
 }

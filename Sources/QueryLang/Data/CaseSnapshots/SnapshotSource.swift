@@ -59,9 +59,6 @@ final class SnapshotSource: Sendable {
     for column in columns {
       guard let index = columnIndex[column], !areReady([column], block) else { continue }
       if state.withLock({ $0.damage != nil }) { return false }
-      if column == .day(.due) || column == .day(.finished) {
-        guard fill([.day(.received)], block, table) else { return false }
-      }
       let problem = read(column, index, block, table)
       state.withLock { state in
         state.isReady[index * directory.blockCount + block] = problem == nil
@@ -88,6 +85,9 @@ final class SnapshotSource: Sendable {
     }
     let bytes = UnsafeRawBufferPointer(start: start, count: place.byteCount)
     guard Checksum.of(bytes) == place.checksum else { return .snapshotDamaged }
+    if column == .day(.due) || column == .day(.finished), PackedBlock.isRelative(bytes) {
+      guard fill([.day(.received)], block, table) else { return .snapshotDamaged }
+    }
     return unpack(column, bytes, block, table) ? nil : .snapshotDamaged
   }
 
@@ -134,7 +134,16 @@ final class SnapshotSource: Sendable {
     guard isWhole else { return false }
     let range = DayColumn.range(of: UnsafePointer(target), 0..<count)
     guard range == (column.ranges.least[block], column.ranges.greatest[block]) else { return false }
-    return day != .finished || !SnapshotSource.isAny(of: UnsafePointer(target), before: received, count)
+    // Whichever of the two is read last is held against the other: a case ends after it began.
+    switch day {
+    case .received:
+      guard let finished = table.finished, areReady([.day(.finished)], block) else { return true }
+      return !SnapshotSource.isAny(of: finished.values.pointer + first, before: received, count)
+    case .finished:
+      guard areReady([.day(.received)], block) else { return true }
+      return !SnapshotSource.isAny(of: UnsafePointer(target), before: received, count)
+    case .due: return true
+    }
   }
 
   /// A missing day is after every other.

@@ -94,13 +94,26 @@ package struct SnapshotWriter {
   private func names(_ members: [Int], _ dimension: Dimension) -> SnapshotFormat.MemberNames {
     let listed = members.map { name($0, dimension) }
     let hasNone = members.last == MemberColumn.noMember
-    var own: [(name: String, parentID: String?)] = []
-    for member in listed.dropLast(hasNone ? 1 : 0) {
-      guard let (name, parentID) = member.own, !name.isEmpty else { return .listed(listed) }
-      own.append((name, parentID.isEmpty ? nil : parentID))
+    let named = listed.dropLast(hasNone ? 1 : 0)
+    var own = OwnNames.List(texts: named.map { $0.own?.name ?? "" })
+    var others: [SnapshotFormat.OtherMember] = []
+    var orders: [Int] = []
+    var numberOfParent: [String: Int] = [:]
+    for (code, member) in named.enumerated() {
+      guard let (name, parentID) = member.own else {
+        others.append(SnapshotFormat.OtherMember(code: code, id: member.id))
+        continue
+      }
+      if name.isEmpty { return .listed(listed) }
+      if !parentID.isEmpty, numberOfParent[parentID] == nil {
+        numberOfParent[parentID] = own.parentIDs.count
+        own.parentIDs.append(parentID)
+      }
+      own.append(text: code, parent: numberOfParent[parentID])
+      orders.append(dimension.members[members[code]].order)
     }
-    let orders = members.prefix(own.count).map { dimension.members[$0].order }
-    let names = SnapshotFormat.MemberNames.own(OwnNames(own, orders: orders), hasNone: hasNone)
+    guard !orders.isEmpty, let ownNames = OwnNames(own, orders: orders) else { return .listed(listed) }
+    let names = SnapshotFormat.MemberNames.own(ownNames, others: others, hasNone: hasNone)
     // An id that is not made of its parts (the parent is of no catalog any more) has to be listed.
     return zip(names.list, listed).allSatisfy { $0.id == $1.id } ? names : .listed(listed)
   }
@@ -149,7 +162,10 @@ package struct SnapshotWriter {
     case .day(.due), .day(.finished):
       guard let days = column == .day(.due) ? table.due : table.finished else { return [] }
       let values = days.values.pointer + first
-      return PackedBlock.pack(rows.count, { Int(values[$0]) }, relativeTo: { Int(received[$0]) })
+      let relative = PackedBlock.pack(rows.count, { Int(values[$0]) }, relativeTo: { Int(received[$0]) })
+      let absolute = PackedBlock.pack(rows.count, { Int(values[$0]) }, relativeTo: nil)
+      // Worth a little room: who asks for this day alone need not read the other.
+      return absolute.count <= relative.count + relative.count / 16 ? absolute : relative
     case .member(let position):
       switch table.members[position].codes {
       case .one(let codes):

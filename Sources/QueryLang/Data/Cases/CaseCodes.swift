@@ -45,18 +45,17 @@ struct CaseCodes: Sendable {
     let own = catalog.dimensions[column.dimension]
     let ofAll = own.implied.first { $0.dimension == dimension }?.member
     let isAbove = own.parent.map { $0 == dimension || catalog.dimensions[$0].parent == dimension } ?? false
-    if !isAbove, ofAll == nil, !own.mayHaveImplyingMembers { return nil }
-    let members = own.members
     if own.parent == dimension {
-      return column.members.map { $0 == MemberColumn.noMember ? nil : members[$0].parent }
+      return column.members.map { $0 == MemberColumn.noMember ? nil : own.parent(ofMember: $0) }
     }
     if isAbove, let parent = own.parent {
-      let parents = catalog.dimensions[parent].members
+      let parents = catalog.dimensions[parent]
       return column.members.map { member in
-        guard member != MemberColumn.noMember, let above = members[member].parent else { return nil }
-        return parents[above].parent
+        guard member != MemberColumn.noMember, let above = own.parent(ofMember: member) else { return nil }
+        return parents.parent(ofMember: above)
       }
     }
+    if ofAll == nil, !own.hasImplyingMembers { return nil }
     var implied: [Int?] = []
     implied.reserveCapacity(column.members.count)
     var isTold = false
@@ -65,9 +64,7 @@ struct CaseCodes: Sendable {
         implied.append(nil)
         continue
       }
-      // Most members imply nothing of their own: asked first, since a list costs more to make than to find empty.
-      let hasOwn = !members[member].implied.isEmpty
-      let found = hasOwn ? members[member].implied.first { $0.dimension == dimension }?.member : nil
+      let found = own.implied(byMember: member, of: dimension)
       isTold = isTold || found != nil || ofAll != nil
       implied.append(found ?? ofAll)
     }

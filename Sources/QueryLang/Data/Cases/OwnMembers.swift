@@ -38,7 +38,7 @@ extension Catalog {
   }
 
   /// Whether it lists the dimension's members, so that a name beside them is worth a word.
-  func lists(_ dimension: Int) -> Bool { dimensions[dimension].members.contains { !$0.isOwnName } }
+  func lists(_ dimension: Int) -> Bool { dimensions[dimension].hasKnownNames }
 
   /// The members of a member's dimension that its name can mean, itself among them.
   func namesakes(of reference: MemberReference) -> [Int] {
@@ -51,6 +51,8 @@ extension Catalog {
   /// Puts own names in Vietnamese order once, so that no query has to. Many members share a name, which is looked at
   /// once.
   mutating func rankOwnMembers(of dimension: Int) {
+    // Those that wait have their places.
+    if dimensions[dimension].waiting != nil { return }
     let members = dimensions[dimension].members
     let own = members.indices.filter { members[$0].isOwnName }
     guard own.contains(where: { members[$0].order == Member.unrankedOrder }) else { return }
@@ -62,14 +64,8 @@ extension Catalog {
       if isNew { keys.append(name) }
       return number
     }
-    // Members take the places of their names; those of one name stay in their order.
-    let ranks = keys.ranks()
-    var starts = [Int](repeating: 0, count: ranks.count + 1)
-    for number in numbers { starts[ranks[number] + 1] += 1 }
-    for rank in ranks.indices { starts[rank + 1] += starts[rank] }
-    for (member, number) in zip(own, numbers) {
-      dimensions[dimension].members[member].order = Member.firstOwnOrder + starts[ranks[number]]
-      starts[ranks[number]] += 1
+    for (member, place) in zip(own, OwnNames.places(of: numbers, ranks: keys.ranks())) {
+      dimensions[dimension].members[member].order = Member.firstOwnOrder + place
     }
   }
 }

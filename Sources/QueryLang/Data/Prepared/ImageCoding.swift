@@ -191,12 +191,10 @@ extension Array: Imaged where Element: Imaged {
       self = []
       return
     }
-    self.init(unsafeUninitializedCapacity: count) { buffer, written in
-      while written < count, !image.isBroken {
-        buffer.initializeElement(at: written, to: Element(from: &image))
-        written += 1
-      }
-    }
+    self = []
+    // Room is made so, since an array made with its room asks the runtime for its type each time.
+    reserveCapacity(count)
+    while self.count < count, !image.isBroken { append(Element(from: &image)) }
   }
 
   func write(to image: inout ImageWriter) {
