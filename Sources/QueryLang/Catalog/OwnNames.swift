@@ -49,22 +49,40 @@ struct OwnNames: Sendable {
   /// Whether none of the members can have the id of one of these.
   func areApart(from members: [Member]) -> Bool {
     if members.isEmpty { return true }
-    // An own id is a name, or a parent's id, a slash and a name.
-    var ends = NameTable()
+    var table = NameTable()
+    // The fewer of both are entered, the others looked up.
+    if count < members.count {
+      forEachName { _ = table.insert($0) }
+      return !members.contains { OwnNames.isAnyName(in: $0.id) { table.number(of: $0) != nil } }
+    }
     for member in members {
-      var id = member.id
-      id.withUTF8 { id in
-        _ = ends.insert(id)
-        for place in id.indices where id[place] == UInt8(ascii: "/") {
-          _ = ends.insert(UnsafeBufferPointer(rebasing: id[(place + 1)...]))
-        }
+      _ = OwnNames.isAnyName(in: member.id) {
+        _ = table.insert($0)
+        return false
       }
     }
-    return text.withUnsafeBufferPointer { text in
+    var areApart = true
+    forEachName { areApart = areApart && table.number(of: $0) == nil }
+    return areApart
+  }
+
+  private func forEachName(_ body: (UnsafeBufferPointer<UInt8>) -> Void) {
+    text.withUnsafeBufferPointer { text in
       var start = 0
-      return self.ends.allSatisfy { end in
-        defer { start = Int(end) }
-        return ends.number(of: UnsafeBufferPointer(rebasing: text[start..<Int(end)])) == nil
+      for end in ends {
+        body(UnsafeBufferPointer(rebasing: text[start..<Int(end)]))
+        start = Int(end)
+      }
+    }
+  }
+
+  /// Whether an id is a name, or a parent's id, a slash and a name.
+  private static func isAnyName(in id: String, _ isName: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    var id = id
+    return id.withUTF8 { id in
+      if isName(id) { return true }
+      return id.indices.contains { place in
+        id[place] == UInt8(ascii: "/") && isName(UnsafeBufferPointer(rebasing: id[(place + 1)...]))
       }
     }
   }

@@ -101,10 +101,8 @@ package final class WaitingMembers: Sendable {
 extension Catalog {
   /// Gives a dimension that has no own names yet those of some members. They are entered when somebody asks for them.
   mutating func adopt(_ names: OwnNames, of dimension: Int) {
-    let parent = dimensions[dimension].parent
-    adopt(
-      names, of: dimension,
-      parents: names.parentIDs.map { id in parent.flatMap { dimensions[$0].member(id: id) } })
+    let parent = dimensions[dimension].parent.map { dimensions[$0] }
+    adopt(names, of: dimension, parents: names.parentIDs.map { parent?.member(id: $0) })
   }
 
   /// - Parameter parents: the members that the names' parents are.

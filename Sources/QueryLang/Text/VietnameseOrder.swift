@@ -350,21 +350,25 @@ private enum UsualLetters {
       var (letterCount, toneCount, offset) = (0, 0, 0)
       while offset < text.count {
         let byte = text[offset]
-        var letter = Weights(letter: SortLevels.digitRun, tone: 1, capital: 1)
-        if !byte.isASCIIDigit {
-          let (index, length) = index(ofScalarAt: offset, text)
-          guard let index, table[index].letter > 0 else { return nil }
-          letter = table[index]
-          offset += length
+        if byte.isASCIIDigit {
+          letters[letterCount] = SortLevels.digitRun
+          tones[toneCount] = 1
+          capitals[toneCount] = 1
+          letterCount += 1
+          toneCount += 1
+          letterCount += copyDigits(text, &offset, letters + letterCount)
+          continue
         }
+        let (index, length) = index(ofScalarAt: offset, text)
+        let letter = table[index]
+        if letter.letter == 0 { return nil }
+        offset += length
         letters[letterCount] = letter.letter
         tones[toneCount] = letter.tone
         capitals[toneCount] = letter.capital
         letterCount += 1
         toneCount += 1
-        if byte.isASCIIDigit {
-          letterCount += copyDigits(text, &offset, letters + letterCount)
-        } else if letter.letter == SortLevels.sign {
+        if letter.letter == SortLevels.sign {
           SortLevels.sevenBitParts(of: UInt32(byte)) {
             letters[letterCount] = $0
             letterCount += 1
@@ -391,17 +395,18 @@ private enum UsualLetters {
     return count + 1
   }
 
-  private static func index(
+  /// Of what the table does not have, the place of U+0000, which is no letter either.
+  @inline(__always) private static func index(
     ofScalarAt offset: Int, _ text: UnsafeBufferPointer<UInt8>
-  ) -> (index: Int?, length: Int) {
+  ) -> (index: Int, length: Int) {
     let lead = text[offset]
     switch lead {
     case ..<0x80: return (Int(lead), 1)
-    case 0xC3...0xC6: return (index(of: UInt32(lead & 0x1F) << 6 | UInt32(text[offset + 1] & 0x3F)), 2)
+    case 0xC3...0xC6: return (index(of: UInt32(lead & 0x1F) << 6 | UInt32(text[offset + 1] & 0x3F)) ?? 0, 2)
     case 0xE1:
       let value = UInt32(text[offset + 1] & 0x3F) << 6 | UInt32(text[offset + 2] & 0x3F)
-      return (index(of: 0x1000 | value), 3)
-    default: return (nil, 0)
+      return (index(of: 0x1000 | value) ?? 0, 3)
+    default: return (0, 0)
     }
   }
 }

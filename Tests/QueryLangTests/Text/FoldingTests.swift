@@ -12,6 +12,18 @@ struct FoldingTests {
     #expect(folded(text) == expected)
   }
 
+  /// Letters that have a way of their own to lower case go where the standard library takes them.
+  @Test func usualLettersAreLoweredAsAllAre() throws {
+    var count = 0
+    for value in (0 as UInt32)..<0x3000 {
+      guard let scalar = Unicode.Scalar(value), let lowercase = scalar.usualLowercase else { continue }
+      #expect(String(scalar).lowercased() == String(lowercase), "U+\(String(value, radix: 16))")
+      count += 1
+    }
+    #expect(count == 0x100 + 12 + 90)
+    #expect(foldedKeepingMarks("ĐỒNG Ψ ÜBER İ") == "đồng ψ über i̇")
+  }
+
   @Test func composedAndDecomposedAreEqual() {
     #expect(folded("Hu\u{31B}ye\u{323}\u{302}n") == folded("Hưyện"))
   }

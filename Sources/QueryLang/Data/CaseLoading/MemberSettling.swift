@@ -93,8 +93,18 @@ struct MemberSettling {
 extension Catalog {
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
-    let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.isEmpty ? "column" : words.joined(separator: "_")
+    var identifier = ""
+    var isBehindGap = false
+    for byte in folded(name).utf8 {
+      if byte.isASCIILetter || byte.isASCIIDigit {
+        if isBehindGap, !identifier.isEmpty { identifier += "_" }
+        isBehindGap = false
+        identifier.unicodeScalars.append(Unicode.Scalar(byte))
+      } else {
+        isBehindGap = true
+      }
+    }
+    return identifier.isEmpty ? "column" : identifier
   }
 
   /// A dimension for a column that the catalog does not know.

@@ -83,10 +83,13 @@ struct ByteReader {
   mutating func numbers() -> [UInt32]? {
     guard let count = count(ofSize: 4) else { return nil }
     defer { offset += 4 * count }
-    return bytes.withUnsafeBytes { bytes in
-      (0..<count).map {
-        bytes.loadUnaligned(fromByteOffset: offset + 4 * $0, as: UInt32.self).littleEndian
+    return [UInt32](unsafeUninitializedCapacity: count) { numbers, written in
+      bytes.withUnsafeBytes { bytes in
+        UnsafeMutableRawBufferPointer(numbers).copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + 4 * count]))
       }
+      for index in 0..<count { numbers[index] = UInt32(littleEndian: numbers[index]) }
+      written = count
     }
   }
 }

@@ -161,6 +161,7 @@ package struct SnapshotReader {
     let otherMembers = others.compactMap { known.member(id: $0.id) }
     guard otherMembers.count == others.count, own.areApart(from: known.members) else { return nil }
     catalog.adopt(own, of: dimension)
+    if others.isEmpty { return Array(known.memberCount..<known.memberCount + own.count) }
     return SnapshotFormat.MemberNames.codes(own, others).map { code in
       switch code {
       case .own(let name): known.memberCount + name
