@@ -199,18 +199,23 @@ package struct CanonicalText {
   /// How machine formats and canonical queries name a member: provinces short, other places and agencies in
   /// full, members with a translation by their id.
   package func canonicalName(_ reference: MemberReference) -> String {
-    let dimension = reference.dimension
-    return catalog.dimensions[dimension].read(member: reference.member) { member in
-      if member.names.vietnamese != member.names.english { return member.id }
-      let isOfParent = catalog.dimensions[member.origin?.dimension ?? dimension].parent != nil
-      return isOfParent ? member.names.vietnamese : member.shortName
+    catalog.dimensions[reference.dimension].read(member: reference.member) {
+      canonicalName($0, of: reference.dimension)
     }
+  }
+
+  private func canonicalName(_ member: Member, of dimension: Int) -> String {
+    if member.names.vietnamese != member.names.english { return member.id }
+    let isOfParent = catalog.dimensions[member.origin?.dimension ?? dimension].parent != nil
+    return isOfParent ? member.names.vietnamese : member.shortName
   }
 
   /// As machine formats have it, and as people read it, where there is a translation.
   func names(of reference: MemberReference) -> (canonical: String, shown: Localized?) {
-    let names = catalog.dimensions[reference.dimension].read(member: reference.member) { $0.names }
-    return (canonicalName(reference), names.vietnamese != names.english ? names : nil)
+    catalog.dimensions[reference.dimension].read(member: reference.member) { member in
+      let isTranslated = member.names.vietnamese != member.names.english
+      return (canonicalName(member, of: reference.dimension), isTranslated ? member.names : nil)
+    }
   }
 
   /// As people read it.

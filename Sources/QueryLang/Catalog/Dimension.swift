@@ -78,7 +78,8 @@ extension Dimension {
   /// takes longer than most of what is asked.
   @inline(__always)
   package func read<Value>(member index: Int, _ body: (Member) -> Value) -> Value {
-    if let waiting, index >= enteredMembers.count { return body(waiting.members[index]) }
+    // Those entered first stand among all: asked for one of both kinds, the dimension would be copied to hold both.
+    if let waiting { return body(waiting.members[index]) }
     return body(enteredMembers[index])
   }
 
@@ -128,7 +129,7 @@ extension Dimension {
   /// - Precondition: ``hasOwnNames`` is false.
   mutating func adopt(_ members: WaitingMembers) { waiting = members }
 
-  private mutating func enterWaiting() {
+  mutating func enterWaiting() {
     guard let waiting else { return }
     enteredMembers = waiting.members
     enteredIDs = waiting.ids

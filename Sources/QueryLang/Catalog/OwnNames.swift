@@ -81,9 +81,12 @@ struct OwnNames: Sendable {
     var id = id
     return id.withUTF8 { id in
       if isName(id) { return true }
-      return id.indices.contains { place in
-        id[place] == UInt8(ascii: "/") && isName(UnsafeBufferPointer(rebasing: id[(place + 1)...]))
+      var start = 0
+      while let slash = id[start...].firstIndex(of: UInt8(ascii: "/")) {
+        start = slash + 1
+        if isName(UnsafeBufferPointer(rebasing: id[start...])) { return true }
       }
+      return false
     }
   }
 

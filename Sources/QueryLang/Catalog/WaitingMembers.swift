@@ -105,6 +105,16 @@ extension Catalog {
     adopt(names, of: dimension, parents: names.parentIDs.map { parent?.member(id: $0) })
   }
 
+  /// Enters what waits of a dimension and of those above it: where many members are read, each is then found in fewer
+  /// steps.
+  mutating func enterMembers(of dimension: Int) {
+    var next: Int? = dimension
+    while let dimension = next {
+      if dimensions[dimension].waiting != nil { dimensions[dimension].enterWaiting() }
+      next = dimensions[dimension].parent
+    }
+  }
+
   /// - Parameter parents: the members that the names' parents are.
   mutating func adopt(_ names: OwnNames, of dimension: Int, parents: [Int?]) {
     let waiting = WaitingMembers(

@@ -47,8 +47,11 @@ struct CaseEvaluator {
     _ aggregate: (CaseAggregation) throws(QueryError) -> CaseGroups
   ) throws(QueryError) -> ResultTable {
     var ranks: [Int: MemberRanks] = [:]
+    var catalog = catalog
     for case .dimension(let dimension) in plan.query.keys {
       ranks[dimension] = table.ranks(of: dimension, in: catalog)
+      // Its members are all about to be named.
+      catalog.enterMembers(of: dimension)
     }
     var evaluation = CaseEvaluation(plan, catalog, span: table.span, rowCount: rowCount, ranks: ranks)
     return try evaluation.run(comparing: compared, aggregate)
