@@ -122,9 +122,14 @@ extension OwnNames {
     }
   }
 
-  /// - Parameter orders: by name, where it stands among own names; as their texts do where it is not given.
-  /// - Returns: `nil` where the names together are longer than 4 GiB.
-  init?(_ list: List, orders: [Int]? = nil) {
+  /// - Parameters:
+  ///   - orders: by name, where it stands among own names; as their texts do where it is not given, those of one text as
+  ///     their parents do.
+  ///   - parentOrders: by parent, where it stands among its like.
+  /// - Returns: `nil` where the names together are longer than 4 GiB, or the work was stopped.
+  init?(
+    _ list: List, orders: [Int]? = nil, parentOrders: [Int] = [], isStopped: () -> Bool = { false }
+  ) {
     var text: [UInt8] = []
     var ends: [UInt32] = []
     ends.reserveCapacity(list.textOfName.count)
@@ -136,6 +141,7 @@ extension OwnNames {
     var keys = NameKeys()
     var sortKeys = VietnameseSortKeys()
     for number in list.textOfName {
+      if ends.count & 0xFFF == 0, isStopped() { return nil }
       var name = list.texts[number]
       name.withUTF8 { text.append(contentsOf: $0) }
       guard let end = UInt32(exactly: text.count) else { return nil }
@@ -149,7 +155,11 @@ extension OwnNames {
       }
       numbers.append(numberOfText[number])
     }
-    let places = orders.map(OwnNames.places) ?? OwnNames.places(of: numbers, ranks: sortKeys.ranks())
+    let places =
+      orders.map(OwnNames.places)
+      ?? OwnNames.places(
+        of: numbers, ranks: sortKeys.ranks(),
+        parentOrders: list.parentOfName.map { $0.map { parentOrders[$0] } })
     keyHashes.sort()
     self.init(
       text: text, ends: ends, parentIDs: list.parentIDs,
@@ -166,15 +176,25 @@ extension OwnNames {
     return places
   }
 
-  /// The place of each member among all, by the number of its name; members of one name stay in their order.
-  /// - Parameter ranks: of the names.
-  static func places(of numbers: [Int], ranks: [Int]) -> [Int] {
+  /// The place of each member among all, by the number of its name. Members of one name stand as their parents do, those
+  /// without one first: not as they came, which differs between a file and its snapshot.
+  /// - Parameters:
+  ///   - ranks: of the names.
+  ///   - parentOrders: by member, where its parent stands among its like.
+  static func places(of numbers: [Int], ranks: [Int], parentOrders: [Int?]) -> [Int] {
     var starts = [Int](repeating: 0, count: ranks.count + 1)
     for number in numbers { starts[ranks[number] + 1] += 1 }
     for rank in ranks.indices { starts[rank + 1] += starts[rank] }
-    return numbers.map { number in
-      defer { starts[ranks[number]] += 1 }
-      return starts[ranks[number]]
+    var members = Array(numbers.indices)
+    // Where each name is of one member, parents tell nothing.
+    if numbers.count > ranks.count {
+      members.sort { (parentOrders[$0] ?? Int.min, $0) < (parentOrders[$1] ?? Int.min, $1) }
     }
+    var places = [Int](repeating: 0, count: numbers.count)
+    for member in members {
+      places[member] = starts[ranks[numbers[member]]]
+      starts[ranks[numbers[member]]] += 1
+    }
+    return places
   }
 }

@@ -115,6 +115,14 @@ extension Catalog {
     }
   }
 
+  /// Enters all that waits, with the names.
+  mutating func enterAllMembers() {
+    for dimension in dimensions.indices where dimensions[dimension].waiting != nil {
+      dimensions[dimension].enterWaiting()
+    }
+    lexicon.enterWaiting()
+  }
+
   /// - Parameter parents: the members that the names' parents are.
   mutating func adopt(_ names: OwnNames, of dimension: Int, parents: [Int?]) {
     let waiting = WaitingMembers(

@@ -130,7 +130,7 @@ package struct NameLexicon: Sendable {
   }
 
   /// What is added or removed from now on comes after them.
-  private mutating func enterWaiting() {
+  mutating func enterWaiting() {
     let waiting = waiting
     self.waiting = []
     reserve(waiting.reduce(count) { $0 + $1.nameCount })

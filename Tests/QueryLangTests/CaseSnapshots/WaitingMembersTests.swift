@@ -175,6 +175,38 @@ import Testing
     }
   }
 
+  /// Namesakes of several parents, of none too, stand in one order, however they came and whatever comes after them.
+  @Test func namesakesStandInOneOrder() throws {
+    try CaseFolder.use { folder in
+      var text = "received_on,province,district,commune\n"
+      for (province, district) in [("", "D1"), ("Lào Cai", "D1"), ("Lào Cai", "D2"), ("", "D2"), ("", "D3")] {
+        text += "2024-01-01,\(province),\(district),X\n"
+      }
+      let path = try folder.write(text)
+      let other = try folder.write("received_on,district\n2024-01-01,ZZ\n", to: "other.csv")
+      let loaded = try folder.load()
+      let snapshot = try folder.write(SignedSnapshot(loaded.table, loaded.catalog).file(), to: "cases.tthcs")
+      let catalog = ShippedData.library.catalog
+      func rows(_ cases: CaseLoader.Loaded) throws -> String {
+        let library = try ShippedData.library.adding(cases: cases, named: "c", from: folder.path)
+        let bound = try #require(CaseComparison.bind("count() from c by district, commune", library))
+        return "\(try QueryPipeline.answer(bound, library: library).rows.map(\.cells))"
+      }
+      let expected = try rows(loaded)
+      #expect(try rows(SnapshotReader(snapshot).load(catalog)) == expected)
+      // Others are known before, and the snapshot's are entered among them; or others come afterwards.
+      let known = try CaseLoader(catalog: catalog).load([CaseInput(other)]).catalog
+      #expect(try rows(SnapshotReader(snapshot).load(known)) == expected)
+      #expect(try rows(CaseLoader(catalog: known).load([CaseInput(path)])) == expected)
+      for first in [try SnapshotReader(snapshot).load(catalog), try folder.load()] {
+        let more = try CaseLoader(catalog: first.catalog).load([CaseInput(other)])
+        let later = CaseLoader.Loaded(
+          table: first.table, catalog: more.catalog, unknown: [], rejected: first.rejected)
+        #expect(try rows(later) == expected)
+      }
+    }
+  }
+
   @Test func answersAreTheSame() throws {
     try loaded { csv, snapshot, folder in
       let left = try ShippedData.library.adding(cases: csv, named: "c", from: folder.path)

@@ -20,7 +20,12 @@ struct CaseSettling {
     let span = span(received, finished)
     var members: [MemberColumn] = []
     var memberRanges: [BlockRanges] = []
-    for (text, dimension) in inOrderOfParents() {
+    let columns = inOrderOfParents()
+    // Every name is then looked up among those of an earlier load.
+    if columns.contains(where: { catalog.dimensions[$0.dimension].waiting != nil }) {
+      catalog.enterAllMembers()
+    }
+    for (text, dimension) in columns {
       try observer.checkpoint()
       let (column, ranges) = try settle(text, dimension, members, span)
       members.append(column)
@@ -165,7 +170,8 @@ struct CaseSettling {
     _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
     _ parents: MemberColumn?
   ) throws(QueryError) -> [Int32] {
-    if let own = ownNames(used, meant, settling, texts, dimension, parents), let names = OwnNames(own.list),
+    if let own = ownPlaces(used, meant, settling, texts, dimension, parents),
+      let names = ownNames(own, parents),
       names.areApart(from: catalog.dimensions[dimension].members)
     {
       return adopt(names, own, meant, dimension)
@@ -215,7 +221,7 @@ struct CaseSettling {
 
   /// The first own names of a dimension, one for each place without a member; they need not be entered. `nil` where
   /// they have to be, since two may be the same one or one that the dimension has.
-  private func ownNames(
+  private func ownPlaces(
     _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
     _ parents: MemberColumn?
   ) -> OwnPlaces? {
@@ -240,6 +246,13 @@ struct CaseSettling {
       own.list.append(text: text, parent: numberOfParent[parentCode])
     }
     return own.list.textOfName.isEmpty ? nil : own
+  }
+
+  private func ownNames(_ own: OwnPlaces, _ parents: MemberColumn?) -> OwnNames? {
+    let dimension = parents.map { catalog.dimensions[$0.dimension] }
+    return OwnNames(
+      own.list, parentOrders: own.parents.map { $0.flatMap { dimension?.order(ofMember: $0) } ?? 0 },
+      isStopped: { observer.isStopped })
   }
 
   private mutating func adopt(

@@ -95,11 +95,11 @@ extension Catalog {
   static func identifier(for name: String) -> String {
     var identifier = ""
     var isBehindGap = false
-    for byte in folded(name).utf8 {
-      if byte.isASCIILetter || byte.isASCIIDigit {
+    for character in folded(name) {
+      if let byte = character.asciiValue, byte.isASCIILetter || byte.isASCIIDigit {
         if isBehindGap, !identifier.isEmpty { identifier += "_" }
         isBehindGap = false
-        identifier.unicodeScalars.append(Unicode.Scalar(byte))
+        identifier.append(character)
       } else {
         isBehindGap = true
       }

@@ -4,8 +4,8 @@
 /// list of exceptions behind the bits. A base may be another column, row by row: the due date of a case lies a few
 /// days after its receipt.
 ///
-/// Layout: width in bits, with the highest bit of the byte for a base that is another column (1 byte), base (8), number of exceptions (4), the bits in words of 64 and one word more,
-/// then of each exception its row (2) and value (8).
+/// Layout: width in bits (1 byte; its highest bit: a base is another column), base (8), number of exceptions (4), the
+/// bits in words of 64 and one word more, then of each exception its row (2) and value (8).
 enum PackedBlock {
   private static let headerSize = 13
   private static let relativeMark: UInt8 = 0x80

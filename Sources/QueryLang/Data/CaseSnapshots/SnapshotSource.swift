@@ -56,7 +56,11 @@ final class SnapshotSource: Sendable {
   }
 
   private func fill(_ columns: [SnapshotColumn], _ block: Int, _ table: CaseTable) -> Bool {
-    for column in columns {
+    // Threads take blocks side by side, whose columns lie in the same large pages of new memory: begun with the same
+    // column, both would clear each page, one of them for nothing.
+    let first = block % 2 * (columns.count / 2)
+    for position in columns.indices {
+      let column = columns[(first + position) % columns.count]
       guard let index = columnIndex[column], !areReady([column], block) else { continue }
       if state.withLock({ $0.damage != nil }) { return false }
       let problem = read(column, index, block, table)

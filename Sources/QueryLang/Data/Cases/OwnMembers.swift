@@ -64,7 +64,10 @@ extension Catalog {
       if isNew { keys.append(name) }
       return number
     }
-    for (member, place) in zip(own, OwnNames.places(of: numbers, ranks: keys.ranks())) {
+    let parents = dimensions[dimension].parent.map { dimensions[$0] }
+    let parentOrders = own.map { member in members[member].parent.flatMap { parents?.order(ofMember: $0) } }
+    let places = OwnNames.places(of: numbers, ranks: keys.ranks(), parentOrders: parentOrders)
+    for (member, place) in zip(own, places) {
       dimensions[dimension].members[member].order = Member.firstOwnOrder + place
     }
   }
