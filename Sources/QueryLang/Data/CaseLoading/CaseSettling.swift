@@ -335,10 +335,11 @@ private struct SettledTexts {
 }
 
 extension Collection<String> {
-  /// So many of the first ones, in order.
+  /// So many of the first ones, in order, each once: members of several parents share a name.
   fileprivate func least(_ count: Int) -> [String] {
     var least: [String] = []
     for text in self where least.count < count || text < least[count - 1] {
+      if least.contains(text) { continue }
       if least.count == count { least.removeLast() }
       least.insert(text, at: least.firstIndex { text < $0 } ?? least.count)
     }
