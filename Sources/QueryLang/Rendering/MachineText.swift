@@ -62,10 +62,6 @@ struct MachineColumn {
 extension ResultRow {
   /// The text of a facet; for the value, a totals row without a key gets its title in `labelColumn`.
   func machineText(_ column: MachineColumn, labelColumn: Int?, _ language: Language) -> String {
-    // Read in place: most cells are a name, which is all that is taken out.
-    if column.facet == .value, column.index != labelColumn, cells.indices.contains(column.index) {
-      return cells[column.index].absence == .hidden ? "" : cells[column.index].value.machineText(language)
-    }
     let cell = cell(column.index)
     switch column.facet {
     case .value:

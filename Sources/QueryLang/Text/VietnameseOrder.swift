@@ -99,8 +99,9 @@ private struct KeySorting {
   }
 
   private func sort(_ entries: UnsafeMutableBufferPointer<Entry>, at offset: Int) {
-    var sorted = entries
-    sorted.sort { $0.word < $1.word }
+    // Sorted where they are: a buffer is a view.
+    var view = entries
+    view.sort { $0.word < $1.word }
     var start = 0
     while start < entries.count {
       var end = start + 1
@@ -114,8 +115,8 @@ private struct KeySorting {
 
   private func sortRun(_ run: UnsafeMutableBufferPointer<Entry>, at offset: Int) {
     if run.count < KeySorting.fewest || offset == KeySorting.deepest {
-      var sorted = run
-      sorted.sort { isBefore($0.number, $1.number) }
+      var view = run
+      view.sort { isBefore($0.number, $1.number) }
       return
     }
     for index in run.indices { run[index].word = word(of: run[index].number, at: offset) }

@@ -1,5 +1,3 @@
-internal import Glibc
-
 /// Raw columns → a table of cases: texts become members, codes become narrow, blocks get their ranges.
 struct CaseSettling {
   private(set) var catalog: Catalog
@@ -305,7 +303,8 @@ private struct SettledTexts {
       // Most are: seen in one look.
       if text.withUTF8({ $0.first != blank && $0.last != blank && $0.areCertainlyComposed }) { return text }
       let name = nfc(text).trimmed
-      areDistinct = areDistinct && SettledTexts.areSame(name, text)
+      // By their bytes: as strings, a decomposed one equals its composed one.
+      areDistinct = areDistinct && name.utf8.elementsEqual(text.utf8)
       return name
     }
     self.areDistinct = areDistinct
@@ -314,22 +313,7 @@ private struct SettledTexts {
   func haveOne(_ sign: UInt8) -> Bool {
     all.contains { text in
       var text = text
-      return text.withUTF8 { text in
-        text.baseAddress.map { memchr($0, Int32(sign), text.count) != nil } ?? false
-      }
-    }
-  }
-
-  /// By their bytes: decomposed ones equal composed ones as strings.
-  private static func areSame(_ left: String, _ right: String) -> Bool {
-    var (left, right) = (left, right)
-    return left.withUTF8 { left in
-      right.withUTF8 { right in
-        guard left.count == right.count, let first = left.baseAddress, let second = right.baseAddress else {
-          return left.count == right.count
-        }
-        return memcmp(first, second, left.count) == 0
-      }
+      return text.withUTF8 { $0.contains(sign) }
     }
   }
 }

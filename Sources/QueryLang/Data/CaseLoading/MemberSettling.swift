@@ -93,18 +93,8 @@ struct MemberSettling {
 extension Catalog {
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
-    var identifier = ""
-    var isBehindGap = false
-    for character in folded(name) {
-      if let byte = character.asciiValue, byte.isASCIILetter || byte.isASCIIDigit {
-        if isBehindGap, !identifier.isEmpty { identifier += "_" }
-        isBehindGap = false
-        identifier.append(character)
-      } else {
-        isBehindGap = true
-      }
-    }
-    return identifier.isEmpty ? "column" : identifier
+    let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.isEmpty ? "column" : words.joined(separator: "_")
   }
 
   /// A dimension for a column that the catalog does not know.
