@@ -14,7 +14,7 @@ import shutil
 import statistics
 import tempfile
 
-from starts import FOLDER, start_parser, timed
+from starts import FOLDER, lay_alike, start_parser, timed
 
 QUESTION = "overdue by huyện where quarter = Q2/2021"
 
@@ -28,6 +28,7 @@ def main():
         commands["sqlite3"] = ([arguments.sqlite, ":memory:", "select 1"], kept)
         for name, path in duckdb_programs(arguments.duckdb):
             commands[name] = ([path, ":memory:", "-c", "select 1"], kept)
+        lay_alike(command[0] for command, _ in commands.values())
         times = {name: [] for name in commands}
         for turn in range(arguments.runs + 1):
             for name, (command, cache) in commands.items():

@@ -8,7 +8,7 @@ import time
 
 from peers import duckdb_csv
 from queries import DUCKDB, QUERIES, differences
-from starts import timed
+from starts import chill, lay_alike, timed, warm
 from systems import Peer, Shell, shell_environment
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent.parent
@@ -115,6 +115,7 @@ def starts(arguments, small, findings, size):
     columns = QUERIES[0].sql.split("FROM")[0]
     where = "finished_on >= '2021-04-01' AND finished_on <= '2021-06-30' AND due_on <> '' AND finished_on > due_on"
     with tempfile.TemporaryDirectory() as home:
+        lay_alike([arguments.program, duckdb, arguments.sqlite])
         ours = [arguments.program, "--lang", "en", "-c"]
         query = f"{QUERIES[0].text} | csv"
         commands = {
@@ -158,20 +159,6 @@ def alternate(commands, home, count, cold_files=None):
 def duckdb_program():
     import duckdb_cli
     return pathlib.Path(duckdb_cli.__file__).parent / "duckdb"
-
-
-def warm(path):
-    with open(path, "rb", buffering=0) as file:
-        while file.read(1 << 24):
-            pass
-
-
-def chill(path):
-    """Puts a file out of the page cache."""
-    descriptor = os.open(path, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    os.close(descriptor)
 
 
 def bandwidth(threads):

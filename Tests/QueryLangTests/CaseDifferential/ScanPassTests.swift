@@ -40,7 +40,10 @@ struct ScanPassTests {
   ) throws {
     let table = try table(seed)
     let asOf = table.received.values[table.rowCount / 2]
-    let made = ScanTests(tests(of: table), asOf: asOf, table)
+    let columns = ScanColumns(table)
+    let made = ScanTests(tests(of: table), asOf: asOf, columns, table)
+    // All rows lie in one block.
+    #expect(columns.open([], block: 0))
     let size = CaseKernels.chunkSize
     let mask = UnsafeMutablePointer<UInt8>.allocate(capacity: size + CaseKernels.maskRun)
     let positions = UnsafeMutablePointer<UInt16>.allocate(capacity: size + CaseKernels.maskRun)

@@ -88,6 +88,41 @@ import Testing
     #expect(rows(again.table, again.catalog) == rows(loaded.table, loaded.catalog))
   }
 
+  /// A block is unpacked beside the table when a scan asks first, and into it after that.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func aQuestionHasOneAnswerHoweverOftenItIsAsked(_ seed: UInt64)
+    throws
+  {
+    let (loaded, folder) = try loaded(rows: SnapshotTests.rowCount)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let path = try write(snapshot(loaded.table, loaded.catalog), folder)
+    let shipped = ShippedData.library
+    let fromText = try shipped.adding(cases: loaded, named: "c", from: folder + "/cases.csv")
+    let fromSnapshot = try shipped.adding(
+      cases: SnapshotReader(path).load(shipped.catalog), named: "c", from: path)
+    let questions = [
+      "count() from c by channel", "received, resolved_overdue, pending from c by quarter",
+      "resolved_overdue from c by district where quarter = Q4/2019",
+      "avg(\"lệ phí\"), median(processing_days) from c by province",
+      "count() from c by month where due_on < 01/06/2020 and \"lệ phí\" > 4000",
+      "count() from c by timeliness where district = \"Lục Nam\" and processing_days <= 9",
+      "received, pending_overdue from c by \"Ghi chú\" where quarter = Q4/2019",
+    ]
+    var random = SeededGenerator(seed: seed)
+    let order = (0..<4).flatMap { _ in questions.shuffled(using: &random) }
+    for question in order {
+      let expected = try #require(answer(question, fromText))
+      #expect(answer(question, fromSnapshot) == expected, "\(question)")
+      #expect(expected.count > 20)
+    }
+  }
+
+  private func answer(_ question: String, _ library: Library) -> String? {
+    guard let bound = CaseComparison.bind(question, library) else { return nil }
+    return (try? QueryPipeline.answer(bound, library: library)).map {
+      CSVRenderer().render($0, options: RenderOptions(language: .english))
+    }
+  }
+
   @Test func noCasesAreASnapshotToo() throws {
     let (loaded, folder) = try loaded(rows: 0)
     defer { try? FileManager.default.removeItem(atPath: folder) }

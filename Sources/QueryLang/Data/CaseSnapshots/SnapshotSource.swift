@@ -2,6 +2,8 @@ internal import Synchronization
 
 /// A snapshot on disk, whose blocks are read when a question needs them first.
 ///
+/// The first scan of a block unpacks it to memory of its own; the table's columns are filled when it is asked for again.
+///
 /// A class because it owns the open file, and the table's columns are filled as it goes. Scans hand every block to one
 /// thread, but a question that was given up may still be reading one when the next question asks for it: so a block
 /// is filled by one thread at a time, and only until it is ready.
@@ -14,8 +16,16 @@ final class SnapshotSource: Sendable {
 
   private struct State {
     /// By column and block.
-    var isReady: [Bool]
+    var standings: [Standing]
     var damage: DataProblem?
+  }
+
+  private enum Standing {
+    case unread
+    /// By a scan that did not keep it.
+    case read
+    /// In the table.
+    case ready
   }
 
   /// Held by whoever fills one of its blocks.
@@ -31,7 +41,7 @@ final class SnapshotSource: Sendable {
     self.directory = directory
     columnIndex = Dictionary(uniqueKeysWithValues: zip(directory.columns, directory.columns.indices))
     let count = directory.columns.count * directory.blockCount
-    state = Mutex(State(isReady: Array(repeating: false, count: count)))
+    state = Mutex(State(standings: Array(repeating: .unread, count: count)))
     gates = (0..<max(1, min(SnapshotSource.gateCount, directory.blockCount))).map { _ in Gate() }
   }
 
@@ -50,7 +60,7 @@ final class SnapshotSource: Sendable {
   private func areReady(_ columns: [SnapshotColumn], _ block: Int) -> Bool {
     state.withLock { state in
       columns.allSatisfy { column in
-        columnIndex[column].map { state.isReady[$0 * directory.blockCount + block] } ?? true
+        columnIndex[column].map { state.standings[$0 * directory.blockCount + block] == .ready } ?? true
       }
     }
   }
@@ -62,20 +72,77 @@ final class SnapshotSource: Sendable {
     for position in columns.indices {
       let column = columns[(first + position) % columns.count]
       guard let index = columnIndex[column], !areReady([column], block) else { continue }
-      if state.withLock({ $0.damage != nil }) { return false }
-      let problem = read(column, index, block, table)
-      state.withLock { state in
-        state.isReady[index * directory.blockCount + block] = problem == nil
-        if state.damage == nil { state.damage = problem }
-      }
-      if problem != nil { return false }
+      let first = block * BlockRanges.blockSize
+      let isRead = read(
+        column, index, block, table, into: table.memory(of: column).map { mutable($0, first) },
+        received: { isNeeded in
+          let isReady = isNeeded ? fill([.day(.received)], block, table) : areReady([.day(.received)], block)
+          return isReady ? table.received.values.pointer + first : nil
+        },
+        finished: {
+          areReady([.day(.finished)], block) ? table.finished.map { $0.values.pointer + first } : nil
+        })
+      guard isRead else { return false }
+      state.withLock { $0.standings[index * directory.blockCount + block] = .ready }
     }
     return true
   }
 
-  private func read(_ column: SnapshotColumn, _ index: Int, _ block: Int, _ table: CaseTable) -> DataProblem?
-  {
-    let place = directory.blocks[index][block]
+  private func mutable(
+    _ memory: (start: UnsafeRawPointer, width: Int), _ row: Int
+  ) -> UnsafeMutableRawPointer {
+    UnsafeMutableRawPointer(mutating: memory.start + row * memory.width)
+  }
+
+  // MARK: Blocks
+
+  /// Whether a block of a column was asked for before.
+  func wasRead(_ column: SnapshotColumn, block: Int) -> Bool {
+    guard let index = columnIndex[column] else { return true }
+    return state.withLock { $0.standings[index * directory.blockCount + block] != .unread }
+  }
+
+  /// Unpacks a block of a column to where the caller wants it, and leaves the table as it is.
+  /// - Parameters:
+  ///   - target: room for a block of the column's values.
+  ///   - received: the block's days of receipt, read if they are needed; else where they were.
+  ///   - finished: the block's last days, where they were read.
+  /// - Precondition: `column` is not that of the identifiers.
+  /// - Returns: `false` for a damaged block.
+  func readOnce(
+    _ column: SnapshotColumn, block: Int, of table: CaseTable, into target: UnsafeMutableRawPointer,
+    received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?, finished: () -> UnsafePointer<UInt16>?
+  ) -> Bool {
+    guard let index = columnIndex[column],
+      read(column, index, block, table, into: target, received: received, finished: finished)
+    else { return false }
+    state.withLock { state in
+      let place = index * directory.blockCount + block
+      if state.standings[place] == .unread { state.standings[place] = .read }
+    }
+    return true
+  }
+
+  /// - Returns: `false` for a damaged block, of which the state then tells.
+  private func read(
+    _ column: SnapshotColumn, _ index: Int, _ block: Int, _ table: CaseTable,
+    into target: UnsafeMutableRawPointer?, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
+    finished: () -> UnsafePointer<UInt16>?
+  ) -> Bool {
+    if state.withLock({ $0.damage != nil }) { return false }
+    let problem = withBytes(of: directory.blocks[index][block]) { bytes in
+      unpack(column, bytes, block, table, into: target, received: received, finished: finished)
+    }
+    guard let problem else { return true }
+    state.withLock { state in if state.damage == nil { state.damage = problem } }
+    return false
+  }
+
+  /// Reads a part of the file.
+  /// - Parameter body: whether the bytes are well formed.
+  private func withBytes(
+    of place: SnapshotFormat.BlockPlace, _ body: (UnsafeRawBufferPointer) -> Bool
+  ) -> DataProblem? {
     // A word more, since bits are read by words.
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: place.byteCount + 8, alignment: 8)
     defer { buffer.deallocate() }
@@ -88,64 +155,69 @@ final class SnapshotSource: Sendable {
       return error.problem
     }
     let bytes = UnsafeRawBufferPointer(start: start, count: place.byteCount)
-    guard Checksum.of(bytes) == place.checksum else { return .snapshotDamaged }
-    if column == .day(.due) || column == .day(.finished), PackedBlock.isRelative(bytes) {
-      guard fill([.day(.received)], block, table) else { return .snapshotDamaged }
-    }
-    return unpack(column, bytes, block, table) ? nil : .snapshotDamaged
+    return Checksum.of(bytes) == place.checksum && body(bytes) ? nil : .snapshotDamaged
   }
 
   // MARK: Columns
 
   /// - Returns: whether the block is well formed, and just what the directory says of it: a scan relies on both.
   private func unpack(
-    _ column: SnapshotColumn, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ table: CaseTable
+    _ column: SnapshotColumn, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ table: CaseTable,
+    into target: UnsafeMutableRawPointer?, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
+    finished: () -> UnsafePointer<UInt16>?
   ) -> Bool {
     let first = block * BlockRanges.blockSize
     let count = min(directory.rowCount - first, BlockRanges.blockSize)
+    guard let target else { return unpackIdentifiers(bytes, block, first, count, table) }
     switch column {
-    case .day(let day): return unpack(day, bytes, block, first, count, table)
+    case .day(let day):
+      return unpack(
+        day, bytes, block, count, table, into: target.assumingMemoryBound(to: UInt16.self),
+        received: received, finished: finished)
     case .member(let position):
       let ranges = table.memberRanges[position]
       let expected = (ranges.least[block], ranges.greatest[block])
       switch table.members[position].codes {
-      case .one(let codes): return unpack(bytes, count, codes.pointer + first, expected)
-      case .two(let codes): return unpack(bytes, count, codes.pointer + first, expected)
-      case .four(let codes): return unpack(bytes, count, codes.pointer + first, expected)
+      case .one: return unpack(bytes, count, target.assumingMemoryBound(to: UInt8.self), expected)
+      case .two: return unpack(bytes, count, target.assumingMemoryBound(to: UInt16.self), expected)
+      case .four: return unpack(bytes, count, target.assumingMemoryBound(to: UInt32.self), expected)
       }
-    case .number(let position):
-      let target = UnsafeMutablePointer(mutating: table.numbers[position].values.pointer + first)
-      return PackedBlock.unpack(bytes, count, relativeTo: nil, into: target)
-    case .identifiers:
-      guard let identifiers = table.identifiers, case .listed(let offsets) = identifiers.places,
-        let sizes = directory.identifierBytes
-      else { return false }
-      return PackedTexts.unpack(
-        bytes, count: count, into: identifiers.runs[block].bytes.base, capacity: Int(sizes[block]),
-        UnsafeMutablePointer(mutating: offsets.pointer + first))
+    case .number:
+      return PackedBlock.unpack(
+        bytes, count, relativeTo: nil, into: target.assumingMemoryBound(to: Int64.self))
+    case .identifiers: return false
     }
   }
 
+  private func unpackIdentifiers(
+    _ bytes: UnsafeRawBufferPointer, _ block: Int, _ first: Int, _ count: Int, _ table: CaseTable
+  ) -> Bool {
+    guard let identifiers = table.identifiers, case .listed(let offsets) = identifiers.places,
+      let sizes = directory.identifierBytes
+    else { return false }
+    return PackedTexts.unpack(
+      bytes, count: count, into: identifiers.runs[block].bytes.base, capacity: Int(sizes[block]),
+      UnsafeMutablePointer(mutating: offsets.pointer + first))
+  }
+
   private func unpack(
-    _ day: CaseDay, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ first: Int, _ count: Int,
-    _ table: CaseTable
+    _ day: CaseDay, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ count: Int, _ table: CaseTable,
+    into target: UnsafeMutablePointer<UInt16>, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
+    finished: () -> UnsafePointer<UInt16>?
   ) -> Bool {
     guard let column = table.days(of: day) else { return false }
-    let received = table.received.values.pointer + first
-    let target = UnsafeMutablePointer(mutating: column.values.pointer + first)
-    let reference = day == .received ? nil : received
-    let isWhole = PackedBlock.unpack(bytes, count, relativeTo: reference, into: target)
-    guard isWhole else { return false }
+    let isRelative = day != .received && PackedBlock.isRelative(bytes)
+    let reference = day == .received ? nil : received(isRelative)
+    if isRelative, reference == nil { return false }
+    guard PackedBlock.unpack(bytes, count, relativeTo: reference, into: target) else { return false }
     let range = DayColumn.range(of: UnsafePointer(target), 0..<count)
     guard range == (column.ranges.least[block], column.ranges.greatest[block]) else { return false }
     // Whichever of the two is read last is held against the other: a case ends after it began.
     switch day {
     case .received:
-      guard let finished = table.finished, areReady([.day(.finished)], block) else { return true }
-      return !SnapshotSource.isAny(of: finished.values.pointer + first, before: received, count)
+      return finished().map { !SnapshotSource.isAny(of: $0, before: UnsafePointer(target), count) } ?? true
     case .finished:
-      guard areReady([.day(.received)], block) else { return true }
-      return !SnapshotSource.isAny(of: UnsafePointer(target), before: received, count)
+      return reference.map { !SnapshotSource.isAny(of: UnsafePointer(target), before: $0, count) } ?? true
     case .due: return true
     }
   }
@@ -161,10 +233,9 @@ final class SnapshotSource: Sendable {
   }
 
   private func unpack<Code: FixedWidthInteger & BitwiseCopyable>(
-    _ bytes: UnsafeRawBufferPointer, _ count: Int, _ codes: UnsafePointer<Code>,
+    _ bytes: UnsafeRawBufferPointer, _ count: Int, _ target: UnsafeMutablePointer<Code>,
     _ expected: (least: UInt32, greatest: UInt32)
   ) -> Bool {
-    let target = UnsafeMutablePointer(mutating: codes)
     let isWhole = PackedBlock.unpack(bytes, count, relativeTo: nil, into: target)
     var (least, greatest) = (Code.max, Code.min)
     for row in 0..<count {

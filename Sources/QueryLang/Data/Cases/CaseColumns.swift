@@ -12,6 +12,15 @@ package enum CodeValues: Sendable {
     }
   }
 
+  /// Valid while the column is held.
+  var start: UnsafeRawPointer {
+    switch self {
+    case .one(let values): UnsafeRawPointer(values.pointer)
+    case .two(let values): UnsafeRawPointer(values.pointer)
+    case .four(let values): UnsafeRawPointer(values.pointer)
+    }
+  }
+
   package var bytesOfValue: Int {
     switch self {
     case .one: 1

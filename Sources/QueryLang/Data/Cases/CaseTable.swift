@@ -38,5 +38,16 @@ package struct CaseTable: Sendable {
       + numbers.reduce(0) { $0 + $1.values.byteCount } + (identifiers?.byteCount ?? 0)
   }
 
+  /// Where a column's values lie one behind the other, and the bytes of each; `nil` for days that the data do not have,
+  /// and for identifiers, which are not all of a size.
+  func memory(of column: SnapshotColumn) -> (start: UnsafeRawPointer, width: Int)? {
+    switch column {
+    case .day(let day): days(of: day).map { (UnsafeRawPointer($0.values.pointer), 2) }
+    case .member(let index): (members[index].codes.start, members[index].codes.bytesOfValue)
+    case .number(let index): (UnsafeRawPointer(numbers[index].values.pointer), 8)
+    case .identifiers: nil
+    }
+  }
+
   package func column(of dimension: Int) -> Int? { members.firstIndex { $0.dimension == dimension } }
 }

@@ -2,6 +2,7 @@
 /// scans test is tested once.
 struct CaseScanWorker {
   private let table: CaseTable
+  private let columns: ScanColumns
   /// What all scans ask of a row.
   private let shared: ScanTests
   private var branches: [ScanBranch]
@@ -22,10 +23,12 @@ struct CaseScanWorker {
 
   private init(_ table: CaseTable, _ scans: [CaseScan], isDense: (CaseScan) -> Bool) {
     self.table = table
+    columns = ScanColumns(table)
+    let columns = columns
     let tests = scans[0].tests.filter { test in scans.allSatisfy { $0.tests.contains(test) } }
-    shared = ScanTests(tests, asOf: scans[0].asOf, table)
+    shared = ScanTests(tests, asOf: scans[0].asOf, columns, table)
     haveFirstKeys = scans.map { $0.hasKeys(of: scans[0]) }
-    branches = scans.map { ScanBranch($0, beside: tests, isDense: isDense($0), table) }
+    branches = scans.map { ScanBranch($0, beside: tests, isDense: isDense($0), columns, table) }
   }
 
   /// What each scan found. Gives back the memory.
@@ -47,8 +50,7 @@ struct CaseScanWorker {
       report.skippedBlocks += branches.count
       return
     }
-    let first = block * BlockRanges.blockSize
-    let end = min(table.rowCount, first + BlockRanges.blockSize)
+    let rowCount = min(table.rowCount - block * BlockRanges.blockSize, BlockRanges.blockSize)
     var isMeant = false
     for index in branches.indices {
       branches[index].begin(block: block)
@@ -58,16 +60,14 @@ struct CaseScanWorker {
       }
       isMeant = true
       // What is damaged is not looked at; whoever runs the scan asks the source for it.
-      if let source = table.source, !source.prepare(branches[index].columns, block: block, of: table) {
-        return
-      }
-      report.rows += end - first
-      report.bytes += (end - first) * branches[index].bytesOfRow
+      if !columns.open(branches[index].columns, block: block) { return }
+      report.rows += rowCount
+      report.bytes += rowCount * branches[index].bytesOfRow
     }
     if !isMeant { return }
-    var row = first
-    while row < end {
-      let count = min(CaseKernels.chunkSize, end - row)
+    var row = 0
+    while row < rowCount {
+      let count = min(CaseKernels.chunkSize, rowCount - row)
       scanChunk(row, count)
       row += count
     }

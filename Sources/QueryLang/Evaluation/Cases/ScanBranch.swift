@@ -5,7 +5,7 @@ struct ScanBranch {
   let columns: [SnapshotColumn]
   /// Of the columns that the scan reads.
   let bytesOfRow: Int
-  let table: CaseTable
+  let found: ScanColumns
   let days: DayPointers
   private let tests: ScanTests
   private let bits: [ScanTests]
@@ -21,6 +21,8 @@ struct ScanBranch {
   let totals: UnsafeMutablePointer<Int>
   var tally = CaseTally()
   var rows: [Int] = []
+  /// Of the block at hand.
+  private(set) var firstRow = 0
   /// Some row of the block at hand may be meant.
   private(set) var isMeant = true
   private var hasOwnTests = false
@@ -29,17 +31,20 @@ struct ScanBranch {
   private static let sparseBelow = 3
   private static let spare = 16
 
-  init(_ scan: CaseScan, beside shared: [CaseScan.Test], isDense: Bool, _ table: CaseTable) {
+  init(
+    _ scan: CaseScan, beside shared: [CaseScan.Test], isDense: Bool, _ found: ScanColumns,
+    _ table: CaseTable
+  ) {
     self.scan = scan
     self.isDense = isDense
-    self.table = table
-    days = DayPointers(table)
+    self.found = found
+    days = found.days
     columns = scan.columns
     bytesOfRow = table.bytesOfRow(columns)
     tests = ScanTests(
-      scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, needing: scan.neededDay, table)
-    bits = scan.bits.map { ScanTests($0, asOf: scan.asOf, table) }
-    keys = ScanKeys(scan, table)
+      scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, needing: scan.neededDay, found, table)
+    bits = scan.bits.map { ScanTests($0, asOf: scan.asOf, found, table) }
+    keys = ScanKeys(scan, found, table)
     selection = RowSelection()
     let size = CaseKernels.chunkSize + ScanBranch.spare
     bit = .allocate(capacity: size)
@@ -76,6 +81,7 @@ struct ScanBranch {
   // MARK: Blocks and chunks
 
   mutating func begin(block: Int) {
+    firstRow = block * BlockRanges.blockSize
     isMeant = tests.begin(block: block)
     guard isMeant else { return }
     hasOwnTests = tests.hasOpen
@@ -181,13 +187,6 @@ extension CaseScan {
 
 extension CaseTable {
   fileprivate func bytesOfRow(_ columns: [SnapshotColumn]) -> Int {
-    columns.reduce(0) { sum, column in
-      switch column {
-      case .day(let day): sum + (days(of: day) == nil ? 0 : 2)
-      case .member(let member): sum + members[member].codes.bytesOfValue
-      case .number: sum + 8
-      case .identifiers: sum
-      }
-    }
+    columns.reduce(0) { $0 + (memory(of: $1)?.width ?? 0) }
   }
 }

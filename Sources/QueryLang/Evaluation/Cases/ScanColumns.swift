@@ -1,34 +1,173 @@
-/// A column's codes as the loops read them.
-struct CodePointer {
-  let base: UnsafeRawPointer
-  /// Bytes of a code.
-  let width: Int
+/// Where the loops of one thread find the columns of the block at hand, whose rows they count from its first.
+///
+/// The columns lie in the table. Those of a snapshot's block that nobody asked for before are unpacked to memory of the
+/// thread instead, which it uses for one block after the other: to take new pages for the table takes longer than to
+/// unpack what they are to hold, and most questions to a snapshot are asked once.
+///
+/// A class because it owns that memory; one thread uses it, while the table is held.
+final class ScanColumns {
+  private let table: CaseTable
+  /// By position; `nil` for days that the data do not have.
+  private let memory: [(start: UnsafeRawPointer, width: Int)?]
+  /// Where the block at hand begins, by position. Loops hold these places, and find in them what a block has put there.
+  private let starts: UnsafeMutablePointer<UnsafeRawPointer>
+  private var isOpen: [Bool]
+  private var block = -1
+  /// By position.
+  private var rooms: [UnsafeMutableRawPointer?]
 
-  init(_ codes: CodeValues) {
-    switch codes {
-    case .one(let values): (base, width) = (UnsafeRawPointer(values.pointer), 1)
-    case .two(let values): (base, width) = (UnsafeRawPointer(values.pointer), 2)
-    case .four(let values): (base, width) = (UnsafeRawPointer(values.pointer), 4)
+  /// All columns but the identifiers, which no loop reads.
+  private enum Position {
+    static let days = CaseDay.allCases.count
+
+    static func of(_ column: SnapshotColumn, _ table: CaseTable) -> Int? {
+      switch column {
+      case .day(let day): of(day)
+      case .member(let index): days + index
+      case .number(let index): days + table.members.count + index
+      case .identifiers: nil
+      }
+    }
+
+    static func of(_ day: CaseDay) -> Int {
+      switch day {
+      case .received: 0
+      case .due: 1
+      case .finished: 2
+      }
     }
   }
 
+  init(_ table: CaseTable) {
+    self.table = table
+    let columns =
+      [.day(.received), .day(.due), .day(.finished)] + table.members.indices.map { .member($0) }
+      + table.numbers.indices.map { SnapshotColumn.number($0) }
+    memory = columns.map { table.memory(of: $0) }
+    isOpen = Array(repeating: false, count: columns.count)
+    rooms = Array(repeating: nil, count: columns.count)
+    starts = .allocate(capacity: columns.count)
+    for position in columns.indices {
+      (starts + position).initialize(to: memory[position]?.start ?? UnsafeRawPointer(starts))
+    }
+  }
+
+  deinit {
+    for room in rooms { room?.deallocate() }
+    starts.deallocate()
+  }
+
+  /// Makes a block of some columns readable, until the next block is.
+  /// - Returns: `false` for a damaged block of a snapshot: whoever runs the scan asks the source for what it is.
+  func open(_ columns: [SnapshotColumn], block: Int) -> Bool {
+    if block != self.block {
+      self.block = block
+      for position in isOpen.indices {
+        isOpen[position] = table.source == nil
+        if let start = start(position) { starts[position] = start }
+      }
+    }
+    guard let source = table.source else { return true }
+    let known = columns.filter { source.wasRead($0, block: block) }
+    return open(known: known, source) && columns.allSatisfy { open($0, source) }
+  }
+
+  /// What was asked for before is kept in the table.
+  private func open(known columns: [SnapshotColumn], _ source: SnapshotSource) -> Bool {
+    guard columns.isEmpty || source.prepare(columns, block: block, of: table) else { return false }
+    for column in columns { if let position = Position.of(column, table) { isOpen[position] = true } }
+    return true
+  }
+
+  private func open(_ column: SnapshotColumn, _ source: SnapshotSource) -> Bool {
+    guard let position = Position.of(column, table), !isOpen[position], let width = memory[position]?.width
+    else { return true }
+    if source.wasRead(column, block: block) { return open(known: [column], source) }
+    let room = room(position, width)
+    let isRead = source.readOnce(
+      column, block: block, of: table, into: room,
+      received: { areNeeded in
+        areNeeded && !open(.day(.received), source) ? nil : opened(.received)
+      }, finished: { opened(.finished) })
+    guard isRead else { return false }
+    starts[position] = UnsafeRawPointer(room)
+    isOpen[position] = true
+    return true
+  }
+
+  /// Within the table.
+  private func start(_ position: Int) -> UnsafeRawPointer? {
+    memory[position].map { $0.start + block * BlockRanges.blockSize * $0.width }
+  }
+
+  private func opened(_ day: CaseDay) -> UnsafePointer<UInt16>? {
+    let position = Position.of(day)
+    return isOpen[position] ? starts[position].assumingMemoryBound(to: UInt16.self) : nil
+  }
+
+  private func room(_ position: Int, _ width: Int) -> UnsafeMutableRawPointer {
+    if let room = rooms[position] { return room }
+    let room = UnsafeMutableRawPointer.allocate(
+      byteCount: BlockRanges.blockSize * width + MappedMemory.slack, alignment: 64)
+    rooms[position] = room
+    return room
+  }
+
+  // MARK: What loops hold
+
+  func codes(ofColumn column: Int) -> CodePointer {
+    CodePointer(
+      start: UnsafePointer(starts + (Position.days + column)),
+      width: table.members[column].codes.bytesOfValue)
+  }
+
+  func numbers(ofColumn column: Int) -> NumberPointer {
+    NumberPointer(start: UnsafePointer(starts + (Position.days + table.members.count + column)))
+  }
+
+  var days: DayPointers {
+    DayPointers(
+      starts: UnsafePointer(starts), hasDue: memory[Position.of(.due)] != nil,
+      hasFinished: memory[Position.of(.finished)] != nil)
+  }
+}
+
+/// A column's codes as the loops read them.
+struct CodePointer {
+  /// Of the block at hand.
+  fileprivate let start: UnsafePointer<UnsafeRawPointer>
+  /// Bytes of a code.
+  let width: Int
+
   @inline(__always) func narrow(_ row: Int) -> UnsafePointer<UInt8> {
-    (base + row).assumingMemoryBound(to: UInt8.self)
+    (start.pointee + row).assumingMemoryBound(to: UInt8.self)
   }
 
   @inline(__always) func wide(_ row: Int) -> UnsafePointer<UInt16> {
-    (base + row &* 2).assumingMemoryBound(to: UInt16.self)
+    (start.pointee + row &* 2).assumingMemoryBound(to: UInt16.self)
   }
 
   @inline(__always) func widest(_ row: Int) -> UnsafePointer<UInt32> {
-    (base + row &* 4).assumingMemoryBound(to: UInt32.self)
+    (start.pointee + row &* 4).assumingMemoryBound(to: UInt32.self)
+  }
+}
+
+/// A column's numbers as the loops read them.
+struct NumberPointer {
+  /// Of the block at hand.
+  fileprivate let start: UnsafePointer<UnsafeRawPointer>
+
+  @inline(__always) func values(_ row: Int) -> UnsafePointer<Int64> {
+    (start.pointee + row &* 8).assumingMemoryBound(to: Int64.self)
   }
 }
 
 /// The days of cases as the loops read them.
 struct DayPointers {
-  private let columns:
-    (received: UnsafePointer<UInt16>, due: UnsafePointer<UInt16>?, finished: UnsafePointer<UInt16>?)
+  /// Of the block at hand: received, due, finished.
+  fileprivate let starts: UnsafePointer<UnsafeRawPointer>
+  fileprivate let hasDue: Bool
+  fileprivate let hasFinished: Bool
 
   /// Of a table without such a column: a chunk of missing days.
   private nonisolated(unsafe) static let none: UnsafePointer<UInt16> = {
@@ -39,15 +178,21 @@ struct DayPointers {
 
   private let missing = DayPointers.none
 
-  init(_ table: CaseTable) {
-    columns = (table.received.values.pointer, table.due?.values.pointer, table.finished?.values.pointer)
+  fileprivate init(starts: UnsafePointer<UnsafeRawPointer>, hasDue: Bool, hasFinished: Bool) {
+    self.starts = starts
+    self.hasDue = hasDue
+    self.hasFinished = hasFinished
+  }
+
+  @inline(__always) private func start(_ position: Int) -> UnsafePointer<UInt16> {
+    starts[position].assumingMemoryBound(to: UInt16.self)
   }
 
   /// From `row` on, as many as a chunk has.
-  @inline(__always) func received(_ row: Int) -> UnsafePointer<UInt16> { columns.received + row }
-  @inline(__always) func due(_ row: Int) -> UnsafePointer<UInt16> { columns.due.map { $0 + row } ?? missing }
+  @inline(__always) func received(_ row: Int) -> UnsafePointer<UInt16> { start(0) + row }
+  @inline(__always) func due(_ row: Int) -> UnsafePointer<UInt16> { hasDue ? start(1) + row : missing }
   @inline(__always) func finished(_ row: Int) -> UnsafePointer<UInt16> {
-    columns.finished.map { $0 + row } ?? missing
+    hasFinished ? start(2) + row : missing
   }
 
   @inline(__always) func values(_ day: CaseDay, _ row: Int) -> UnsafePointer<UInt16> {

@@ -33,14 +33,14 @@ final class ScanKeys {
   /// Days are held against so many starts at most, rather than looked up.
   private static let mostSteps = 4
 
-  init(_ scan: CaseScan, _ table: CaseTable) {
+  init(_ scan: CaseScan, _ columns: ScanColumns, _ table: CaseTable) {
     var keys: [Key] = []
     for source in scan.keys {
       switch source {
       case .codes(let column, let factor):
-        keys.append(.codes(CodePointer(table.members[column].codes), factor))
+        keys.append(.codes(columns.codes(ofColumn: column), factor))
       case .mapped(let column, let contributions):
-        keys.append(.mapped(CodePointer(table.members[column].codes), copies.copy(contributions)))
+        keys.append(.mapped(columns.codes(ofColumn: column), copies.copy(contributions)))
       case .days(let day, let starts):
         let contributions = ScanKeys.contributions(starts)
         keys.append(.days(dayKeys.count))
@@ -57,7 +57,7 @@ final class ScanKeys {
     areFinished = scan.tests.contains { test in
       if case .between(.finished, _, let last) = test { last != CaseDays.missing } else { false }
     }
-    days = DayPointers(table)
+    days = columns.days
   }
 
   /// By day from the first start to the last.

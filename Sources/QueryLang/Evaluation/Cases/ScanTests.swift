@@ -11,7 +11,7 @@ final class ScanTests {
     case amongDays(CaseDay, UnsafePointer<UInt8>)
     case timeliness(TimelinessSet)
     case durations([ClosedRange<Int>], takesMissing: Bool)
-    case numbers(UnsafePointer<Int64>, [ClosedRange<Int>], takesMissing: Bool)
+    case numbers(NumberPointer, [ClosedRange<Int>], takesMissing: Bool)
   }
 
   let count: Int
@@ -24,25 +24,28 @@ final class ScanTests {
   private let copies = ScanCopies()
 
   /// - Parameter needed: a day without which no row is taken, whatever the tests say of it.
-  init(_ tests: [CaseScan.Test], asOf: UInt16, needing needed: CaseDay? = nil, _ table: CaseTable) {
+  init(
+    _ tests: [CaseScan.Test], asOf: UInt16, needing needed: CaseDay? = nil, _ columns: ScanColumns,
+    _ table: CaseTable
+  ) {
     let copies = copies
     self.tests = tests.map { test in
       switch test {
-      case .equal(let column, let code): .equal(CodePointer(table.members[column].codes), UInt32(code))
+      case .equal(let column, let code): .equal(columns.codes(ofColumn: column), UInt32(code))
       case .among(let column, let allowed):
-        .among(CodePointer(table.members[column].codes), copies.copy(allowed))
+        .among(columns.codes(ofColumn: column), copies.copy(allowed))
       case .between(let day, let low, let high): .between(day, low, high)
       case .amongDays(let day, let allowed): .amongDays(day, copies.copy(allowed))
       case .timeliness(let states): .timeliness(states)
       case .number(.processingDays, let ranges, let takesMissing):
         .durations(ranges, takesMissing: takesMissing)
       case .number(.column(let column), let ranges, let takesMissing):
-        .numbers(table.numbers[column].values.pointer, ranges, takesMissing: takesMissing)
+        .numbers(columns.numbers(ofColumn: column), ranges, takesMissing: takesMissing)
       }
     }
     count = tests.count
     self.asOf = asOf
-    days = DayPointers(table)
+    days = columns.days
     verdicts = BlockVerdicts(tests, needing: needed, table)
     open = .allocate(capacity: max(1, count))
     open.initialize(repeating: true, count: max(1, count))
@@ -96,7 +99,7 @@ final class ScanTests {
       CaseKernels.durations(
         days.received(row), days.finished(row), ranges, takesMissing: takesMissing, mask, count)
     case .numbers(let values, let ranges, let takesMissing):
-      CaseKernels.numbers(values + row, ranges, takesMissing: takesMissing, mask, count)
+      CaseKernels.numbers(values.values(row), ranges, takesMissing: takesMissing, mask, count)
     }
   }
 
@@ -145,8 +148,8 @@ final class ScanTests {
       return CaseKernels.keep(positions, count) {
         CaseKernels.isDuration(received[$0], finished[$0], in: ranges, takesMissing: takesMissing)
       }
-    case .numbers(let values, let ranges, let takesMissing):
-      let values = values + row
+    case .numbers(let numbers, let ranges, let takesMissing):
+      let values = numbers.values(row)
       return CaseKernels.keep(positions, count) {
         CaseKernels.isNumber(values[$0], in: ranges, takesMissing: takesMissing)
       }
