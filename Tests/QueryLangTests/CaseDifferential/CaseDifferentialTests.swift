@@ -3,7 +3,7 @@ import Testing
 
 @testable import QueryLang
 
-/// The evaluator of cases against the slow obvious one, on random tables and random queries.
+/// The evaluator of cases against the slow obvious one, on random tables, half of them snapshots, and random queries.
 struct CaseDifferentialTests {
   private static let environment = ProcessInfo.processInfo.environment
   private static let wanted = environment["TTHC_DIFFERENTIAL_QUERIES"].flatMap(Int.init) ?? 400
@@ -21,7 +21,8 @@ struct CaseDifferentialTests {
     var seed = Self.firstSeed
     while compared < Self.wanted, failures < Self.failuresShown {
       let data = RandomCases(seed: seed)
-      let library = try data.load()
+      let isSnapshot = seed.isMultiple(of: 2)
+      let library = try data.load(asSnapshot: isSnapshot)
       var queries = RandomCaseQueries(seed: seed, data)
       for _ in 0..<Self.queriesPerSeed {
         let text = queries.next()
@@ -34,7 +35,7 @@ struct CaseDifferentialTests {
         rows += comparison.rowCount
         guard comparison.text != nil else { continue }
         failures += 1
-        Issue.record("seed \(seed): \(text)\n\(try smallest(text, data))")
+        Issue.record("seed \(seed): \(text)\n\(try smallest(text, data, isSnapshot))")
       }
       seed += 1
     }
@@ -46,9 +47,9 @@ struct CaseDifferentialTests {
 
   /// Leaves out cases one at a time while the answers still differ; `TTHC_DIFFERENTIAL_KEEP` names a folder to leave
   /// what remains in.
-  private func smallest(_ text: String, _ data: RandomCases) throws -> String {
+  private func smallest(_ text: String, _ data: RandomCases, _ isSnapshot: Bool) throws -> String {
     func difference(_ data: RandomCases) throws -> String? {
-      let library = try data.load()
+      let library = try data.load(asSnapshot: isSnapshot)
       guard let query = CaseComparison.bind(text, library) else { return nil }
       return CaseComparison(query, library, data).difference().text
     }

@@ -139,7 +139,8 @@ struct RandomCases {
   private func written(_ day: Day) -> String { writesISO ? day.description : day.dayMonthYear }
 
   /// The shipped catalog with these cases as the dataset `cases`.
-  func load(keepingIn kept: String? = nil) throws -> Library {
+  /// - Parameter isSnapshot: whether they are saved and loaded again, so that their blocks are read as they are asked for.
+  func load(asSnapshot isSnapshot: Bool = false, keepingIn kept: String? = nil) throws -> Library {
     let folder = kept.map { URL(fileURLWithPath: $0) } ?? FileManager.default.temporaryDirectory
     let file = folder.appendingPathComponent("cases-\(UUID().uuidString).csv")
     try Data(text.utf8).write(to: file)
@@ -147,11 +148,20 @@ struct RandomCases {
     let library = ShippedData.library
     do throws(QueryError) {
       let loaded = try CaseLoader(catalog: library.catalog).load([CaseInput(file.path)])
-      return try library.adding(cases: loaded, named: "cases", from: file.path)
+      let cases = isSnapshot ? try again(loaded, in: folder) : loaded
+      return try library.adding(cases: cases, named: "cases", from: file.path)
     } catch {
       Issue.record("\(DiagnosticDrawing(.english).draw(error.diagnostics, in: nil))\n\(text.prefix(2000))")
       throw error
     }
+  }
+
+  private func again(_ loaded: CaseLoader.Loaded, in folder: URL) throws(QueryError) -> CaseLoader.Loaded {
+    let file = folder.appendingPathComponent("cases-\(UUID().uuidString).tthcs")
+    let bytes = try SnapshotWriter(loaded.table, loaded.catalog).file()
+    #expect(FileManager.default.createFile(atPath: file.path, contents: Data(bytes)))
+    defer { try? FileManager.default.removeItem(at: file) }
+    return try SnapshotReader(file.path).load(ShippedData.library.catalog)
   }
 
   func with(_ fewer: [PlainCase]) -> RandomCases {

@@ -10,13 +10,7 @@ struct SignedSnapshot {
   private var blocks: [UInt8]
 
   init(_ table: CaseTable, _ catalog: Catalog) throws {
-    var file: [UInt8] = []
-    try SnapshotWriter(table, catalog).write { bytes, offset in
-      if file.count < offset + bytes.count {
-        file += [UInt8](repeating: 0, count: offset + bytes.count - file.count)
-      }
-      file.replaceSubrange(offset..<offset + bytes.count, with: bytes)
-    }
+    let file = try SnapshotWriter(table, catalog).file()
     var header = ByteReader(Array(file[(SnapshotFormat.magic.count + 4)..<SnapshotFormat.headerSize]))
     let start = Int(header.number(UInt64.self) ?? 0)
     directory = try #require(SnapshotFormat.Directory(Array(file[start...]), fileSize: file.count))

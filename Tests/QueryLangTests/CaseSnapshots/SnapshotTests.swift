@@ -39,14 +39,7 @@ import Testing
   }
 
   private func snapshot(_ table: CaseTable, _ catalog: Catalog) throws -> [UInt8] {
-    var file: [UInt8] = []
-    try SnapshotWriter(table, catalog).write { bytes, offset in
-      if file.count < offset + bytes.count {
-        file += [UInt8](repeating: 0, count: offset + bytes.count - file.count)
-      }
-      file.replaceSubrange(offset..<offset + bytes.count, with: bytes)
-    }
-    return file
+    try SnapshotWriter(table, catalog).file()
   }
 
   private func write(_ bytes: [UInt8], _ folder: String) throws -> String {

@@ -37,6 +37,10 @@ struct MemberSettling {
 
   private mutating func exactFirst(_ text: String, _ candidates: [Int], _ keys: inout NameKeys) -> [Int] {
     let members = members
+    // Most are spelled as their member is, which is seen without a list of all its spellings.
+    if candidates.allSatisfy({ members[$0].names.vietnamese.utf8.elementsEqual(text.utf8) }) {
+      return candidates
+    }
     if candidates.count <= MemberSettling.fewNamesakes {
       return names.exactFirst(text, candidates) { names.spellings(of: members[$0]) }.candidates
     }

@@ -75,7 +75,9 @@ final class ScanColumns {
   /// What was asked for before is kept in the table.
   private func open(known columns: [SnapshotColumn], _ source: SnapshotSource) -> Bool {
     guard columns.isEmpty || source.prepare(columns, block: block, of: table) else { return false }
-    for column in columns { if let position = Position.of(column, table) { isOpen[position] = true } }
+    for column in columns {
+      if let position = Position.of(column, table), memory[position] != nil { isOpen[position] = true }
+    }
     return true
   }
 
