@@ -1,4 +1,5 @@
-"""What the benchmarks of starts have in common: which programs take turns, how often, and how one is timed."""
+"""What the benchmarks of starts have in common: which programs take turns, how often, how their files lie in the page
+cache, and how one is timed."""
 import argparse
 import os
 import pathlib
@@ -21,13 +22,16 @@ def start_parser(description, runs):
 
 
 def lay_alike(programs):
-    """Puts the files of programs, and of the libraries they load, out of the page cache and reads them whole.
+    """Puts the files of programs, and of the libraries they load, out of the page cache and reads them whole; those of
+    them that other processes use stay as they are.
 
     How a file lies there is worth milliseconds of a start: read whole it is brought into memory in large pieces, read as
     the program ran in small ones, and what was just written lies otherwise again.
     """
     for program in programs:
         path = shutil.which(program)
+        if path is None:
+            continue
         loaded = subprocess.run(["ldd", path], capture_output=True, text=True, check=False).stdout.split()
         for file in [path, *(word for word in loaded if word.startswith("/"))]:
             chill(file)

@@ -51,7 +51,11 @@ struct CaseDifferentialTests {
     func difference(_ data: RandomCases) throws -> String? {
       let library = try data.load(asSnapshot: isSnapshot)
       guard let query = CaseComparison.bind(text, library) else { return nil }
-      return CaseComparison(query, library, data).difference().text
+      // A snapshot's blocks are read otherwise the first, the second and further times.
+      for _ in 0..<(isSnapshot ? 3 : 1) {
+        if let text = CaseComparison(query, library, data).difference().text { return text }
+      }
+      return nil
     }
     var kept = data
     var explanation = try difference(data) ?? ""
@@ -74,7 +78,8 @@ struct CaseDifferentialTests {
       size /= 2
     }
     if let folder = Self.environment["TTHC_DIFFERENTIAL_KEEP"] { _ = try kept.load(keepingIn: folder) }
-    return "with these cases alone:\n\(kept.text)\(explanation)"
+    if explanation.isEmpty { return "alone it is answered well: only after the seed's earlier queries not" }
+    return "with these cases alone\(isSnapshot ? ", as a snapshot" : ""):\n\(kept.text)\(explanation)"
   }
 }
 

@@ -44,6 +44,7 @@ struct ScanPassTests {
     let made = ScanTests(tests(of: table), asOf: asOf, columns, table)
     // All rows lie in one block.
     #expect(columns.open([], block: 0))
+    defer { withExtendedLifetime(columns) {} }
     let size = CaseKernels.chunkSize
     let mask = UnsafeMutablePointer<UInt8>.allocate(capacity: size + CaseKernels.maskRun)
     let positions = UnsafeMutablePointer<UInt16>.allocate(capacity: size + CaseKernels.maskRun)

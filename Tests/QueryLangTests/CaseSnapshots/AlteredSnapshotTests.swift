@@ -118,6 +118,20 @@ struct AlteredSnapshotTests {
         .day(.finished), with: values,
         relativeTo: isRelative ? (0..<Self.rowCount).map { Int(loaded.table.received.values[$0]) } : nil)
       #expect(try !isAnswered(altered.file(), folder))
+      // Whatever was asked before of one of the two.
+      for question in ["count() from c by channel", "received_new from c by year", "resolved from c by year"]
+      {
+        let path = try folder.write(altered.file(), to: "altered.tthcs")
+        let cases = try SnapshotReader(path).load(ShippedData.library.catalog)
+        let library = try ShippedData.library.adding(cases: cases, named: "c", from: path)
+        let before = try #require(CaseComparison.bind(question, library))
+        _ = try? QueryPipeline.answer(before, library: library)
+        let both = try #require(
+          CaseComparison.bind("median(processing_days), received_new from c by year", library))
+        #expect(throws: QueryError.self, "after \(question)") {
+          try QueryPipeline.answer(both, library: library)
+        }
+      }
       // Whichever is read first.
       for days in [[CaseDay.finished, .received], [.received, .finished]] {
         let path = try folder.write(altered.file(), to: "altered.tthcs")

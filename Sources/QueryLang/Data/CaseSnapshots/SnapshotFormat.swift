@@ -2,7 +2,7 @@
 /// what they mean.
 ///
 /// A block is held against its checksum and the directory when a question reads it first. What two columns say of a case
-/// together (it ends after it began) is held against each other when both are read.
+/// together (it ends after it began) is held against each other when a question reads both.
 enum SnapshotFormat {
   static let magic: [UInt8] = Array("TTHCASE\n".utf8)
   /// Files of another version are refused. What is stored of names follows the rules of folding: it is another version

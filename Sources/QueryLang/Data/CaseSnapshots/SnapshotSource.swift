@@ -68,24 +68,32 @@ final class SnapshotSource: Sendable {
   private func fill(_ columns: [SnapshotColumn], _ block: Int, _ table: CaseTable) -> Bool {
     // Threads take blocks side by side, whose columns lie in the same large pages of new memory: begun with the same
     // column, both would clear each page, one of them for nothing.
-    let first = block % 2 * (columns.count / 2)
-    for position in columns.indices {
-      let column = columns[(first + position) % columns.count]
-      guard let index = columnIndex[column], !areReady([column], block) else { continue }
-      let first = block * BlockRanges.blockSize
-      let isRead = read(
-        column, index, block, table, into: table.memory(of: column).map { mutable($0, first) },
-        received: { isNeeded in
-          let isReady = isNeeded ? fill([.day(.received)], block, table) : areReady([.day(.received)], block)
-          return isReady ? table.received.values.pointer + first : nil
-        },
-        finished: {
-          areReady([.day(.finished)], block) ? table.finished.map { $0.values.pointer + first } : nil
-        })
-      guard isRead else { return false }
-      state.withLock { $0.standings[index * directory.blockCount + block] = .ready }
-    }
+    let start = block % 2 * (columns.count / 2)
+    return columns.indices.allSatisfy { fill(columns[(start + $0) % columns.count], block, table) }
+  }
+
+  private func fill(_ column: SnapshotColumn, _ block: Int, _ table: CaseTable) -> Bool {
+    guard let index = columnIndex[column], !areReady([column], block) else { return true }
+    let first = block * BlockRanges.blockSize
+    let isRead = read(
+      column, index, block, table, into: table.memory(of: column).map { mutable($0, first) },
+      received: { fill(.day(.received), block, table) ? table.received.values.pointer + first : nil })
+    guard isRead, isInOrder(column, block, table) else { return false }
+    state.withLock { $0.standings[index * directory.blockCount + block] = .ready }
     return true
+  }
+
+  /// Whichever of the two days is filled last is held against the other.
+  private func isInOrder(_ column: SnapshotColumn, _ block: Int, _ table: CaseTable) -> Bool {
+    guard let finished = table.finished else { return true }
+    switch column {
+    case .day(.received): guard areReady([.day(.finished)], block) else { return true }
+    case .day(.finished): guard areReady([.day(.received)], block) else { return true }
+    default: return true
+    }
+    let first = block * BlockRanges.blockSize
+    return areInOrder(
+      received: table.received.values.pointer + first, finished: finished.values.pointer + first, block)
   }
 
   private func mutable(
@@ -105,16 +113,14 @@ final class SnapshotSource: Sendable {
   /// Unpacks a block of a column to where the caller wants it, and leaves the table as it is.
   /// - Parameters:
   ///   - target: room for a block of the column's values.
-  ///   - received: the block's days of receipt, read if they are needed; else where they were.
-  ///   - finished: the block's last days, where they were read.
+  ///   - received: asked for the block's days of receipt where the column needs them; `nil` for a damaged block.
   /// - Precondition: `column` is not that of the identifiers.
   /// - Returns: `false` for a damaged block.
   func readOnce(
     _ column: SnapshotColumn, block: Int, of table: CaseTable, into target: UnsafeMutableRawPointer,
-    received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?, finished: () -> UnsafePointer<UInt16>?
+    received: () -> UnsafePointer<UInt16>?
   ) -> Bool {
-    guard let index = columnIndex[column],
-      read(column, index, block, table, into: target, received: received, finished: finished)
+    guard let index = columnIndex[column], read(column, index, block, table, into: target, received: received)
     else { return false }
     state.withLock { state in
       let place = index * directory.blockCount + block
@@ -123,18 +129,34 @@ final class SnapshotSource: Sendable {
     return true
   }
 
+  /// Whether no case of a block is finished before it was received; where one is, the snapshot is damaged. To be asked of
+  /// days that were not both filled in the table.
+  func areInOrder(
+    received: UnsafePointer<UInt16>, finished: UnsafePointer<UInt16>, _ block: Int
+  ) -> Bool {
+    let count = min(directory.rowCount - block * BlockRanges.blockSize, BlockRanges.blockSize)
+    // All are compared: a way out of the loop would cost more. A missing day is after every other.
+    var found: UInt16 = 0
+    for row in 0..<count { found |= finished[row] < received[row] ? 1 : 0 }
+    if found != 0 { note(.snapshotDamaged) }
+    return found == 0
+  }
+
+  private func note(_ problem: DataProblem) {
+    state.withLock { state in if state.damage == nil { state.damage = problem } }
+  }
+
   /// - Returns: `false` for a damaged block, of which the state then tells.
   private func read(
     _ column: SnapshotColumn, _ index: Int, _ block: Int, _ table: CaseTable,
-    into target: UnsafeMutableRawPointer?, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
-    finished: () -> UnsafePointer<UInt16>?
+    into target: UnsafeMutableRawPointer?, received: () -> UnsafePointer<UInt16>?
   ) -> Bool {
     if state.withLock({ $0.damage != nil }) { return false }
     let problem = withBytes(of: directory.blocks[index][block]) { bytes in
-      unpack(column, bytes, block, table, into: target, received: received, finished: finished)
+      unpack(column, bytes, block, table, into: target, received: received)
     }
     guard let problem else { return true }
-    state.withLock { state in if state.damage == nil { state.damage = problem } }
+    note(problem)
     return false
   }
 
@@ -163,8 +185,7 @@ final class SnapshotSource: Sendable {
   /// - Returns: whether the block is well formed, and just what the directory says of it: a scan relies on both.
   private func unpack(
     _ column: SnapshotColumn, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ table: CaseTable,
-    into target: UnsafeMutableRawPointer?, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
-    finished: () -> UnsafePointer<UInt16>?
+    into target: UnsafeMutableRawPointer?, received: () -> UnsafePointer<UInt16>?
   ) -> Bool {
     let first = block * BlockRanges.blockSize
     let count = min(directory.rowCount - first, BlockRanges.blockSize)
@@ -173,7 +194,7 @@ final class SnapshotSource: Sendable {
     case .day(let day):
       return unpack(
         day, bytes, block, count, table, into: target.assumingMemoryBound(to: UInt16.self),
-        received: received, finished: finished)
+        received: received)
     case .member(let position):
       let ranges = table.memberRanges[position]
       let expected = (ranges.least[block], ranges.greatest[block])
@@ -202,34 +223,17 @@ final class SnapshotSource: Sendable {
 
   private func unpack(
     _ day: CaseDay, _ bytes: UnsafeRawBufferPointer, _ block: Int, _ count: Int, _ table: CaseTable,
-    into target: UnsafeMutablePointer<UInt16>, received: (_ areNeeded: Bool) -> UnsafePointer<UInt16>?,
-    finished: () -> UnsafePointer<UInt16>?
+    into target: UnsafeMutablePointer<UInt16>, received: () -> UnsafePointer<UInt16>?
   ) -> Bool {
     guard let column = table.days(of: day) else { return false }
-    let isRelative = day != .received && PackedBlock.isRelative(bytes)
-    let reference = day == .received ? nil : received(isRelative)
-    if isRelative, reference == nil { return false }
+    var reference: UnsafePointer<UInt16>?
+    if day != .received, PackedBlock.isRelative(bytes) {
+      reference = received()
+      if reference == nil { return false }
+    }
     guard PackedBlock.unpack(bytes, count, relativeTo: reference, into: target) else { return false }
     let range = DayColumn.range(of: UnsafePointer(target), 0..<count)
-    guard range == (column.ranges.least[block], column.ranges.greatest[block]) else { return false }
-    // Whichever of the two is read last is held against the other: a case ends after it began.
-    switch day {
-    case .received:
-      return finished().map { !SnapshotSource.isAny(of: $0, before: UnsafePointer(target), count) } ?? true
-    case .finished:
-      return reference.map { !SnapshotSource.isAny(of: UnsafePointer(target), before: $0, count) } ?? true
-    case .due: return true
-    }
-  }
-
-  /// A missing day is after every other.
-  private static func isAny(
-    of days: UnsafePointer<UInt16>, before others: UnsafePointer<UInt16>, _ count: Int
-  ) -> Bool {
-    // All are compared: a way out of the loop would cost more.
-    var found: UInt16 = 0
-    for row in 0..<count { found |= days[row] < others[row] ? 1 : 0 }
-    return found != 0
+    return range == (column.ranges.least[block], column.ranges.greatest[block])
   }
 
   private func unpack<Code: FixedWidthInteger & BitwiseCopyable>(

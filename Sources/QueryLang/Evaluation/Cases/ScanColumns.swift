@@ -1,10 +1,11 @@
 /// Where the loops of one thread find the columns of the block at hand, whose rows they count from its first.
 ///
-/// The columns lie in the table. Those of a snapshot's block that nobody asked for before are unpacked to memory of the
+/// The columns lie in the table. Those of a snapshot's block that no scan asked for before are unpacked to memory of the
 /// thread instead, which it uses for one block after the other: to take new pages for the table takes longer than to
 /// unpack what they are to hold, and most questions to a snapshot are asked once.
 ///
-/// A class because it owns that memory; one thread uses it, while the table is held.
+/// A class because it owns that memory; one thread uses it, while the table is held. What it gives to loops is valid as
+/// long as it is held itself.
 final class ScanColumns {
   private let table: CaseTable
   /// By position; `nil` for days that the data do not have.
@@ -12,6 +13,8 @@ final class ScanColumns {
   /// Where the block at hand begins, by position. Loops hold these places, and find in them what a block has put there.
   private let starts: UnsafeMutablePointer<UnsafeRawPointer>
   private var isOpen: [Bool]
+  /// Of the block at hand those of receipt and of finishing were held against each other.
+  private var areDaysInOrder = false
   private var block = -1
   /// By position.
   private var rooms: [UnsafeMutableRawPointer?]
@@ -57,44 +60,52 @@ final class ScanColumns {
     starts.deallocate()
   }
 
-  /// Makes a block of some columns readable, until the next block is.
+  /// Makes a block of some columns readable, until another block is opened.
   /// - Returns: `false` for a damaged block of a snapshot: whoever runs the scan asks the source for what it is.
   func open(_ columns: [SnapshotColumn], block: Int) -> Bool {
     if block != self.block {
       self.block = block
       for position in isOpen.indices {
-        isOpen[position] = table.source == nil
+        isOpen[position] = false
         if let start = start(position) { starts[position] = start }
       }
+      areDaysInOrder = false
     }
     guard let source = table.source else { return true }
-    let known = columns.filter { source.wasRead($0, block: block) }
-    return open(known: known, source) && columns.allSatisfy { open($0, source) }
+    // What a pass has unpacked to rooms it does not ask for again, whatever the source knows of it.
+    let kept = columns.filter { !isOpen($0) && source.wasRead($0, block: block) }
+    return open(kept: kept, source) && columns.allSatisfy { open($0, source) } && holdDays(source)
   }
 
-  /// What was asked for before is kept in the table.
-  private func open(known columns: [SnapshotColumn], _ source: SnapshotSource) -> Bool {
+  private func isOpen(_ column: SnapshotColumn) -> Bool {
+    Position.of(column, table).map { isOpen[$0] || memory[$0] == nil } ?? true
+  }
+
+  private func open(kept columns: [SnapshotColumn], _ source: SnapshotSource) -> Bool {
     guard columns.isEmpty || source.prepare(columns, block: block, of: table) else { return false }
-    for column in columns {
-      if let position = Position.of(column, table), memory[position] != nil { isOpen[position] = true }
-    }
+    for column in columns { if let position = Position.of(column, table) { isOpen[position] = true } }
     return true
   }
 
   private func open(_ column: SnapshotColumn, _ source: SnapshotSource) -> Bool {
-    guard let position = Position.of(column, table), !isOpen[position], let width = memory[position]?.width
+    guard !isOpen(column), let position = Position.of(column, table), let width = memory[position]?.width
     else { return true }
-    if source.wasRead(column, block: block) { return open(known: [column], source) }
+    if source.wasRead(column, block: block) { return open(kept: [column], source) }
     let room = room(position, width)
-    let isRead = source.readOnce(
-      column, block: block, of: table, into: room,
-      received: { areNeeded in
-        areNeeded && !open(.day(.received), source) ? nil : opened(.received)
-      }, finished: { opened(.finished) })
+    let isRead = source.readOnce(column, block: block, of: table, into: room) {
+      open(.day(.received), source) ? days.received(0) : nil
+    }
     guard isRead else { return false }
     starts[position] = UnsafeRawPointer(room)
     isOpen[position] = true
     return true
+  }
+
+  /// The source has held days against each other where both are in the table.
+  private func holdDays(_ source: SnapshotSource) -> Bool {
+    guard !areDaysInOrder, isOpen[Position.of(.received)], isOpen[Position.of(.finished)] else { return true }
+    areDaysInOrder = source.areInOrder(received: days.received(0), finished: days.finished(0), block)
+    return areDaysInOrder
   }
 
   /// Within the table.
@@ -102,15 +113,16 @@ final class ScanColumns {
     memory[position].map { $0.start + block * BlockRanges.blockSize * $0.width }
   }
 
-  private func opened(_ day: CaseDay) -> UnsafePointer<UInt16>? {
-    let position = Position.of(day)
-    return isOpen[position] ? starts[position].assumingMemoryBound(to: UInt16.self) : nil
-  }
-
   private func room(_ position: Int, _ width: Int) -> UnsafeMutableRawPointer {
     if let room = rooms[position] { return room }
     let room = UnsafeMutableRawPointer.allocate(
       byteCount: BlockRanges.blockSize * width + MappedMemory.slack, alignment: 64)
+    switch width {
+    case 1: room.bindMemory(to: UInt8.self, capacity: BlockRanges.blockSize)
+    case 2: room.bindMemory(to: UInt16.self, capacity: BlockRanges.blockSize)
+    case 4: room.bindMemory(to: UInt32.self, capacity: BlockRanges.blockSize)
+    default: room.bindMemory(to: Int64.self, capacity: BlockRanges.blockSize)
+    }
     rooms[position] = room
     return room
   }

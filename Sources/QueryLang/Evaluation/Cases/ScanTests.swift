@@ -2,7 +2,7 @@
 ///
 /// Threads that count the references to the same columns and tables for every chunk spend more time on that than on
 /// the rows; these count none. A class because it owns the copies that the addresses lead to; one thread uses it, while
-/// the table is held.
+/// the table and its ``ScanColumns`` are held.
 final class ScanTests {
   private enum Test {
     case equal(CodePointer, UInt32)
