@@ -16,6 +16,7 @@ package struct DiagnosticDrawing: Sendable {
   private static let widestLine = 100
   private static let narrowestLine = 20
   private static let indentation = 2
+  private static let mostDrawn = 100
 
   /// - Parameter widthInColumns: that of the terminal, so that a caret stays under its line.
   package init(_ language: Language, widthInColumns: Int? = nil) {
@@ -25,8 +26,12 @@ package struct DiagnosticDrawing: Sendable {
     maximumLineWidth = max(DiagnosticDrawing.narrowestLine, min(DiagnosticDrawing.widestLine, room))
   }
 
+  /// The first ones, and how many more there are: each shows its line, so that a long line in which nothing is right
+  /// would take time and room by the square of its length.
   package func draw(_ diagnostics: [Diagnostic], in source: QuerySource?) -> String {
-    diagnostics.map { draw($0, in: source) }.joined()
+    let drawn = diagnostics.prefix(DiagnosticDrawing.mostDrawn).map { draw($0, in: source) }.joined()
+    let rest = diagnostics.count - DiagnosticDrawing.mostDrawn
+    return rest > 0 ? "\(drawn)\(RenderingWords.more(rest, wording.language))\n" : drawn
   }
 
   package func draw(_ diagnostic: Diagnostic, in source: QuerySource?) -> String {

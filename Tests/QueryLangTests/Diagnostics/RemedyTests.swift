@@ -217,4 +217,15 @@ struct RemedyTests {
     let whole = drawing.draw(try diagnostics(compared, .vietnamese), in: QuerySource(compared))
     #expect(whole.contains(Parser.comparison.vietnamese))
   }
+
+  @Test func ofVeryManyErrorsTheFirstAreDrawn() throws {
+    let text = "received{channel = \(String(repeating: "\u{1D}", count: 700))}"
+    let found = QueryPipeline.parse(QuerySource(text), names: ShippedData.lexicon).flatMap(\.diagnostics)
+    #expect(found.count >= 700)
+    let drawn = DiagnosticDrawing(.english).draw(found, in: QuerySource(text))
+    #expect(drawn.split(separator: "\n").count(where: { $0.hasPrefix("error[") }) == 100)
+    #expect(drawn.hasSuffix("\nand \(found.count - 100) more\n"))
+    let few = DiagnosticDrawing(.english).draw(Array(found.prefix(100)), in: QuerySource(text))
+    #expect(!few.contains(" more\n"))
+  }
 }
