@@ -2,7 +2,7 @@ internal import Synchronization
 
 /// A snapshot on disk, whose blocks are read when a question needs them first.
 ///
-/// The first scan of a block unpacks it to memory of its own; the table's columns are filled when it is asked for again.
+/// The first pass over a block unpacks it to memory of its own; the table's columns are filled when it is asked for again.
 ///
 /// A class because it owns the open file, and the table's columns are filled as it goes. Scans hand every block to one
 /// thread, but a question that was given up may still be reading one when the next question asks for it: so a block
@@ -22,7 +22,7 @@ final class SnapshotSource: Sendable {
 
   private enum Standing {
     case unread
-    /// By a scan that did not keep it.
+    /// By a pass that did not keep it.
     case read
     /// In the table.
     case ready
@@ -129,8 +129,8 @@ final class SnapshotSource: Sendable {
     return true
   }
 
-  /// Whether no case of a block is finished before it was received; where one is, the snapshot is damaged. To be asked of
-  /// days that were not both filled in the table.
+  /// Whether no case of a block is finished before it was received; where one is, the snapshot is damaged. Whoever reads
+  /// both days asks, unless both were filled in the table.
   func areInOrder(
     received: UnsafePointer<UInt16>, finished: UnsafePointer<UInt16>, _ block: Int
   ) -> Bool {
@@ -146,6 +146,7 @@ final class SnapshotSource: Sendable {
     state.withLock { state in if state.damage == nil { state.damage = problem } }
   }
 
+  /// - Parameter target: `nil` for identifiers, which go to the table alone.
   /// - Returns: `false` for a damaged block, of which the state then tells.
   private func read(
     _ column: SnapshotColumn, _ index: Int, _ block: Int, _ table: CaseTable,

@@ -7,7 +7,7 @@ extension ScanBranch {
     case .count: takeCounts(selected)
     case .sum(.processingDays): sumDurations(row, at: positions, selected)
     case .sum(.column(let column)):
-      let values = found.numbers(ofColumn: column).values(row)
+      let values = places.numbers(ofColumn: column).values(row)
       sum(at: positions, selected) { values[$0] == NumberText.missing ? nil : Int(values[$0]) }
     case .values(.processingDays):
       let (received, finished) = (days.received(row), days.finished(row))
@@ -17,7 +17,7 @@ extension ScanBranch {
         if end != CaseDays.missing { tally.values.append((numbers[index], Int(end &- received[position]))) }
       }
     case .values(.column(let column)):
-      let values = found.numbers(ofColumn: column).values(row)
+      let values = places.numbers(ofColumn: column).values(row)
       for index in 0..<selected {
         let value = values[Int(positions[index])]
         if value != NumberText.missing { tally.values.append((numbers[index], Int(value))) }

@@ -5,7 +5,7 @@ struct ScanBranch {
   let columns: [SnapshotColumn]
   /// Of the columns that the scan reads.
   let bytesOfRow: Int
-  let found: ScanColumns
+  let places: ScanColumns
   let days: DayPointers
   private let tests: ScanTests
   private let bits: [ScanTests]
@@ -32,19 +32,19 @@ struct ScanBranch {
   private static let spare = 16
 
   init(
-    _ scan: CaseScan, beside shared: [CaseScan.Test], isDense: Bool, _ found: ScanColumns,
+    _ scan: CaseScan, beside shared: [CaseScan.Test], isDense: Bool, _ places: ScanColumns,
     _ table: CaseTable
   ) {
     self.scan = scan
     self.isDense = isDense
-    self.found = found
-    days = found.days
+    self.places = places
+    days = places.days
     columns = scan.columns
     bytesOfRow = table.bytesOfRow(columns)
     tests = ScanTests(
-      scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, needing: scan.neededDay, found, table)
-    bits = scan.bits.map { ScanTests($0, asOf: scan.asOf, found, table) }
-    keys = ScanKeys(scan, found, table)
+      scan.tests.filter { !shared.contains($0) }, asOf: scan.asOf, needing: scan.neededDay, places, table)
+    bits = scan.bits.map { ScanTests($0, asOf: scan.asOf, places, table) }
+    keys = ScanKeys(scan, places, table)
     selection = RowSelection()
     let size = CaseKernels.chunkSize + ScanBranch.spare
     bit = .allocate(capacity: size)

@@ -20,7 +20,7 @@ final class ScanColumns {
   private var rooms: [UnsafeMutableRawPointer?]
 
   /// All columns but the identifiers, which no loop reads.
-  private enum Position {
+  fileprivate enum Position {
     static let days = CaseDay.allCases.count
 
     static func of(_ column: SnapshotColumn, _ table: CaseTable) -> Int? {
@@ -101,9 +101,12 @@ final class ScanColumns {
     return true
   }
 
-  /// The source has held days against each other where both are in the table.
+  /// The source has held days against each other where both are in the table: here they are where one is in a room.
   private func holdDays(_ source: SnapshotSource) -> Bool {
-    guard !areDaysInOrder, isOpen[Position.of(.received)], isOpen[Position.of(.finished)] else { return true }
+    let positions = [Position.of(.received), Position.of(.finished)]
+    guard !areDaysInOrder, positions.allSatisfy({ isOpen[$0] }),
+      positions.contains(where: { starts[$0] != start($0) })
+    else { return true }
     areDaysInOrder = source.areInOrder(received: days.received(0), finished: days.finished(0), block)
     return areDaysInOrder
   }
@@ -178,7 +181,7 @@ struct NumberPointer {
 
 /// The days of cases as the loops read them.
 struct DayPointers {
-  /// Of the block at hand: received, due, finished.
+  /// Of the block at hand, by position.
   fileprivate let starts: UnsafePointer<UnsafeRawPointer>
   fileprivate let hasDue: Bool
   fileprivate let hasFinished: Bool
@@ -198,15 +201,15 @@ struct DayPointers {
     self.hasFinished = hasFinished
   }
 
-  @inline(__always) private func start(_ position: Int) -> UnsafePointer<UInt16> {
-    starts[position].assumingMemoryBound(to: UInt16.self)
+  @inline(__always) private func start(_ day: CaseDay) -> UnsafePointer<UInt16> {
+    starts[ScanColumns.Position.of(day)].assumingMemoryBound(to: UInt16.self)
   }
 
   /// From `row` on, as many as a chunk has.
-  @inline(__always) func received(_ row: Int) -> UnsafePointer<UInt16> { start(0) + row }
-  @inline(__always) func due(_ row: Int) -> UnsafePointer<UInt16> { hasDue ? start(1) + row : missing }
+  @inline(__always) func received(_ row: Int) -> UnsafePointer<UInt16> { start(.received) + row }
+  @inline(__always) func due(_ row: Int) -> UnsafePointer<UInt16> { hasDue ? start(.due) + row : missing }
   @inline(__always) func finished(_ row: Int) -> UnsafePointer<UInt16> {
-    hasFinished ? start(2) + row : missing
+    hasFinished ? start(.finished) + row : missing
   }
 
   @inline(__always) func values(_ day: CaseDay, _ row: Int) -> UnsafePointer<UInt16> {
