@@ -79,7 +79,7 @@ package struct CatalogListing: Sendable {
     let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     let meanings = catalog.lexicon.meanings(of: name.text)
     let fields = meanings.filter(\.isGroupable)
-    let (candidates, _) = names.exactFirst(name.text, fields) { names.spellings(of: $0) }
+    let (candidates, _) = NameResolution.exactFirst(name.text, fields) { $0.spellings(in: catalog) }
     switch candidates.first {
     case .dimension(let dimension): return members(of: catalog.dimensions[dimension])
     case .timeField(let field): return periods(of: field)
@@ -96,13 +96,13 @@ package struct CatalogListing: Sendable {
     let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     let rows = dimension.members.map { member -> [ListingTable.Cell] in
       var row: [ListingTable.Cell] = [
-        .text(member.id), .text(member.code), .text(member.names, names.spellings(of: member)),
+        .text(member.id), .text(member.code), .text(member.names, member.spellings),
       ]
       if let parent { row.append(cell(of: member.parent.map { parent.members[$0] }, names)) }
       let parts = member.unionOf.map { dimension.members[$0] }
       return row + [
         .day(member.validFrom), .day(member.validTo),
-        .list(parts.map(\.id), parts.flatMap { names.spellings(of: $0) }),
+        .list(parts.map(\.id), parts.flatMap { $0.spellings }),
       ]
     }
     return ListingTable(
@@ -110,7 +110,7 @@ package struct CatalogListing: Sendable {
   }
 
   private func cell(of member: Member?, _ names: NameResolution) -> ListingTable.Cell {
-    member.map { .text($0.shortName, names.spellings(of: $0)) } ?? .blank
+    member.map { .text($0.shortName, $0.spellings) } ?? .blank
   }
 
   /// The nominal periods of the field's grain that have figures.

@@ -20,10 +20,9 @@ package struct Help: Sendable {
 
   /// Words that have an answer and are near `word`, nearest first.
   package func nearWords(_ word: String) -> [String] {
-    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: language)
-    let fields = TimeField.allCases.flatMap { names.spellings(of: $0) }
-    let dimensions = catalog.dimensions.flatMap { names.spellings(of: $0) }
-    let measures = catalog.measures.flatMap { names.spellings(of: $0) }
+    let fields = TimeField.allCases.flatMap(\.spellings)
+    let dimensions = catalog.dimensions.flatMap(\.spellings)
+    let measures = catalog.measures.flatMap(\.spellings)
     let near = NearNames.of(word, among: HelpTopic.all.flatMap(\.words) + fields + dimensions + measures)
     if !near.isEmpty { return near }
     return NearNames.of(word, among: catalog.dimensions.lazy.flatMap(\.members).map(\.shortName))

@@ -1,8 +1,8 @@
 // What `help` says about names of the catalog.
 extension Help {
   private func named(_ word: String) -> [NameLexicon.Meaning] {
-    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: language)
-    return names.exactFirst(word, catalog.lexicon.meanings(of: word)) { names.spellings(of: $0) }.candidates
+    NameResolution.exactFirst(word, catalog.lexicon.meanings(of: word)) { $0.spellings(in: catalog) }
+      .candidates
   }
 
   // MARK: Measures

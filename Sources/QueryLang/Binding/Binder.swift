@@ -190,9 +190,9 @@ package struct Binder {
 
   private mutating func bindKey(_ name: NameSyntax, of measures: [Int]) -> BoundKey? {
     let meanings = context.lexicon.meanings(of: name.text).filter(\.isGroupable)
-    let (exact, match) = names.exactFirst(name.text, meanings) { spellings(of: $0) }
+    let (exact, match) = NameResolution.exactFirst(name.text, meanings) { $0.spellings(in: catalog) }
     if exact.count > 1 {
-      report(.ambiguousName(name.text, candidates: exact.map { spellings(of: $0)[0] }), at: name.span)
+      report(.ambiguousName(name.text, candidates: exact.map { $0.spellings(in: catalog)[0] }), at: name.span)
       return nil
     }
     switch exact.first {
@@ -210,14 +210,6 @@ package struct Binder {
       let fact: DiagnosticFact = isMeasure ? .measureWhereFieldBelongs(name.text) : .unknownField(name.text)
       report(fact, at: name.span, isMeasure ? [] : names.nearFields(name.text))
       return nil
-    }
-  }
-
-  private func spellings(of meaning: NameLexicon.Meaning) -> [String] {
-    switch meaning {
-    case .dimension(let index): names.spellings(of: catalog.dimensions[index])
-    case .timeField(let field): names.spellings(of: field)
-    default: []
     }
   }
 

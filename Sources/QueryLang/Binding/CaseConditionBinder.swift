@@ -14,7 +14,7 @@ extension ConditionBinder {
     guard let cases else { return report(.conditionNeedsCases(names), at: field.span) }
     if value == .identifier { return report(.noConditionOnIdentifier(names), at: field.span) }
     if !cases.has(value) { return report(.noCaseColumn(names), at: field.span) }
-    let match = self.names.exactFirst(field.text, [value]) { _ in spellings(of: value) }.match
+    let match = NameResolution.exactFirst(field.text, [value]) { _ in spellings(of: value) }.match
     if match == .forgiven { wasForgiving = true }
     guard var wanted = restriction(part, value) else { return }
     let known = restrictions.firstIndex { $0.value == value }

@@ -59,13 +59,7 @@ struct CheckConditionBinder {
 
   private func meaning(of field: NameSyntax) -> NameLexicon.Meaning? {
     let meanings = catalog.lexicon.meanings(of: field.text).filter(\.isGroupable)
-    return names.exactFirst(field.text, meanings) { meaning in
-      switch meaning {
-      case .dimension(let index): names.spellings(of: catalog.dimensions[index])
-      case .timeField(let time): names.spellings(of: time)
-      default: []
-      }
-    }.candidates.first
+    return NameResolution.exactFirst(field.text, meanings) { $0.spellings(in: catalog) }.candidates.first
   }
 
   private mutating func reportUnknown(_ field: NameSyntax) -> BoundCheckCondition? {
@@ -172,7 +166,7 @@ struct CheckConditionBinder {
     case .severity?: return .severities(Set(CheckRule.Severity.allCases.filter { has($0.rawValue) }))
     case .measure?:
       return .measures(
-        Set(catalog.measures.filter { names.spellings(of: $0).contains(where: has) }.map(\.index)))
+        Set(catalog.measures.filter { $0.spellings.contains(where: has) }.map(\.index)))
     case .document?:
       return .documents(
         Set(
@@ -185,7 +179,7 @@ struct CheckConditionBinder {
     }
     guard case .dimension(let dimension)? = meaning(of: field) else { return reportUnknown(field) }
     let members = catalog.dimensions[dimension].members.filter {
-      names.spellings(of: $0).contains(where: has)
+      $0.spellings.contains(where: has)
     }
     return .members(Selection(dimension: dimension, members: members.map(\.index)))
   }

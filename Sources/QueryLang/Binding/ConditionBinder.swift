@@ -107,8 +107,8 @@ struct ConditionBinder {
       if case .dimension(let index) = meaning { return index }
       return nil
     }
-    let (exact, match) = names.exactFirst(field.text, candidates) {
-      names.spellings(of: catalog.dimensions[$0])
+    let (exact, match) = NameResolution.exactFirst(field.text, candidates) {
+      catalog.dimensions[$0].spellings
     }
     guard let dimension = exact.first else {
       reportUnknownField(field, meanings)
@@ -241,7 +241,7 @@ struct ConditionBinder {
   private mutating func membersContaining(_ text: NameSyntax, _ dimension: Int) -> Set<Int>? {
     let wanted = folded(text.text)
     let found = catalog.dimensions[dimension].members.filter { member in
-      names.spellings(of: member).contains { folded($0).contains(wanted) }
+      member.spellings.contains { folded($0).contains(wanted) }
     }
     if found.isEmpty {
       report(.noMatchingMember(text.text, dimension: catalog.dimensions[dimension].names), at: text.span)

@@ -37,7 +37,7 @@ extension ConditionBinder {
       return nil
     }
     candidates = narrow(candidates, table)
-    let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: table.members[$0]) }
+    let (exact, match) = NameResolution.exactFirst(name.text, candidates) { table.members[$0].spellings }
     if match == .forgiven { wasForgiving = true }
     if exact.count > 1, !areSuccessive(exact.map { table.members[$0] }) {
       let written = exact.map { names.fullName(of: MemberReference(dimension: dimension, member: $0)) }

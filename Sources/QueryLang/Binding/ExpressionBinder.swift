@@ -81,7 +81,7 @@ struct ExpressionBinder {
     if let definition = context.definitions[key], candidates.isEmpty {
       return expand(key, definition, filter, name)
     }
-    let (exact, match) = names.exactFirst(name.text, candidates) { names.spellings(of: catalog.measures[$0]) }
+    let (exact, match) = NameResolution.exactFirst(name.text, candidates) { catalog.measures[$0].spellings }
     guard let measure = exact.first else {
       let rows = catalog.expressions(ofAppendixRow: name.text)
       return rows.isEmpty ? reportUnknown(name, meanings) : bindAppendixRow(rows, filter, name)

@@ -70,7 +70,7 @@ extension Binder {
     for meaning in meanings {
       switch meaning {
       case .dimension(let dimension):
-        candidates.append((.dimension(dimension), names.spellings(of: catalog.dimensions[dimension])))
+        candidates.append((.dimension(dimension), catalog.dimensions[dimension].spellings))
       case .caseValue(let value) where table.has(value):
         candidates.append((.value(value), [catalog.id(of: value)]))
       case .timeField(let field):
@@ -79,7 +79,7 @@ extension Binder {
       default: continue
       }
     }
-    let (exact, match) = names.exactFirst(name.text, candidates) { $0.spellings }
+    let (exact, match) = NameResolution.exactFirst(name.text, candidates) { $0.spellings }
     guard let found = exact.first else {
       report(.unknownListField(name.text), at: name.span, nearListFields(name.text, table))
       return nil

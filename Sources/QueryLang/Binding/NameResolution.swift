@@ -11,7 +11,7 @@ struct NameResolution {
   }
 
   /// Keeps the candidates spelled exactly as written, if there are any.
-  func exactFirst<Candidate>(
+  static func exactFirst<Candidate>(
     _ written: String, _ candidates: [Candidate], spellings: (Candidate) -> [String]
   ) -> (candidates: [Candidate], match: Match) {
     // Most are written as they are spelled, which is faster to see.
@@ -23,22 +23,6 @@ struct NameResolution {
       spellings(candidate).contains { foldedKeepingMarks($0) == marked }
     }
     return exact.isEmpty ? (candidates, .forgiven) : (exact, .exact)
-  }
-
-  func spellings(of measure: Measure) -> [String] {
-    [measure.id, measure.names.vietnamese, measure.names.english] + measure.aliases
-  }
-
-  func spellings(of dimension: Dimension) -> [String] {
-    [dimension.id, dimension.names.vietnamese, dimension.names.english] + dimension.aliases
-  }
-
-  func spellings(of member: Member) -> [String] {
-    [member.id, member.names.vietnamese, member.names.english, member.shortName] + member.aliases
-  }
-
-  func spellings(of field: TimeField) -> [String] {
-    [field.rawValue, field.names.vietnamese] + field.aliases
   }
 
   // MARK: Suggestions
@@ -77,5 +61,36 @@ struct NameResolution {
       return member.names[language]
     }
     return "\(member.names[language]) (\(catalog.dimensions[parent].members[parentMember].shortName))"
+  }
+}
+
+// MARK: Spellings
+
+extension Measure {
+  var spellings: [String] { [id, names.vietnamese, names.english] + aliases }
+}
+
+extension Dimension {
+  var spellings: [String] { [id, names.vietnamese, names.english] + aliases }
+}
+
+extension Member {
+  var spellings: [String] { [id, names.vietnamese, names.english, shortName] + aliases }
+}
+
+extension TimeField {
+  var spellings: [String] { [rawValue, names.vietnamese] + aliases }
+}
+
+extension NameLexicon.Meaning {
+  /// None for what has no entry in the catalog.
+  func spellings(in catalog: Catalog) -> [String] {
+    switch self {
+    case .measure(let measure): catalog.measures[measure].spellings
+    case .dimension(let dimension): catalog.dimensions[dimension].spellings
+    case .member(let dimension, let member): catalog.dimensions[dimension].members[member].spellings
+    case .timeField(let field): field.spellings
+    case .dataset, .definition, .function, .column, .caseValue: []
+    }
   }
 }

@@ -61,7 +61,7 @@ extension ConditionBinder {
 
   private mutating func resolveTime(_ field: NameSyntax) -> TimeField? {
     for case .timeField(let timeField) in context.lexicon.meanings(of: field.text) {
-      let (_, match) = names.exactFirst(field.text, [timeField]) { names.spellings(of: $0) }
+      let (_, match) = NameResolution.exactFirst(field.text, [timeField]) { $0.spellings }
       if match == .forgiven { wasForgiving = true }
       return timeField
     }

@@ -11,12 +11,16 @@ struct MemberOrder {
     let order: Int
     let member: Int
 
-    /// `nil` where only the names may tell, of members that are not ranked.
-    func isBefore(_ other: Place) -> Bool? {
-      if parent != other.parent { return parent < other.parent }
-      if origin != other.origin { return origin < other.origin }
-      if order != other.order { return order < other.order }
-      return order == Member.unrankedOrder ? nil : member < other.member
+    /// Of members with the same, only the names may tell where they are not ranked.
+    func hasSameOrder(as other: Place) -> Bool {
+      parent == other.parent && origin == other.origin && order == other.order
+    }
+
+    static func < (left: Place, right: Place) -> Bool {
+      if left.parent != right.parent { return left.parent < right.parent }
+      if left.origin != right.origin { return left.origin < right.origin }
+      if left.order != right.order { return left.order < right.order }
+      return left.member < right.member
     }
   }
 
@@ -28,10 +32,12 @@ struct MemberOrder {
         VietnameseSortKey($0.names.vietnamese)
       }
     }
+    if names.isEmpty { return places.sorted { $0 < $1 }.map(\.member) }
     return places.sorted { left, right in
-      if let isBefore = left.isBefore(right) { return isBefore }
-      if let a = names[left.member], let b = names[right.member], a != b { return a < b }
-      return left.member < right.member
+      if left.hasSameOrder(as: right), let a = names[left.member], let b = names[right.member], a != b {
+        return a < b
+      }
+      return left < right
     }.map(\.member)
   }
 

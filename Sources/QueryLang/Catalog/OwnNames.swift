@@ -125,48 +125,38 @@ extension OwnNames {
   /// - Parameters:
   ///   - orders: by name, where it stands among own names; as their texts do where it is not given, those of one text as
   ///     their parents do.
+  ///   - facts: of the texts that have names and no others, with their ranks; found where they are not given.
   ///   - parentOrders: by parent, where it stands among its like.
   /// - Returns: `nil` where the names together are longer than 4 GiB, or the work was stopped.
   init?(
-    _ list: List, orders: [Int]? = nil, parentOrders: [Int] = [], isStopped: () -> Bool = { false }
+    _ list: List, orders: [Int]? = nil, facts: Facts? = nil, parentOrders: [Int] = [],
+    isStopped: () -> Bool = { false }
   ) {
+    guard
+      let facts = facts
+        ?? Facts(of: list.textOfName, in: list.texts, areRanked: orders == nil, isStopped: isStopped)
+    else { return nil }
     var text: [UInt8] = []
     var ends: [UInt32] = []
     ends.reserveCapacity(list.textOfName.count)
-    var numberOfText = [Int](repeating: -1, count: list.texts.count)
-    var numbers: [Int] = []
-    numbers.reserveCapacity(list.textOfName.count)
-    var keyHashes: [UInt32] = []
-    var longest = [UInt8](repeating: 0, count: NameLexicon.places)
-    var keys = NameKeys()
-    var sortKeys = VietnameseSortKeys()
     for number in list.textOfName {
       if ends.count & 0xFFF == 0, isStopped() { return nil }
       var name = list.texts[number]
       name.withUTF8 { text.append(contentsOf: $0) }
       guard let end = UInt32(exactly: text.count) else { return nil }
       ends.append(end)
-      if numberOfText[number] < 0 {
-        numberOfText[number] = keyHashes.count
-        let (key, pieces) = keys.key(of: name)
-        keyHashes.append(ShortHash.of(key))
-        NameLexicon.note(pieces, of: key, in: &longest)
-        if orders == nil { sortKeys.append(name) }
-      }
-      numbers.append(numberOfText[number])
     }
     let places =
       orders.map(OwnNames.places)
       ?? OwnNames.places(
-        of: numbers, ranks: sortKeys.ranks(),
+        of: list.textOfName.map { facts.numberOfText[$0] }, ranks: facts.ranks,
         parentOrders: list.parentOfName.map { $0.map { parentOrders[$0] } })
-    keyHashes.sort()
     self.init(
       text: text, ends: ends, parentIDs: list.parentIDs,
       parentNumbers: list.parentIDs.isEmpty
         ? [] : list.parentOfName.map { $0.map { UInt32(truncatingIfNeeded: $0) } ?? OwnNames.noParent },
-      ranks: places.map { UInt32(truncatingIfNeeded: $0) }, keyHashes: keyHashes, longestByFirstPiece: longest
-    )
+      ranks: places.map { UInt32(truncatingIfNeeded: $0) }, keyHashes: facts.keyHashes,
+      longestByFirstPiece: facts.longestByFirstPiece)
   }
 
   private static func places(_ orders: [Int]) -> [Int] {
@@ -174,6 +164,12 @@ extension OwnNames {
     let inOrder = orders.indices.sorted { (orders[$0], $0) < (orders[$1], $1) }
     for (place, name) in inOrder.enumerated() { places[name] = place }
     return places
+  }
+
+  private static func inOrder(of parentOrders: [Int?]) -> [Int] {
+    var members = parentOrders.enumerated().map { (order: $1 ?? Int.min, member: $0) }
+    members.sort { $0.order != $1.order ? $0.order < $1.order : $0.member < $1.member }
+    return members.map(\.member)
   }
 
   /// The place of each member among all, by the number of its name. Members of one name stand as their parents do, those
@@ -185,11 +181,8 @@ extension OwnNames {
     var starts = [Int](repeating: 0, count: ranks.count + 1)
     for number in numbers { starts[ranks[number] + 1] += 1 }
     for rank in ranks.indices { starts[rank + 1] += starts[rank] }
-    var members = Array(numbers.indices)
     // Where each name is of one member, parents tell nothing.
-    if numbers.count > ranks.count {
-      members.sort { (parentOrders[$0] ?? Int.min, $0) < (parentOrders[$1] ?? Int.min, $1) }
-    }
+    let members = numbers.count > ranks.count ? inOrder(of: parentOrders) : Array(numbers.indices)
     var places = [Int](repeating: 0, count: numbers.count)
     for member in members {
       places[member] = starts[ranks[numbers[member]]]

@@ -15,14 +15,7 @@ enum ParameterType: Equatable {
     if textNames.contains(where: { folded($0) == key }) { return .text }
     if numberNames.contains(where: { folded($0) == key }) { return .number }
     let meanings = catalog.lexicon.meanings(of: name.text).filter(\.isGroupable)
-    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .english)
-    let (exact, _) = names.exactFirst(name.text, meanings) { meaning in
-      switch meaning {
-      case .timeField(let field): names.spellings(of: field)
-      case .dimension(let dimension): names.spellings(of: catalog.dimensions[dimension])
-      default: []
-      }
-    }
+    let (exact, _) = NameResolution.exactFirst(name.text, meanings) { $0.spellings(in: catalog) }
     switch exact.first {
     case .timeField(let field): return .time(field)
     case .dimension(let dimension): return .member(dimension: dimension)

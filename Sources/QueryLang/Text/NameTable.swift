@@ -3,9 +3,7 @@
 /// The catalog has some thousand names, and all of them are entered at every start: here that costs a hash and a
 /// comparison each, where a dictionary of strings also makes a string and an array.
 struct NameTable: Sendable {
-  /// The names one after the other; each ends where the next begins.
-  private var text: [UInt8] = []
-  private var ends: [Int] = []
+  private(set) var names = NameList()
   private var hashes: [UInt32] = []
   /// Open addressing, at most half full: 1 + a name's number, or 0.
   private var slots: [UInt32] = []
@@ -16,11 +14,10 @@ struct NameTable: Sendable {
 
   init() { seed = NameTable.processSeed }
 
-  var count: Int { ends.count }
+  var count: Int { names.count }
 
   mutating func reserve(_ names: Int, averageLength: Int) {
-    text.reserveCapacity(names * averageLength)
-    ends.reserveCapacity(names)
+    self.names.reserve(names, averageLength: averageLength)
     hashes.reserveCapacity(names)
     if slots.count < 2 * names { grow(toHold: names) }
   }
@@ -31,8 +28,7 @@ struct NameTable: Sendable {
     let hash = hash(of: name)
     let slot = slot(of: name, hash)
     if slots[slot] > 0 { return (Int(slots[slot]) - 1, false) }
-    text.append(contentsOf: name)
-    ends.append(text.count)
+    names.append(name)
     hashes.append(hash)
     slots[slot] = UInt32(count)
     return (count - 1, true)
@@ -49,16 +45,10 @@ struct NameTable: Sendable {
     var slot = Int(hash) & (slots.count - 1)
     while slots[slot] > 0 {
       let number = Int(slots[slot]) - 1
-      if hashes[number] == hash, isName(number, name) { return slot }
+      if hashes[number] == hash, names.isName(number, name) { return slot }
       slot = (slot + 1) & (slots.count - 1)
     }
     return slot
-  }
-
-  private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
-    let lower = number == 0 ? 0 : ends[number - 1]
-    guard ends[number] - lower == name.count else { return false }
-    return text.withUnsafeBufferPointer { $0[lower..<lower + name.count].elementsEqual(name) }
   }
 
   private mutating func grow(toHold names: Int) {
@@ -98,17 +88,16 @@ struct NameTable: Sendable {
 
 extension NameTable: Imaged {
   init(from image: inout ImageReader) {
-    text = image.bytes()
-    ends = image.numbers().map { Int($0) }
+    names = NameList(text: image.bytes(), ends: image.numbers().map { Int($0) })
     hashes = image.numbers()
     seed = UInt64(bitPattern: Int64(image.number()))
-    if ends.last ?? 0 != text.count || hashes.count != ends.count { image.fail() }
+    if names.ends.last ?? 0 != names.text.count || hashes.count != names.count { image.fail() }
     grow(toHold: count + 1)
   }
 
   func write(to image: inout ImageWriter) {
-    image.append(text)
-    image.append(ends.map { UInt32(clamping: $0) })
+    image.append(names.text)
+    image.append(names.ends.map { UInt32(clamping: $0) })
     image.append(hashes)
     image.append(Int(Int64(bitPattern: seed)))
   }

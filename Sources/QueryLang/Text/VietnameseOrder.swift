@@ -332,10 +332,10 @@ private enum UsualLetters {
       capitals[toneCount] = 0
       // The levels close up, then the text: appended at once.
       var end = letterCount + 1
-      for (level, length) in [(tones, toneCount + 1), (capitals, toneCount + 1)] {
-        (letters + end).update(from: level, count: length)
-        end += length
-      }
+      (letters + end).update(from: tones, count: toneCount + 1)
+      end += toneCount + 1
+      (letters + end).update(from: capitals, count: toneCount + 1)
+      end += toneCount + 1
       if let start = text.baseAddress { (letters + end).update(from: start, count: count) }
       bytes.append(contentsOf: UnsafeBufferPointer(start: letters, count: end + count))
       return true

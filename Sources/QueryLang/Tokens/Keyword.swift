@@ -119,6 +119,9 @@ package enum Keyword: Int, CaseIterable, Sendable {
   }
 
   private static func words(of spelling: String) -> [String] {
-    folded(spelling).utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
+    let spelling = folded(spelling)
+    // Most are one word, which is not to be taken apart at every start.
+    if !spelling.utf8.contains(UInt8(ascii: " ")) { return [spelling] }
+    return spelling.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) }
   }
 }

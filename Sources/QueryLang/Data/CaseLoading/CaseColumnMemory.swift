@@ -6,8 +6,9 @@ struct CaseColumnMemory {
   /// Codes take four bytes instead of two.
   let isWide: Bool
 
+  /// - Parameter hasOneReader: one task only is made of it.
   /// - Returns: `nil` where the system has no room.
-  init?(_ field: CaseColumnField, mostRows: Int, isWide: Bool) {
+  init?(_ field: CaseColumnField, mostRows: Int, isWide: Bool, hasOneReader: Bool) {
     self.field = field
     self.isWide = isWide
     let width: Int
@@ -19,7 +20,7 @@ struct CaseColumnMemory {
     case .skipped: width = 0
     }
     switch field {
-    case .dimension, .further: texts = SharedTexts()
+    case .dimension, .further: texts = SharedTexts(hasOneReader: hasOneReader)
     case .identifier, .received, .due, .finished, .number, .skipped: texts = nil
     }
     self.width = width

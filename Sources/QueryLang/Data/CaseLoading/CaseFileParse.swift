@@ -47,11 +47,10 @@ struct CaseFileParse {
     let shared = Mutex(Shared())
     let byteCount = segments.reduce(0) { $0 + $1.count }
     let size = min(limits.pieceSize, max(1 << 16, byteCount / max(1, limits.threads)))
-    let threads = byteCount < limits.fewestBytesForThreads ? 1 : limits.threads
     file.rewind(to: segments, line: firstLine)
     withoutActuallyEscaping({ (_: Int) in work(shared, pieceSize: size) }) { body in
       nonisolated(unsafe) let body = body
-      Workers.run(threads) { body($0) }
+      Workers.run(limits.threads(forBytes: byteCount)) { body($0) }
     }
     let found = shared.withLock { $0 }
     let runs = found.runs.sorted { $0.firstRow < $1.firstRow }

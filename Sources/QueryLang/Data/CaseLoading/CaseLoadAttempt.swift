@@ -34,9 +34,13 @@ struct CaseLoadAttempt {
     let total = files.reduce(0) { $0 + $1.file.byteCount }
     let fields = files[0].header.fields
     let mostRows = total / max(1, fields.count) + files.count + 1
+    let hasOneReader = files.count == 1 && limits.threads(forBytes: total) == 1
     var columns: [CaseColumnField: CaseColumnMemory] = [:]
     for field in fields where columns[field] == nil {
-      guard let memory = CaseColumnMemory(field, mostRows: mostRows, isWide: wide.contains(field)) else {
+      guard
+        let memory = CaseColumnMemory(
+          field, mostRows: mostRows, isWide: wide.contains(field), hasOneReader: hasOneReader)
+      else {
         throw QueryError(.outOfMemory, at: nil)
       }
       columns[field] = memory

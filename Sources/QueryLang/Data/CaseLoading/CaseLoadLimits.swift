@@ -13,4 +13,6 @@ package struct CaseLoadLimits: Sendable {
   package var mostExcluded = 1 << 22
 
   package init() {}
+
+  func threads(forBytes count: Int) -> Int { count < fewestBytesForThreads ? 1 : threads }
 }

@@ -23,9 +23,13 @@ struct CaseSettling {
     if columns.contains(where: { catalog.dimensions[$0.dimension].waiting != nil }) {
       catalog.enterAllMembers()
     }
-    for (text, dimension) in columns {
+    let texts = ColumnTexts.read(columns, catalog, observer)
+    for (index, (column, dimension)) in columns.enumerated() {
       try observer.checkpoint()
-      let (column, ranges) = try settle(text, dimension, members, span)
+      let (column, ranges) = try settle(
+        column, texts[index] ?? ColumnTexts(column.texts, of: dimension, catalog, observer), dimension,
+        members,
+        span)
       members.append(column)
       memberRanges.append(ranges)
     }
@@ -72,14 +76,14 @@ struct CaseSettling {
   // MARK: One column
 
   private mutating func settle(
-    _ column: RawCases.TextColumn, _ dimension: Int, _ settled: [MemberColumn], _ span: ClosedRange<Day>?
+    _ column: RawCases.TextColumn, _ texts: ColumnTexts, _ dimension: Int, _ settled: [MemberColumn],
+    _ span: ClosedRange<Day>?
   ) throws(QueryError) -> (MemberColumn, BlockRanges) {
     let parents = catalogParent(dimension).flatMap { parent in
       settled.first { $0.dimension == parent }
     }
-    let texts = SettledTexts(column.texts)
-    let (settling, used, meant) = try meanings(column, texts.all, dimension, parents, span)
-    let memberOfPlace = try membersOfPlaces(used, meant, settling, texts, dimension, parents)
+    let (settling, used, meant) = try meanings(column, texts, dimension, parents, span)
+    let memberOfPlace = try membersOfPlaces(used.all, meant, settling, texts, dimension, parents)
     catalog.rankOwnMembers(of: dimension)
     let members = inOrder(memberOfPlace, of: dimension)
     var codeOfMember = [UInt32](repeating: 0, count: catalog.dimensions[dimension].memberCount)
@@ -107,69 +111,43 @@ struct CaseSettling {
   /// The places that cases are at, and the catalog's member of each, as far as it has one. The catalog is only read
   /// here: changed meanwhile, it would be copied.
   private func meanings(
-    _ column: RawCases.TextColumn, _ texts: [String], _ dimension: Int, _ parents: MemberColumn?,
+    _ column: RawCases.TextColumn, _ texts: ColumnTexts, _ dimension: Int, _ parents: MemberColumn?,
     _ span: ClosedRange<Day>?
-  ) throws(QueryError) -> (settling: CodeSettling, used: [UInt32], meant: [Int32]) {
-    var resolution = MemberSettling(catalog, dimension: dimension)
-    let candidates = candidates(texts, &resolution)
-    try observer.checkpoint()
-    let starts =
-      span.map { span in resolution.eraStarts(texts.indices.lazy.map { candidates[$0] }, in: span) } ?? []
+  ) throws(QueryError) -> (settling: CodeSettling, used: CodeSettling.UsedPlaces, meant: [Int32]) {
+    let resolution = MemberSettling(catalog, dimension: dimension)
+    let starts = span.map { resolution.eraStarts(texts.candidates.all, in: $0) } ?? []
     let settling = CodeSettling(
-      rowCount: raw.rowCount, texts: column.codes, textCount: max(1, texts.count),
+      rowCount: raw.rowCount, texts: column.codes, textCount: max(1, texts.all.count),
       parents: parents.map { ($0.codes, $0.members.count) }, eras: eras(starts))
     guard settling.placeCount != nil else {
       throw QueryError(.tooManyNames(column: catalog.dimensions[dimension].names), at: nil)
     }
     let used = settling.usedPlaces(observer)
+    try observer.checkpoint()
     var meant: [Int32] = []
-    meant.reserveCapacity(used.count)
-    for place in used {
+    meant.reserveCapacity(used.all.count)
+    for place in used.all {
       if meant.count & 0xFFF == 0 { try observer.checkpoint() }
       let (text, parentCode, era) = settling.parts(ofPlace: Int(place))
-      guard !texts[text].isEmpty else {
+      guard !texts.all[text].isEmpty else {
         meant.append(NoMember.missing)
         continue
       }
       let day = era < starts.count ? starts[era].advanced(byDays: -1) : span?.upperBound ?? raw.days.first
       let known = resolution.member(
-        among: candidates[text], parent: parents.flatMap { $0.member(ofCode: parentCode) }, on: day)
+        among: texts.candidates[text], parent: parents.flatMap { $0.member(ofCode: parentCode) }, on: day)
       meant.append(known.map { Int32(truncatingIfNeeded: $0) } ?? NoMember.ownName)
     }
     return (settling, used, meant)
   }
 
-  /// Members by the number of the text that may mean them, one list behind the other.
-  private struct Candidates {
-    var members: [Int] = []
-    var ends: [Int] = []
-
-    subscript(text: Int) -> ArraySlice<Int> { members[(text == 0 ? 0 : ends[text - 1])..<ends[text]] }
-  }
-
-  private func candidates(_ texts: [String], _ resolution: inout MemberSettling) -> Candidates {
-    var candidates = Candidates()
-    if catalog.dimensions[resolution.dimension].memberCount == 0 {
-      candidates.ends = Array(repeating: 0, count: texts.count)
-      return candidates
-    }
-    var keys = NameKeys()
-    candidates.ends.reserveCapacity(texts.count)
-    for text in texts {
-      // Stopped, any answer will do: the next checkpoint throws it away.
-      if !text.isEmpty, !observer.isStopped { resolution.addCandidates(text, &keys, to: &candidates.members) }
-      candidates.ends.append(candidates.members.count)
-    }
-    return candidates
-  }
-
   /// The member of every place, with those that the catalog had not added to it and told of.
   private mutating func membersOfPlaces(
-    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
+    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: ColumnTexts, _ dimension: Int,
     _ parents: MemberColumn?
   ) throws(QueryError) -> [Int32] {
     if let own = ownPlaces(used, meant, settling, texts, dimension, parents),
-      let names = ownNames(own, parents),
+      let names = ownNames(own, texts, parents),
       names.areApart(from: catalog.dimensions[dimension].members)
     {
       return adopt(names, own, meant, dimension)
@@ -220,14 +198,14 @@ struct CaseSettling {
   /// The first own names of a dimension, one for each place without a member; they need not be entered. `nil` where
   /// they have to be, since two may be the same one or one that the dimension has.
   private func ownPlaces(
-    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: SettledTexts, _ dimension: Int,
+    _ used: [UInt32], _ meant: [Int32], _ settling: CodeSettling, _ texts: ColumnTexts, _ dimension: Int,
     _ parents: MemberColumn?
   ) -> OwnPlaces? {
     guard !catalog.dimensions[dimension].hasOwnNames, texts.areDistinct, settling.eras == nil else {
       return nil
     }
     // An id is made of the parent's id, a slash, and the name.
-    if parents != nil, texts.haveOne(UInt8(ascii: "/")) { return nil }
+    if parents != nil, texts.haveSlash { return nil }
     var own = OwnPlaces(list: OwnNames.List(texts: texts.all))
     var numberOfParent = [Int?](repeating: nil, count: parents?.members.count ?? 0)
     for (index, place) in used.enumerated() where meant[index] == NoMember.ownName {
@@ -246,10 +224,12 @@ struct CaseSettling {
     return own.list.textOfName.isEmpty ? nil : own
   }
 
-  private func ownNames(_ own: OwnPlaces, _ parents: MemberColumn?) -> OwnNames? {
+  private func ownNames(_ own: OwnPlaces, _ texts: ColumnTexts, _ parents: MemberColumn?) -> OwnNames? {
     let dimension = parents.map { catalog.dimensions[$0.dimension] }
+    let facts = texts.factsOfUnknown.flatMap { $0.areOfAll(own.list) ? $0 : nil }
     return OwnNames(
-      own.list, parentOrders: own.parents.map { $0.flatMap { dimension?.order(ofMember: $0) } ?? 0 },
+      own.list, facts: facts,
+      parentOrders: own.parents.map { $0.flatMap { dimension?.order(ofMember: $0) } ?? 0 },
       isStopped: { observer.isStopped })
   }
 
@@ -286,35 +266,6 @@ struct CaseSettling {
       for day in Int(raw.days.clamped(start))..<ofDay.count { ofDay[day] = UInt8(index + 1) }
     }
     return (ofDay, raw.received, starts.count + 1)
-  }
-}
-
-/// The texts of a column as names.
-private struct SettledTexts {
-  let all: [String]
-  /// All were names as they stood, so that no two of them are the same name.
-  let areDistinct: Bool
-
-  init(_ texts: [String]) {
-    var areDistinct = true
-    all = texts.map { text in
-      var text = text
-      let blank = UInt8(ascii: " ")
-      // Most are: seen in one look.
-      if text.withUTF8({ $0.first != blank && $0.last != blank && $0.areCertainlyComposed }) { return text }
-      let name = nfc(text).trimmed
-      // By their bytes: as strings, a decomposed one equals its composed one.
-      areDistinct = areDistinct && name.utf8.elementsEqual(text.utf8)
-      return name
-    }
-    self.areDistinct = areDistinct
-  }
-
-  func haveOne(_ sign: UInt8) -> Bool {
-    all.contains { text in
-      var text = text
-      return text.withUTF8 { $0.contains(sign) }
-    }
   }
 }
 

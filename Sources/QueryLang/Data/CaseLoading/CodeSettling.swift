@@ -72,8 +72,8 @@ struct CodeSettling: Sendable {
 
   // MARK: Passes
 
-  /// Few rows leave most of many places empty: then those they have are listed and looked up, and nothing is as large
-  /// as the table of all places would be.
+  /// Few rows leave most of many places empty: then those they have are numbered, and nothing is as large as the table
+  /// of all places would be.
   private var isSparse: Bool {
     !hasOnlyTexts && rowCount < BlockWork.fewestForThreads
       && (placeCount ?? 0) > 4 * max(rowCount, CodeSettling.chunkSize)
@@ -82,33 +82,36 @@ struct CodeSettling: Sendable {
   /// A place is a text's number, and each text is of some row.
   private var hasOnlyTexts: Bool { parents == nil && eras == nil }
 
-  /// The places that rows are at, ascending.
-  func usedPlaces(_ observer: WorkObserver) -> [UInt32] {
-    if rowCount == 0 { return [] }
-    let count = placeCount ?? 0
-    if hasOnlyTexts { return Array(0..<UInt32(count)) }
-    if isSparse { return listedPlaces(observer) }
-    let occupied = occupied(count, observer)
-    return occupied.indices.lazy.filter { occupied[$0] }.map { UInt32($0) }
+  /// The places that rows are at.
+  struct UsedPlaces {
+    let all: [UInt32]
+    /// By row, which of them it is at; `nil` where that is found in a table of all places, in whose order they then are.
+    fileprivate let numbers: [UInt32]?
   }
 
-  private func listedPlaces(_ observer: WorkObserver) -> [UInt32] {
-    var listed = [UInt32](repeating: 0, count: rowCount)
-    listed.withUnsafeMutableBufferPointer { listed in
-      guard let start = listed.baseAddress else { return }
+  func usedPlaces(_ observer: WorkObserver) -> UsedPlaces {
+    if rowCount == 0 { return UsedPlaces(all: [], numbers: nil) }
+    let count = placeCount ?? 0
+    if hasOnlyTexts { return UsedPlaces(all: Array(0..<UInt32(count)), numbers: nil) }
+    if isSparse { return numberedPlaces(observer) }
+    let occupied = occupied(count, observer)
+    return UsedPlaces(
+      all: occupied.indices.lazy.filter { occupied[$0] }.map { UInt32($0) }, numbers: nil)
+  }
+
+  private func numberedPlaces(_ observer: WorkObserver) -> UsedPlaces {
+    var numbers = [UInt32](repeating: 0, count: rowCount)
+    var table = PlaceTable(rowCount: rowCount)
+    numbers.withUnsafeMutableBufferPointer { numbers in
+      guard let start = numbers.baseAddress else { return }
       BlockWork.chunks(0..<rowCount, of: CodeSettling.chunkSize) { chunk in
         // Stopped, any answer will do: the next checkpoint throws it away.
         if observer.isStopped { return }
         places(chunk, into: start + chunk.lowerBound)
+        for row in chunk { numbers[row] = table.number(of: numbers[row]) }
       }
     }
-    listed.sort()
-    var count = 0
-    for index in listed.indices where count == 0 || listed[count - 1] != listed[index] {
-      listed[count] = listed[index]
-      count += 1
-    }
-    return Array(listed.prefix(count))
+    return UsedPlaces(all: table.places, numbers: numbers)
   }
 
   private func occupied(_ count: Int, _ observer: WorkObserver) -> [Bool] {
@@ -134,51 +137,53 @@ struct CodeSettling: Sendable {
   }
 
   /// The code of every row by its place, and the ranges of each block.
-  /// - Parameters:
-  ///   - codes: of the used places.
-  ///   - used: as ``usedPlaces(_:)`` gives them.
+  /// - Parameter codes: of the used places.
   /// - Returns: `nil` where the system has no memory.
-  func rewrite(_ codes: [UInt32], of used: [UInt32], codeCount: Int, _ observer: WorkObserver) -> (
+  func rewrite(_ codes: [UInt32], of used: UsedPlaces, codeCount: Int, _ observer: WorkObserver) -> (
     CodeValues, BlockRanges
   )? {
     var codeOfPlace = codes
-    if !isSparse, used.count < placeCount ?? 0 {
+    if used.numbers == nil, used.all.count < placeCount ?? 0 {
       codeOfPlace = [UInt32](repeating: 0, count: placeCount ?? 0)
-      for (place, code) in zip(used, codes) { codeOfPlace[Int(place)] = code }
+      for (place, code) in zip(used.all, codes) { codeOfPlace[Int(place)] = code }
     }
-    let listed = isSparse ? used : nil
     if codeCount <= 1 << 8 {
-      return rewrite(codeOfPlace, listed, as: UInt8.self, observer).map { (.one($0), $1) }
+      return rewrite(codeOfPlace, used.numbers, as: UInt8.self, observer).map { (.one($0), $1) }
     }
     if codeCount <= 1 << 16 {
-      return rewrite(codeOfPlace, listed, as: UInt16.self, observer).map { (.two($0), $1) }
+      return rewrite(codeOfPlace, used.numbers, as: UInt16.self, observer).map { (.two($0), $1) }
     }
-    return rewrite(codeOfPlace, listed, as: UInt32.self, observer).map { (.four($0), $1) }
+    return rewrite(codeOfPlace, used.numbers, as: UInt32.self, observer).map { (.four($0), $1) }
   }
 
-  /// - Parameter listed: the places that the codes are of, where they are not of all.
+  /// - Parameters:
+  ///   - codeOf: by place, or by number where rows have those.
+  ///   - numbers: by row.
   private func rewrite<Code: FixedWidthInteger & BitwiseCopyable & Sendable>(
-    _ codeOfPlace: [UInt32], _ listed: [UInt32]?, as type: Code.Type, _ observer: WorkObserver
+    _ codeOf: [UInt32], _ numbers: [UInt32]?, as type: Code.Type, _ observer: WorkObserver
   ) -> (ColumnValues<Code>, BlockRanges)? {
     guard let memory = MappedMemory(reserving: rowCount * MemoryLayout<Code>.stride) else { return nil }
     nonisolated(unsafe) let target = memory.base.bindMemory(to: Code.self, capacity: rowCount)
     let ranges = BlockWork.blocks(rowCount) { block in
       var least = Code.max
       var greatest = Code.min
-      withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CodeSettling.chunkSize) { buffer in
-        guard let places = buffer.baseAddress else { return }
-        codeOfPlace.withUnsafeBufferPointer { codes in
+      codeOf.withUnsafeBufferPointer { codes in
+        func take(_ number: UInt32, _ row: Int) {
+          let code = Code(truncatingIfNeeded: codes[Int(number)])
+          target[row] = code
+          least = min(least, code)
+          greatest = max(greatest, code)
+        }
+        if let numbers {
+          for row in block { take(numbers[row], row) }
+          return
+        }
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CodeSettling.chunkSize) { buffer in
+          guard let places = buffer.baseAddress else { return }
           BlockWork.chunks(block, of: CodeSettling.chunkSize) { chunk in
             if observer.isStopped { return }
             self.places(chunk, into: places)
-            if let listed { CodeSettling.rank(places, chunk.count, among: listed) }
-            let target = target + chunk.lowerBound
-            for index in 0..<chunk.count {
-              let code = Code(truncatingIfNeeded: codes[Int(places[index])])
-              target[index] = code
-              least = min(least, code)
-              greatest = max(greatest, code)
-            }
+            for index in 0..<chunk.count { take(places[index], chunk.lowerBound &+ index) }
           }
         }
       }
@@ -186,16 +191,32 @@ struct CodeSettling: Sendable {
     }
     return (ColumnValues(memory, count: rowCount), ranges)
   }
+}
 
-  /// Puts in place of each number where it stands in a list, which is in order and has it.
-  private static func rank(_ places: UnsafeMutablePointer<UInt32>, _ count: Int, among listed: [UInt32]) {
-    for index in 0..<count {
-      var (lower, upper) = (0, listed.count - 1)
-      while lower < upper {
-        let middle = (lower + upper) / 2
-        if listed[middle] < places[index] { lower = middle + 1 } else { upper = middle }
-      }
-      places[index] = UInt32(lower)
+/// Numbers places in the order of their first coming.
+private struct PlaceTable {
+  private(set) var places: [UInt32] = []
+  /// Open addressing, at most half full: 1 + a place's number, or 0.
+  private var slots: [UInt32]
+  private let shift: Int
+  /// Odd, and another for each table: places follow from the file, and nobody who writes one can know it.
+  private let factor = UInt64.random(in: .min ... .max) | 1
+
+  init(rowCount: Int) {
+    let bits = Int.bitWidth - max(16, 2 * rowCount - 1).leadingZeroBitCount
+    slots = Array(repeating: 0, count: 1 << bits)
+    shift = UInt64.bitWidth - bits
+  }
+
+  mutating func number(of place: UInt32) -> UInt32 {
+    var slot = Int(truncatingIfNeeded: (UInt64(place) &* factor) >> UInt64(shift))
+    while slots[slot] > 0 {
+      let number = slots[slot] - 1
+      if places[Int(number)] == place { return number }
+      slot = (slot + 1) & (slots.count - 1)
     }
+    places.append(place)
+    slots[slot] = UInt32(places.count)
+    return UInt32(places.count - 1)
   }
 }

@@ -1,7 +1,6 @@
 /// Texts of a column become members of a dimension: known ones, or new ones under their own name.
 struct MemberSettling {
   private let lexicon: NameLexicon
-  private let names: NameResolution
   let dimension: Int
   private let members: [Member]
   private let longestCode: Int
@@ -17,7 +16,6 @@ struct MemberSettling {
     self.dimension = dimension
     lexicon = catalog.lexicon
     members = catalog.dimensions[dimension].members
-    names = NameResolution(catalog: catalog, lexicon: lexicon, language: .vietnamese)
     longestCode = members.lazy.map(\.code.utf8.count).max() ?? 0
   }
 
@@ -42,13 +40,13 @@ struct MemberSettling {
       return candidates
     }
     if candidates.count <= MemberSettling.fewNamesakes {
-      return names.exactFirst(text, candidates) { names.spellings(of: members[$0]) }.candidates
+      return NameResolution.exactFirst(text, candidates) { members[$0].spellings }.candidates
     }
     // A file may have thousands of names that differ by their marks only, each of which can mean all of them.
     let key = String(decoding: keys.key(of: text).bytes, as: UTF8.self)
     if namesakesBySpelling[key] == nil {
       namesakesBySpelling[key] = candidates.reduce(into: [:]) { found, member in
-        for spelling in Set(names.spellings(of: members[member]).map(foldedKeepingMarks)) {
+        for spelling in Set(members[member].spellings.map(foldedKeepingMarks)) {
           found[spelling, default: []].append(member)
         }
       }
@@ -97,8 +95,18 @@ struct MemberSettling {
 extension Catalog {
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
-    let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.isEmpty ? "column" : words.joined(separator: "_")
+    var identifier = ""
+    var isBehindWord = false
+    for sign in folded(name) {
+      guard sign.isASCII, sign.isLetter || sign.isNumber else {
+        isBehindWord = !identifier.isEmpty
+        continue
+      }
+      if isBehindWord { identifier.append("_") }
+      isBehindWord = false
+      identifier.append(sign)
+    }
+    return identifier.isEmpty ? "column" : identifier
   }
 
   /// A dimension for a column that the catalog does not know.

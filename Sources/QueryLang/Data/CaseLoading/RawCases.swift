@@ -3,7 +3,7 @@ struct RawCases {
   /// Texts by number, and the number in each row.
   struct TextColumn {
     let field: CaseColumnField
-    let texts: [String]
+    let texts: NameList
     let codes: CodeValues
   }
   let rowCount: Int

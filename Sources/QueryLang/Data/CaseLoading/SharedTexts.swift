@@ -5,6 +5,8 @@ internal import Synchronization
 /// A class because several threads add to it; they ask only for texts that they have not met themselves, so the
 /// lock is taken some thousand times in a load.
 final class SharedTexts: Sendable {
+  /// One reader only asks, and no text twice: then none has to be looked up.
+  private let hasOneReader: Bool
   /// More different texts than this are no column of names.
   static let limit = 4_000_000
 
@@ -16,10 +18,13 @@ final class SharedTexts: Sendable {
 
   private struct State {
     var codes = NameTable()
-    var texts: [String] = []
+    /// Of one reader's.
+    var texts = NameList()
   }
 
   private let state = Mutex(State())
+
+  init(hasOneReader: Bool) { self.hasOneReader = hasOneReader }
 
   /// The number of a text, new or known.
   ///
@@ -27,17 +32,14 @@ final class SharedTexts: Sendable {
   func code(of bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) -> UInt32 {
     guard UTF8Check.firstInvalidOffset(in: bytes) == nil else { throw .badText }
     let code = state.withLock { state -> UInt32? in
-      let (code, isNew) = state.codes.insert(bytes)
-      if isNew {
-        guard code < SharedTexts.limit else { return nil }
-        state.texts.append(String(validUTF8: bytes))
-      }
-      return UInt32(code)
+      if hasOneReader { state.texts.append(bytes) }
+      let code = hasOneReader ? state.texts.count - 1 : state.codes.insert(bytes).number
+      return code < SharedTexts.limit ? UInt32(code) : nil
     }
     guard let code else { throw .tooMany }
     return code
   }
 
   /// All texts so far, by number.
-  var texts: [String] { state.withLock { $0.texts } }
+  var texts: NameList { state.withLock { hasOneReader ? $0.texts : $0.codes.names } }
 }

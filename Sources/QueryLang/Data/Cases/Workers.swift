@@ -18,6 +18,27 @@ package enum Workers {
     work(0)
     for _ in 0..<started { done.wait() }
   }
+
+  /// Does two works beside each other, the first on the caller's thread; one after the other where the machine runs one
+  /// only.
+  static func both<First, Second: Sendable>(
+    _ first: () -> First, _ second: @Sendable () -> Second
+  ) -> (First, Second) {
+    let found = Mutex<Second?>(nil)
+    let done = Semaphore()
+    return withoutActuallyEscaping(second) { second in
+      let job = Helper.Job(
+        1,
+        { _ in
+          let value = second()
+          found.withLock { $0 = value }
+        }, done)
+      let isStarted = count > 1 && Helper.start(job)
+      let value = first()
+      if isStarted { done.wait() }
+      return (value, found.withLock { $0 } ?? second())
+    }
+  }
 }
 
 /// A thread that waits for work: waking it takes a fraction of what starting one does, and a short scan is over

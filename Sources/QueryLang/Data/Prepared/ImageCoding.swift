@@ -49,7 +49,7 @@ struct ImageWriter {
 
 /// Reads what ``ImageWriter`` wrote. A read that finds no sense gives a zero and marks the image as broken: asked
 /// once, at the end.
-struct ImageReader {
+struct ImageReader: @unchecked Sendable {
   private var next: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private let texts: [String]
@@ -67,7 +67,8 @@ struct ImageReader {
     self.texts = texts
   }
 
-  var isAtEnd: Bool { next == end }
+  /// Everything was read, and made sense.
+  var isWhole: Bool { !isBroken && next == end }
   private var remaining: Int { end - next }
 
   mutating func fail() {
@@ -204,7 +205,14 @@ extension Array: Imaged where Element: Imaged {
 }
 
 extension Set<Int>: Imaged {
-  init(from image: inout ImageReader) { self = Set([Int](from: &image)) }
+  init(from image: inout ImageReader) {
+    self = []
+    let count = image.count()
+    if count == 0 { return }
+    reserveCapacity(count)
+    for _ in 0..<count { insert(image.number()) }
+  }
+
   func write(to image: inout ImageWriter) { sorted().write(to: &image) }
 }
 
