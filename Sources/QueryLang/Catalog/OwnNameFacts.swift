@@ -1,11 +1,9 @@
 extension OwnNames {
-  /// What is to be known of some texts that become own names, whatever their parents: so it can be found before those
-  /// are.
+  /// What a lexicon needs to know of some texts that become own names, whatever their parents: so it can be found before
+  /// those are.
   struct Facts: Sendable {
-    /// By text, its number among those that the facts are of; `-1` for the others.
-    let numberOfText: [Int]
-    /// By number, its place among them in Vietnamese order; empty where nobody asked.
-    let ranks: [Int]
+    /// By text, whether the facts are of it.
+    private let areOfText: [Bool]
     /// Ascending.
     let keyHashes: [UInt32]
     let longestByFirstPiece: [UInt8]
@@ -14,34 +12,31 @@ extension OwnNames {
     ///   - numbers: of texts; more than once counts once.
     ///   - texts: composed.
     /// - Returns: `nil` where the work was stopped.
-    init?(of numbers: [Int], in texts: [String], areRanked: Bool = true, isStopped: () -> Bool) {
-      var numberOfText = [Int](repeating: -1, count: texts.count)
+    init?(of numbers: [Int], in texts: [String], isStopped: () -> Bool) {
+      var areOfText = [Bool](repeating: false, count: texts.count)
       var keyHashes: [UInt32] = []
       keyHashes.reserveCapacity(numbers.count)
       var longest = [UInt8](repeating: 0, count: NameLexicon.places)
       var keys = NameKeys()
-      var sortKeys = VietnameseSortKeys()
       for (index, number) in numbers.enumerated() {
         if index & 0xFFF == 0, isStopped() { return nil }
-        if numberOfText[number] >= 0 { continue }
-        numberOfText[number] = keyHashes.count
+        if areOfText[number] { continue }
+        areOfText[number] = true
         let (key, pieces) = keys.key(of: texts[number])
         keyHashes.append(ShortHash.of(key))
         NameLexicon.note(pieces, of: key, in: &longest)
-        if areRanked { sortKeys.append(texts[number]) }
       }
       keyHashes.sort()
-      self.numberOfText = numberOfText
-      ranks = sortKeys.ranks()
+      self.areOfText = areOfText
       self.keyHashes = keyHashes
       longestByFirstPiece = longest
     }
 
     /// Whether they are of the texts that have a name, and of no others.
     func areOfAll(_ list: List) -> Bool {
-      var hasName = [Bool](repeating: false, count: numberOfText.count)
+      var hasName = [Bool](repeating: false, count: areOfText.count)
       for text in list.textOfName { hasName[text] = true }
-      return zip(hasName, numberOfText).allSatisfy { $0 == ($1 >= 0) }
+      return hasName == areOfText
     }
   }
 }

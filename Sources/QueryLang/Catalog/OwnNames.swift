@@ -9,7 +9,8 @@ struct OwnNames: Sendable {
   let parentIDs: [String]
   /// By name, its parent among the ids or ``noParent``; empty where none has one.
   let parentNumbers: [UInt32]
-  /// By name, its place among them in Vietnamese order, whatever the parents.
+  /// By name, its place among them in Vietnamese order, those of one text as their parents stand; empty where it is to be
+  /// found by ``places(parentOrders:)``.
   let ranks: [UInt32]
   /// Hashes of the names' keys, ascending. They stand in files: other rules of folding make another format.
   let keyHashes: [UInt32]
@@ -21,9 +22,10 @@ struct OwnNames: Sendable {
   var count: Int { ends.count }
 
   subscript(name: Int) -> String {
-    let start = name == 0 ? 0 : Int(ends[name - 1])
-    return String(decoding: text[start..<Int(ends[name])], as: UTF8.self)
+    String(decoding: text[range(of: name)], as: UTF8.self)
   }
+
+  private func range(of name: Int) -> Range<Int> { (name == 0 ? 0 : Int(ends[name - 1]))..<Int(ends[name]) }
 
   /// Its parent among the ids.
   func parent(of name: Int) -> Int? {
@@ -123,19 +125,13 @@ extension OwnNames {
   }
 
   /// - Parameters:
-  ///   - orders: by name, where it stands among own names; as their texts do where it is not given, those of one text as
-  ///     their parents do.
-  ///   - facts: of the texts that have names and no others, with their ranks; found where they are not given.
-  ///   - parentOrders: by parent, where it stands among its like.
+  ///   - orders: by name, where it stands among own names, if that is known.
+  ///   - facts: of the texts that have names and no others; found where they are not given.
   /// - Returns: `nil` where the names together are longer than 4 GiB, or the work was stopped.
-  init?(
-    _ list: List, orders: [Int]? = nil, facts: Facts? = nil, parentOrders: [Int] = [],
-    isStopped: () -> Bool = { false }
-  ) {
-    guard
-      let facts = facts
-        ?? Facts(of: list.textOfName, in: list.texts, areRanked: orders == nil, isStopped: isStopped)
-    else { return nil }
+  init?(_ list: List, orders: [Int] = [], facts: Facts? = nil, isStopped: () -> Bool = { false }) {
+    guard let facts = facts ?? Facts(of: list.textOfName, in: list.texts, isStopped: isStopped) else {
+      return nil
+    }
     var text: [UInt8] = []
     var ends: [UInt32] = []
     ends.reserveCapacity(list.textOfName.count)
@@ -146,17 +142,31 @@ extension OwnNames {
       guard let end = UInt32(exactly: text.count) else { return nil }
       ends.append(end)
     }
-    let places =
-      orders.map(OwnNames.places)
-      ?? OwnNames.places(
-        of: list.textOfName.map { facts.numberOfText[$0] }, ranks: facts.ranks,
-        parentOrders: list.parentOfName.map { $0.map { parentOrders[$0] } })
     self.init(
       text: text, ends: ends, parentIDs: list.parentIDs,
       parentNumbers: list.parentIDs.isEmpty
         ? [] : list.parentOfName.map { $0.map { UInt32(truncatingIfNeeded: $0) } ?? OwnNames.noParent },
-      ranks: places.map { UInt32(truncatingIfNeeded: $0) }, keyHashes: facts.keyHashes,
+      ranks: OwnNames.places(orders).map { UInt32(truncatingIfNeeded: $0) }, keyHashes: facts.keyHashes,
       longestByFirstPiece: facts.longestByFirstPiece)
+  }
+
+  /// By name, its place among them, as ``ranks`` would say it.
+  /// - Parameter parentOrders: by parent, where it stands among its like.
+  func places(parentOrders: [Int]) -> [Int] {
+    var distinct = NameTable()
+    var keys = VietnameseSortKeys()
+    var numbers: [Int] = []
+    numbers.reserveCapacity(count)
+    for name in 0..<count {
+      let (number, isNew) = text.withUnsafeBufferPointer {
+        distinct.insert(UnsafeBufferPointer(rebasing: $0[range(of: name)]))
+      }
+      if isNew { keys.append(self[name]) }
+      numbers.append(number)
+    }
+    return OwnNames.places(
+      of: numbers, ranks: keys.ranks(),
+      parentOrders: (0..<count).map { name in parent(of: name).map { parentOrders[$0] } })
   }
 
   private static func places(_ orders: [Int]) -> [Int] {

@@ -15,6 +15,9 @@ package final class WaitingMembers: Sendable {
   private let names: OwnNames
   /// By a parent's number among the names'; `nil` where the catalog has none of its id.
   private let parents: [Int?]
+  /// By a parent's number, where it stands among its like.
+  private let parentOrders: [Int]
+  private let places = AtomicLazyReference<Places>()
   private let entered = AtomicLazyReference<Entered>()
 
   private final class Entered: Sendable {
@@ -30,15 +33,28 @@ package final class WaitingMembers: Sendable {
     }
   }
 
+  /// Where own names stand among each other. To say it takes longer than to load a small file, and most questions never
+  /// ask.
+  private final class Places: Sendable {
+    let ofName: [Int]
+
+    init(_ places: [Int]) { ofName = places }
+  }
+
   /// - Parameters:
   ///   - known: the members before them, none under its own name.
   ///   - parents: the members that the names' parents are.
-  init(_ names: OwnNames, of dimension: Int, behind known: [Member], _ knownIDs: IDTable, parents: [Int?]) {
+  ///   - parentOrders: where those stand among their like; asked where the names' ranks are not known.
+  init(
+    _ names: OwnNames, of dimension: Int, behind known: [Member], _ knownIDs: IDTable, parents: [Int?],
+    parentOrders: [Int]
+  ) {
     self.dimension = dimension
     self.known = known
     self.knownIDs = knownIDs
     self.names = names
     self.parents = parents
+    self.parentOrders = parentOrders
   }
 
   /// Of all members there are with them.
@@ -53,8 +69,15 @@ package final class WaitingMembers: Sendable {
 
   // Of one of them, by its name's number; nobody has to be entered for it.
 
-  func order(ofName number: Int) -> Int { Member.firstOwnOrder + Int(names.ranks[number]) }
+  func order(ofName number: Int) -> Int { Member.firstOwnOrder + place(ofName: number) }
   func parent(ofName number: Int) -> Int? { names.parent(of: number).flatMap { parents[$0] } }
+
+  private func place(ofName number: Int) -> Int {
+    if !names.ranks.isEmpty { return Int(names.ranks[number]) }
+    let places =
+      places.load() ?? places.storeIfNil(Places(names.places(parentOrders: parentOrders)))
+    return places.ofName[number]
+  }
 
   private var all: Entered { entered.load() ?? entered.storeIfNil(enterAll()) }
 
@@ -102,7 +125,10 @@ extension Catalog {
   /// Gives a dimension that has no own names yet those of some members. They are entered when somebody asks for them.
   mutating func adopt(_ names: OwnNames, of dimension: Int) {
     let parent = dimensions[dimension].parent.map { dimensions[$0] }
-    adopt(names, of: dimension, parents: names.parentIDs.map { parent?.member(id: $0) })
+    let parents = names.parentIDs.map { parent?.member(id: $0) }
+    adopt(
+      names, of: dimension, parents: parents,
+      parentOrders: parents.map { member in member.flatMap { parent?.order(ofMember: $0) } ?? 0 })
   }
 
   /// Enters what waits of a dimension and of those above it: where many members are read, each is then found in fewer
@@ -123,11 +149,13 @@ extension Catalog {
     lexicon.enterWaiting()
   }
 
-  /// - Parameter parents: the members that the names' parents are.
-  mutating func adopt(_ names: OwnNames, of dimension: Int, parents: [Int?]) {
+  /// - Parameters:
+  ///   - parents: the members that the names' parents are.
+  ///   - parentOrders: where those stand among their like.
+  mutating func adopt(_ names: OwnNames, of dimension: Int, parents: [Int?], parentOrders: [Int]) {
     let waiting = WaitingMembers(
       names, of: dimension, behind: dimensions[dimension].members, dimensions[dimension].memberIndexByID,
-      parents: parents)
+      parents: parents, parentOrders: parentOrders)
     dimensions[dimension].adopt(waiting)
     lexicon.adopt(waiting)
   }

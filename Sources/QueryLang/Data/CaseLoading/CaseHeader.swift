@@ -12,8 +12,9 @@ struct CaseHeader {
   /// The first byte behind the header.
   var end: Int { range.upperBound }
 
-  /// No header is longer than this.
+  /// No header is longer than this; nearly all end within much less, and more of the file is then not read for it.
   private static let longest = 1 << 20
+  private static let usual = 1 << 14
 
   /// - Parameters:
   ///   - mapping: what the user says of columns.
@@ -22,11 +23,7 @@ struct CaseHeader {
   static func read(
     _ file: CaseFile, catalog: Catalog, mapping: CaseColumnMapping, kinds: [String: CaseColumnField]
   ) throws(QueryError) -> CaseHeader {
-    let start = try firstBytes(of: file)
-    if let encoding = ByteOrderMark.foreignEncoding(of: start) {
-      throw QueryError(.data(DataPlace(file: file.path), .otherEncoding(encoding)), at: nil)
-    }
-    let line = try firstLine(start, file)
+    let line = try firstLine(of: file)
     let place = DataPlace(file: file.path, line: line.number)
     var reading = Reading(
       catalog: catalog, mapping: mapping, kinds: kinds, place: place, known: CaseFieldNames(catalog))
@@ -49,9 +46,9 @@ struct CaseHeader {
       nextLine: line.number + line.row.lineCount)
   }
 
-  private static func firstBytes(of file: CaseFile) throws(QueryError) -> [UInt8] {
+  private static func firstBytes(_ count: Int, of file: CaseFile) throws(QueryError) -> [UInt8] {
     var failure: FileReading.Failure?
-    let wanted = min(longest, file.byteCount)
+    let wanted = min(count, file.byteCount)
     let start = [UInt8](unsafeUninitializedCapacity: max(1, wanted)) { buffer, count in
       do throws(FileReading.Failure) {
         guard let base = buffer.baseAddress else { return }
@@ -71,7 +68,19 @@ struct CaseHeader {
     let row: CaseRowReader.Row
   }
 
-  private static func firstLine(_ bytes: [UInt8], _ file: CaseFile) throws(QueryError) -> Line {
+  private static func firstLine(of file: CaseFile) throws(QueryError) -> Line {
+    var wanted = usual
+    while true {
+      if let line = try firstLine(in: firstBytes(wanted, of: file), of: file) { return line }
+      wanted = longest
+    }
+  }
+
+  /// - Returns: `nil` where more of the file has to be seen, and may be.
+  private static func firstLine(in bytes: [UInt8], of file: CaseFile) throws(QueryError) -> Line? {
+    if let encoding = ByteOrderMark.foreignEncoding(of: bytes) {
+      throw QueryError(.data(DataPlace(file: file.path), .otherEncoding(encoding)), at: nil)
+    }
     var start = bytes.starts(with: ByteOrderMark.utf8) ? ByteOrderMark.utf8.count : 0
     var number = 1
     while start < bytes.count {
@@ -80,15 +89,17 @@ struct CaseHeader {
       start += isReturn ? 2 : 1
       number += 1
     }
-    let place = DataPlace(file: file.path, line: number)
-    guard start < bytes.count else { throw QueryError(.data(place, .empty), at: nil) }
     let delimiter = delimiter(of: bytes[start...])
     let isWhole = bytes.count == file.byteCount
-    guard let row = CaseRowReader(delimiter: delimiter).row(in: bytes, from: start, isEnd: isWhole) else {
-      throw QueryError(
-        .data(place, isWhole ? .unclosedQuote : .rowTooLong(limitInBytes: longest)), at: nil)
+    if start < bytes.count,
+      let row = CaseRowReader(delimiter: delimiter).row(in: bytes, from: start, isEnd: isWhole)
+    {
+      return Line(start: start, number: number, delimiter: delimiter, row: row)
     }
-    return Line(start: start, number: number, delimiter: delimiter, row: row)
+    if !isWhole, bytes.count < longest { return nil }
+    let problem: DataProblem =
+      start == bytes.count ? .empty : isWhole ? .unclosedQuote : .rowTooLong(limitInBytes: longest)
+    throw QueryError(.data(DataPlace(file: file.path, line: number), problem), at: nil)
   }
 
   /// Whichever of comma, semicolon and tab there is most of outside quotes in the first line.

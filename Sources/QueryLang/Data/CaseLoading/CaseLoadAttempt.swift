@@ -94,7 +94,7 @@ struct CaseLoadAttempt {
         throw QueryError(.data(DataPlace(file: file.file.path), .changedWhileRead), at: nil)
       }
     }
-    return .done(finish(columns, rows, runs))
+    return .done(finish(columns, rows, runs, hasOneReader: hasOneReader))
   }
 
   /// Says what is wrong with a file, or, where bad rows are set aside, leaves them out next time.
@@ -145,7 +145,8 @@ struct CaseLoadAttempt {
   }
 
   private func finish(
-    _ columns: [CaseColumnField: CaseColumnMemory], _ rows: Int, _ runs: [IdentifierColumn.Run]
+    _ columns: [CaseColumnField: CaseColumnMemory], _ rows: Int, _ runs: [IdentifierColumn.Run],
+    hasOneReader: Bool
   ) -> RawCases {
     for column in columns.values { column.memory?.shrink(toHold: rows * column.width) }
     func days(_ field: CaseColumnField) -> ColumnValues<UInt16>? {
@@ -172,6 +173,7 @@ struct CaseLoadAttempt {
     return RawCases(
       rowCount: rows, days: self.days,
       received: days(.received) ?? ColumnValues(MappedMemory.empty, count: 0), due: days(.due),
-      finished: days(.finished), texts: texts, numbers: numbers, identifiers: identifiers)
+      finished: days(.finished), texts: texts, numbers: numbers, identifiers: identifiers,
+      hasOneReader: hasOneReader)
   }
 }

@@ -85,7 +85,14 @@ struct CaseRowExaminer {
 
   /// The decimals of those columns that hold numbers, as far as the first rows say that are well formed.
   func decimals(of columns: [Int]) -> [Int: Int] {
-    guard let window = try? bytes(1 << 20, at: start) else { return [:] }
+    // Most columns are of names, as the first rows show.
+    decimals(of: columns, inFirst: 1 << 14, isEnough: false)
+      ?? decimals(of: columns, inFirst: 1 << 20, isEnough: true) ?? [:]
+  }
+
+  /// - Parameter isEnough: what these bytes show counts, though more would show more.
+  private func decimals(of columns: [Int], inFirst byteCount: Int, isEnough: Bool) -> [Int: Int]? {
+    guard let window = try? bytes(byteCount, at: start) else { return [:] }
     let reader = CaseRowReader(delimiter: delimiter)
     let isEnd = start + window.count >= file.byteCount
     var seen = columns.map { (column: $0, numbers: NumberText.Sample()) }
@@ -98,9 +105,9 @@ struct CaseRowExaminer {
       for index in seen.indices where seen[index].column < row.fields.count {
         seen[index].numbers.add(row.fields[seen[index].column].text)
       }
-      // Most columns are of names, as their first text shows.
       seen.removeAll { $0.numbers.hasOther }
     }
+    if !seen.isEmpty, !isEnd, !isEnough { return nil }
     var decimals: [Int: Int] = [:]
     for (column, numbers) in seen { decimals[column] = numbers.decimals }
     return decimals

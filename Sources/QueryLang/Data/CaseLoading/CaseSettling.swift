@@ -147,7 +147,7 @@ struct CaseSettling {
     _ parents: MemberColumn?
   ) throws(QueryError) -> [Int32] {
     if let own = ownPlaces(used, meant, settling, texts, dimension, parents),
-      let names = ownNames(own, texts, parents),
+      let names = ownNames(own, texts),
       names.areApart(from: catalog.dimensions[dimension].members)
     {
       return adopt(names, own, meant, dimension)
@@ -224,20 +224,19 @@ struct CaseSettling {
     return own.list.textOfName.isEmpty ? nil : own
   }
 
-  private func ownNames(_ own: OwnPlaces, _ texts: ColumnTexts, _ parents: MemberColumn?) -> OwnNames? {
-    let dimension = parents.map { catalog.dimensions[$0.dimension] }
+  private func ownNames(_ own: OwnPlaces, _ texts: ColumnTexts) -> OwnNames? {
     let facts = texts.factsOfUnknown.flatMap { $0.areOfAll(own.list) ? $0 : nil }
-    return OwnNames(
-      own.list, facts: facts,
-      parentOrders: own.parents.map { $0.flatMap { dimension?.order(ofMember: $0) } ?? 0 },
-      isStopped: { observer.isStopped })
+    return OwnNames(own.list, facts: facts, isStopped: { observer.isStopped })
   }
 
   private mutating func adopt(
     _ names: OwnNames, _ own: OwnPlaces, _ meant: [Int32], _ dimension: Int
   ) -> [Int32] {
     var next = Int32(truncatingIfNeeded: catalog.dimensions[dimension].memberCount)
-    catalog.adopt(names, of: dimension, parents: own.parents)
+    let parents = catalog.dimensions[dimension].parent.map { catalog.dimensions[$0] }
+    catalog.adopt(
+      names, of: dimension, parents: own.parents,
+      parentOrders: own.parents.map { $0.flatMap { parents?.order(ofMember: $0) } ?? 0 })
     tell(of: own.list.textOfName.lazy.map { own.list.texts[$0] }, dimension)
     return meant.map { member in
       guard member == NoMember.ownName else { return member }
@@ -246,15 +245,18 @@ struct CaseSettling {
     }
   }
 
-  /// The members that some place has, in the order in which they are shown.
+  /// The members that some place has, in the order of their codes: that in which they are shown, so that codes are the
+  /// same whichever thread met a text first. Where one thread read, they are so anyhow, and nobody has to know yet how
+  /// own names stand.
   private func inOrder(_ memberOfPlace: [Int32], of dimension: Int) -> [Int] {
     var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].memberCount)
     var hasNone = false
     for member in memberOfPlace {
       if member >= 0 { isUsed[Int(member)] = true } else { hasNone = true }
     }
-    let used = isUsed.indices.filter { isUsed[$0] }
-    return catalog.inOrder(used + (hasNone ? [MemberColumn.noMember] : []), of: dimension)
+    let members = isUsed.indices.filter { isUsed[$0] } + (hasNone ? [MemberColumn.noMember] : [])
+    if raw.hasOneReader, catalog.dimensions[dimension].waiting != nil { return members }
+    return catalog.inOrder(members, of: dimension)
   }
 
   /// The era of every day code.

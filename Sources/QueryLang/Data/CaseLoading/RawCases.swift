@@ -14,6 +14,8 @@ struct RawCases {
   let texts: [TextColumn]
   let numbers: [NumberColumn]
   let identifiers: IdentifierColumn?
+  /// Texts are numbered in the order of the rows.
+  let hasOneReader: Bool
 }
 
 /// What a column of a file is.

@@ -43,8 +43,8 @@ package struct MemberColumn: Sendable {
   /// Of the catalog.
   package let dimension: Int
   package let codes: CodeValues
-  /// The catalog's member of each code, in the order in which members are shown; the last is ``noMember`` where
-  /// some case has none.
+  /// The catalog's member of each code, in an order that the data decide; the last is ``noMember`` where some case has
+  /// none.
   package let members: [Int]
 
   package static let noMember = -1

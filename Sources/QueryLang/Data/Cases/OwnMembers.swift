@@ -91,13 +91,15 @@ struct OwnMemberEntry: ~Copyable {
     nameOfText = Array(repeating: nil, count: texts)
     parents = catalog.dimensions[dimension].parent.map { catalog.dimensions[$0].members } ?? []
     exchange(with: &catalog)
-    // Room is made for many; for one it would be made anew each time.
-    if count == 0 { return }
-    let total = members.count + count
-    members.reserveCapacity(total)
-    ids.reserve(total)
-    lexicon.reserve(lexicon.count + count)
+    if OwnMemberEntry.areMany(count, beside: members.count) {
+      members.reserveCapacity(members.count + count)
+      ids.reserve(members.count + count)
+    }
+    if OwnMemberEntry.areMany(count, beside: lexicon.count) { lexicon.reserve(lexicon.count + count) }
   }
+
+  /// Room is made for many. For few it would be made anew each time, and leave none for the names that come next.
+  private static func areMany(_ count: Int, beside known: Int) -> Bool { count > known / 4 }
 
   fileprivate mutating func giveBack(to catalog: inout Catalog) { exchange(with: &catalog) }
 

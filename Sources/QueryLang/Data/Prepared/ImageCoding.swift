@@ -13,6 +13,16 @@ struct ImageWriter {
   private var textNumbers = NameTable()
   private(set) var texts: [String] = []
 
+  /// Bytes of the texts, how many there are, the length of each; the texts, the values.
+  var bytes: [UInt8] {
+    var bytes: [UInt8] = []
+    bytes.append(number: texts.reduce(0) { $0 + $1.utf8.count })
+    bytes.append(number: texts.count)
+    for text in texts { withUnsafeBytes(of: UInt32(text.utf8.count).littleEndian) { bytes += $0 } }
+    for text in texts { bytes += text.utf8 }
+    return bytes + body
+  }
+
   mutating func append(_ byte: UInt8) { body.append(byte) }
 
   mutating func append(_ bytes: [UInt8]) {
@@ -49,7 +59,7 @@ struct ImageWriter {
 
 /// Reads what ``ImageWriter`` wrote. A read that finds no sense gives a zero and marks the image as broken: asked
 /// once, at the end.
-struct ImageReader: @unchecked Sendable {
+struct ImageReader {
   private var next: UnsafePointer<UInt8>
   private let end: UnsafePointer<UInt8>
   private let texts: [String]
@@ -58,6 +68,23 @@ struct ImageReader: @unchecked Sendable {
   /// What is nested deeper was never written: the parser allows 256 levels.
   private static let deepest = 4096
 
+  /// - Parameter bytes: ``ImageWriter/bytes``, which live as long as the reader. That their texts are UTF-8 has to be
+  ///   certain: they were when they were written.
+  /// - Returns: `nil` where they are something else.
+  init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count >= 16 else { return nil }
+    let (textBytes, textCount) = (bytes.number(at: 0), bytes.number(at: 8))
+    guard (0...bytes.count).contains(textBytes), (0...bytes.count / 4).contains(textCount) else { return nil }
+    let textStart = 16 + 4 * textCount
+    guard textStart + textBytes <= bytes.count else { return nil }
+    let content = bytes.assumingMemoryBound(to: UInt8.self)
+    let texts = ImageReader.texts(
+      UnsafeBufferPointer(rebasing: content[textStart..<textStart + textBytes]),
+      lengths: UnsafeRawBufferPointer(rebasing: bytes[16..<textStart]))
+    guard let texts else { return nil }
+    self.init(UnsafeBufferPointer(rebasing: content[(textStart + textBytes)...]), texts: texts)
+  }
+
   /// `nil` where there is nothing to read.
   /// - Parameter bytes: live as long as the reader.
   init?(_ bytes: UnsafeBufferPointer<UInt8>, texts: [String]) {
@@ -65,6 +92,22 @@ struct ImageReader: @unchecked Sendable {
     next = start
     end = start + bytes.count
     self.texts = texts
+  }
+
+  /// `nil` where they do not fill their place.
+  private static func texts(
+    _ content: UnsafeBufferPointer<UInt8>, lengths: UnsafeRawBufferPointer
+  ) -> [String]? {
+    var texts: [String] = []
+    texts.reserveCapacity(lengths.count / 4)
+    var start = 0
+    for offset in stride(from: 0, to: lengths.count, by: 4) {
+      let length = Int(lengths.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
+      guard length <= content.count - start else { return nil }
+      texts.append(String(validUTF8: UnsafeBufferPointer(rebasing: content[start..<start + length])))
+      start += length
+    }
+    return start == content.count ? texts : nil
   }
 
   /// Everything was read, and made sense.
@@ -157,6 +200,16 @@ struct ImageReader: @unchecked Sendable {
     }
     return Choice.allCases[number]
   }
+}
+
+// MARK: Numbers of eight bytes
+
+extension [UInt8] {
+  mutating func append(number: Int) { Swift.withUnsafeBytes(of: number.littleEndian) { self += $0 } }
+}
+
+extension UnsafeRawBufferPointer {
+  func number(at offset: Int) -> Int { loadUnaligned(fromByteOffset: offset, as: Int.self).littleEndian }
 }
 
 // MARK: Values of the standard library
