@@ -103,11 +103,12 @@ package struct Library: Sendable {
   /// - Parameter loaded: of this library's catalog.
   /// - Throws: that the name is taken.
   package func adding(
-    cases loaded: CaseLoader.Loaded, named name: String, from path: String
+    cases loaded: consuming CaseLoader.Loaded, named name: String, from path: String
   ) throws(QueryError) -> Library {
     try requireFree(name)
     var library = self
-    library.catalog = loaded.catalog
+    // Taken out: held twice, all names would be held anew with the first that is added.
+    swap(&library.catalog, &loaded.catalog)
     let numbers = loaded.table.numbers.map { ($0.id, $0.names, "") }
     let days = (CaseNumberField.processingDays, CaseNumberField.processingDaysNames, "ngày")
     library.catalog.addStatistics(of: [days] + numbers)

@@ -16,10 +16,11 @@ struct NameTable: Sendable {
 
   var count: Int { names.count }
 
+  /// Makes room, in memory that no other table shares.
   mutating func reserve(_ names: Int, averageLength: Int) {
     self.names.reserve(names, averageLength: averageLength)
     hashes.reserveCapacity(names)
-    if slots.count < 2 * names { grow(toHold: names) }
+    if slots.count < 2 * names { grow(toHold: names) } else { slots.reserveCapacity(slots.count) }
   }
 
   /// The name's number and whether it is a new one.

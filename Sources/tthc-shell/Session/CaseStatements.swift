@@ -58,17 +58,19 @@ extension StatementRunner {
       try CaseLoader(catalog: catalog, observer: observer).load(inputs, settingAside: target != nil)
     }
     withExtendedLifetime(held) {}
-    let library = try session.library.adding(cases: loaded, named: name, from: files[0].path)
-    if let target, let rejects, loaded.rejected.count > 0 {
+    let (unknown, rejected) = (loaded.unknown, loaded.rejected)
+    let library = try session.library.adding(cases: consume loaded, named: name, from: files[0].path)
+    if let target, let rejects, rejected.count > 0 {
       let observer = observer
       try OutputFile.write(to: target, replacing: rejects.replacing, observer: observer) {
         take throws(QueryError) in
-        try loaded.rejected.write(observer, take)
+        try rejected.write(observer, take)
       }
     }
     session.replaceLibrary(library)
     presenter.showLoadedCases(
-      library.datasets[library.datasets.count - 1], loaded, rejects: rejects?.path, session.settings)
+      library.datasets[library.datasets.count - 1], unknown, rejects.map { (rejected, $0.path) },
+      session.settings)
   }
 
   /// Where bad rows go.
@@ -125,18 +127,19 @@ extension StatementRunner {
 extension Presenter {
   /// How many cases, and what was met on the way.
   func showLoadedCases(
-    _ dataset: Library.Dataset, _ loaded: CaseLoader.Loaded, rejects: String?, _ settings: Settings
+    _ dataset: Library.Dataset, _ unknown: [UnknownNames], _ rejected: (RejectedRows, path: String)?,
+    _ settings: Settings
   ) {
     let language = settings.language
-    let rows = loaded.table.rowCount
+    let rows = dataset.caseCount ?? 0
     let count = countText(rows, language)
     say(
       Localized(
         vi: "đã nạp ‘\(dataset.name)’: \(count) hồ sơ",
         en: "loaded ‘\(dataset.name)’: \(count) \(rows == 1 ? "case" : "cases")"), settings)
-    for unknown in loaded.unknown { say(sentence(unknown, language), settings) }
-    guard let rejects else { return }
-    say(sentence(loaded.rejected, rejects, language), settings)
+    for unknown in unknown { say(sentence(unknown, language), settings) }
+    guard let (rejected, path) = rejected else { return }
+    say(sentence(rejected, path, language), settings)
   }
 
   private func sentence(_ unknown: UnknownNames, _ language: Language) -> Localized {

@@ -9,10 +9,11 @@ extension StatementRunner {
   mutating func loadSnapshot(_ path: String, as name: String?) throws(QueryError) {
     let reader = try SnapshotReader(path)
     let loaded = try reader.load(session.library.catalog)
+    let unknown = loaded.unknown
     let library = try session.library.adding(
-      cases: loaded, named: name ?? datasetName(ofFile: path), from: path)
+      cases: consume loaded, named: name ?? datasetName(ofFile: path), from: path)
     presenter.showLoadedCases(
-      library.datasets[library.datasets.count - 1], loaded, rejects: nil, session.settings)
+      library.datasets[library.datasets.count - 1], unknown, nil, session.settings)
     session.replaceLibrary(library)
   }
 

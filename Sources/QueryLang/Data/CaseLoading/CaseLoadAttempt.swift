@@ -22,12 +22,16 @@ struct CaseLoadAttempt {
     case again
   }
 
-  /// - Throws: what is wrong with the files; that memory is short, or the observer stopped it.
-  mutating func run() throws(QueryError) -> RawCases {
+  private mutating func run() throws(QueryError) -> RawCases {
     while true {
       if case .done(let raw) = try read() { return raw }
       try observer.checkpoint()
     }
+  }
+
+  /// The rows, or what is wrong with the files; that memory is short, or the observer stopped it.
+  mutating func outcome() -> Result<RawCases, QueryError> {
+    do throws(QueryError) { return .success(try run()) } catch { return .failure(error) }
   }
 
   private mutating func read() throws(QueryError) -> Step {

@@ -4,7 +4,8 @@
 package struct CaseLoader {
   package struct Loaded: Sendable {
     package let table: CaseTable
-    package let catalog: Catalog
+    /// The one it was loaded with and the names that the files have besides.
+    package internal(set) var catalog: Catalog
     package let unknown: [UnknownNames]
     /// Of none where bad rows are not set aside.
     package let rejected: RejectedRows
@@ -36,9 +37,10 @@ package struct CaseLoader {
     }
     var attempt = CaseLoadAttempt(
       files: files, limits: limits, observer: observer, settingAside: settingAside)
-    let raw = try attempt.run()
+    let (outcome, roomy) = Workers.both({ attempt.outcome() }, { catalog.withRoomForNames() })
+    let raw = try outcome.get()
     try observer.checkpoint()
-    var settling = CaseSettling(raw, catalog, observer)
+    var settling = CaseSettling(raw, consume roomy, observer)
     let table = try settling.settle()
     try observer.checkpoint()
     return Loaded(

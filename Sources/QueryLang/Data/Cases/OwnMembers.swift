@@ -21,6 +21,16 @@ extension Catalog {
     return MemberOrder(self).sorted(known, of: dimension) + (hasNone ? [MemberColumn.noMember] : [])
   }
 
+  /// The same, whose names are held apart from all others, with room for some more: the first name added to names that
+  /// somebody else holds too has to copy them all.
+  func withRoomForNames() -> Catalog {
+    var catalog = self
+    catalog.lexicon.reserve(lexicon.count + Catalog.usualOwnNames)
+    return catalog
+  }
+
+  private static var usualOwnNames: Int { 512 }
+
   /// Enters members under their own names, about `count` of them; ``rankOwnMembers(of:)`` is due afterwards.
   /// - Parameter texts: how many texts they are named by, where they come with the numbers of those.
   mutating func enterOwnMembers<Result, Failure>(
