@@ -128,7 +128,8 @@ extension Catalog {
     let parents = names.parentIDs.map { parent?.member(id: $0) }
     adopt(
       names, of: dimension, parents: parents,
-      parentOrders: parents.map { member in member.flatMap { parent?.order(ofMember: $0) } ?? 0 })
+      parentOrders: names.ranks.isEmpty
+        ? parents.map { member in member.flatMap { parent?.order(ofMember: $0) } ?? 0 } : [])
   }
 
   /// Enters what waits of a dimension and of those above it: where many members are read, each is then found in fewer

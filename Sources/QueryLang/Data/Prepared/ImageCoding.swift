@@ -16,8 +16,8 @@ struct ImageWriter {
   /// Bytes of the texts, how many there are, the length of each; the texts, the values.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.append(number: texts.reduce(0) { $0 + $1.utf8.count })
-    bytes.append(number: texts.count)
+    bytes.append(number: UInt64(texts.reduce(0) { $0 + $1.utf8.count }))
+    bytes.append(number: UInt64(texts.count))
     for text in texts { withUnsafeBytes(of: UInt32(text.utf8.count).littleEndian) { bytes += $0 } }
     for text in texts { bytes += text.utf8 }
     return bytes + body
@@ -73,8 +73,9 @@ struct ImageReader {
   /// - Returns: `nil` where they are something else.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= 16 else { return nil }
-    let (textBytes, textCount) = (bytes.number(at: 0), bytes.number(at: 8))
-    guard (0...bytes.count).contains(textBytes), (0...bytes.count / 4).contains(textCount) else { return nil }
+    guard let textBytes = Int(exactly: bytes.number(at: 0)), textBytes <= bytes.count,
+      let textCount = Int(exactly: bytes.number(at: 8)), textCount <= bytes.count / 4
+    else { return nil }
     let textStart = 16 + 4 * textCount
     guard textStart + textBytes <= bytes.count else { return nil }
     let content = bytes.assumingMemoryBound(to: UInt8.self)
@@ -205,11 +206,13 @@ struct ImageReader {
 // MARK: Numbers of eight bytes
 
 extension [UInt8] {
-  mutating func append(number: Int) { Swift.withUnsafeBytes(of: number.littleEndian) { self += $0 } }
+  mutating func append(number: UInt64) { Swift.withUnsafeBytes(of: number.littleEndian) { self += $0 } }
 }
 
 extension UnsafeRawBufferPointer {
-  func number(at offset: Int) -> Int { loadUnaligned(fromByteOffset: offset, as: Int.self).littleEndian }
+  func number(at offset: Int) -> UInt64 {
+    loadUnaligned(fromByteOffset: offset, as: UInt64.self).littleEndian
+  }
 }
 
 // MARK: Values of the standard library

@@ -17,11 +17,11 @@ package enum LibraryImage {
     library.datasets.write(to: &image)
     let originBytes = originImage.bytes
     var counted: [UInt8] = []
-    counted.append(number: originBytes.count)
+    counted.append(number: UInt64(originBytes.count))
     counted += originBytes + image.bytes
     var bytes: [UInt8] = []
-    bytes.append(number: Int(magic))
-    bytes.append(number: Int(bitPattern: UInt(Checksum.of(counted))))
+    bytes.append(number: magic)
+    bytes.append(number: Checksum.of(counted))
     return bytes + counted
   }
 
@@ -31,12 +31,10 @@ package enum LibraryImage {
   static func library(
     in bytes: UnsafeRawBufferPointer, ifAccepted accepts: @Sendable (DataOrigin) -> Bool
   ) -> Library? {
-    guard bytes.count > headerSize, bytes.number(at: 0) == Int(magic),
-      bytes.number(at: 8)
-        == Int(bitPattern: UInt(Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[16...]))))
+    guard bytes.count > headerSize, bytes.number(at: 0) == magic,
+      bytes.number(at: 8) == Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[16...])),
+      let originBytes = Int(exactly: bytes.number(at: 16)), originBytes <= bytes.count - headerSize
     else { return nil }
-    let originBytes = bytes.number(at: 16)
-    guard (0...bytes.count - headerSize).contains(originBytes) else { return nil }
     nonisolated(unsafe) let origin = UnsafeRawBufferPointer(
       rebasing: bytes[headerSize..<headerSize + originBytes])
     let data = UnsafeRawBufferPointer(rebasing: bytes[(headerSize + originBytes)...])
