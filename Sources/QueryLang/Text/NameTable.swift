@@ -92,7 +92,10 @@ extension NameTable: Imaged {
     names = NameList(text: image.bytes(), ends: image.numbers().map { Int($0) })
     hashes = image.numbers()
     seed = UInt64(bitPattern: Int64(image.number()))
-    if names.ends.last ?? 0 != names.text.count || hashes.count != names.count { image.fail() }
+    if names.ends.last ?? 0 != names.text.count || hashes.count != names.count {
+      image.fail()
+      (names, hashes) = (NameList(), [])
+    }
     grow(toHold: count + 1)
   }
 

@@ -12,7 +12,40 @@ struct LibraryImageTests {
   }
 
   private static func read(_ bytes: [UInt8]) -> Library? {
-    bytes.withUnsafeBytes { LibraryImage.library(in: $0) { $0 == origin } }
+    bytes.withUnsafeBytes {
+      LibraryImage.library(in: $0, ifMeant: { $0 == origin }, andHolding: { $0 == origin })
+    }
+  }
+
+  @Test func whatIsNotMeantOrHoldsNoMoreIsNotRead() throws {
+    let bytes = try LibraryImageTests.bytes(of: ShippedData.library)
+    let library = bytes.withUnsafeBytes {
+      LibraryImage.library(in: $0, ifMeant: { _ in true }, andHolding: { _ in false })
+    }
+    #expect(library == nil)
+    // Another program may have written anything behind its origin: nobody looks there.
+    var others = Array(bytes.prefix(bytes.count / 2))
+    let checksum = Checksum.of(Array(others[16...]))
+    withUnsafeBytes(of: checksum.littleEndian) { others.replaceSubrange(8..<16, with: $0) }
+    let foreign = others.withUnsafeBytes {
+      LibraryImage.library(in: $0, ifMeant: { _ in false }, andHolding: { _ in true })
+    }
+    #expect(foreign == nil)
+  }
+
+  /// A table with more hashes than names has no end of looking for a free slot.
+  @Test(arguments: [0, 1, 500]) func aTableOfNamesThatDisagreesIsBroken(hashCount: Int) throws {
+    var image = ImageWriter()
+    image.append(Array("ab".utf8))
+    image.append([1, 2] as [UInt32])
+    image.append((0..<hashCount).map { UInt32($0) })
+    image.append(7)
+    let isWhole = try image.bytes.withUnsafeBytes { bytes in
+      var reader = try #require(ImageReader(bytes))
+      _ = NameTable(from: &reader)
+      return reader.isWhole
+    }
+    #expect(!isWhole)
   }
 
   @Test func theShippedDataComeBackWhole() throws {

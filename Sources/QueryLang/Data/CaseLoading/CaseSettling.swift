@@ -26,10 +26,8 @@ struct CaseSettling {
     let texts = ColumnTexts.read(columns, catalog, observer)
     for (index, (column, dimension)) in columns.enumerated() {
       try observer.checkpoint()
-      let (column, ranges) = try settle(
-        column, texts[index] ?? ColumnTexts(column.texts, of: dimension, catalog, observer), dimension,
-        members,
-        span)
+      let read = texts[index] ?? ColumnTexts(column.texts, of: dimension, catalog, observer)
+      let (column, ranges) = try settle(column, read, dimension, members, span)
       members.append(column)
       memberRanges.append(ranges)
     }
@@ -245,9 +243,9 @@ struct CaseSettling {
     }
   }
 
-  /// The members that some place has, in the order of their codes: that in which they are shown, so that codes are the
-  /// same whichever thread met a text first. Where one thread read, they are so anyhow, and nobody has to know yet how
-  /// own names stand.
+  /// The members that some place has, in the order of their codes: that in which they are shown, so that codes do not
+  /// tell which thread met a text first. Where one thread read, codes follow from the file anyhow, and nobody has to know
+  /// yet how own names stand that wait.
   private func inOrder(_ memberOfPlace: [Int32], of dimension: Int) -> [Int] {
     var isUsed = [Bool](repeating: false, count: catalog.dimensions[dimension].memberCount)
     var hasNone = false

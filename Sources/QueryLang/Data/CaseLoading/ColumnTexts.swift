@@ -20,8 +20,6 @@ struct ColumnTexts: Sendable {
     private var members: [Int] = []
     private var ends: [Int] = []
 
-    init() {}
-
     init(_ texts: [String], of dimension: Int, _ catalog: Catalog, _ observer: WorkObserver) {
       if catalog.dimensions[dimension].memberCount == 0 {
         ends = Array(repeating: 0, count: texts.count)

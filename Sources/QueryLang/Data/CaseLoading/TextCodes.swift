@@ -43,7 +43,8 @@ final class TextCodes {
     slots.deallocate()
   }
 
-  /// A mark for texts that only quotes can hold: the same bytes without quotes are an error, not this text.
+  /// A mark for texts that only quotes can hold: the same bytes without quotes are an error, not this text. It follows
+  /// from the bytes alone, so that no text is met under two hashes, on which ``SharedTexts`` of one reader rely.
   static let quotedMark: UInt64 = 0xA5A5_5A5A_0F0F_F0F0
 
   /// The number of a text.

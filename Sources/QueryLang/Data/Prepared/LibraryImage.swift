@@ -25,29 +25,30 @@ package enum LibraryImage {
     return bytes + counted
   }
 
-  /// - Parameter accepts: whether the data would be read from there, and the files are still as they were; asked beside
-  ///   the reading of the data.
-  /// - Returns: `nil` where the bytes are no image, are damaged or are not accepted.
+  /// - Parameters:
+  ///   - isMeant: whether this program would read the data from there; nothing else of the image is read where not.
+  ///   - holds: whether the files are still as they were; asked beside the reading of the data.
+  /// - Returns: `nil` where the bytes are no image, are damaged, are not meant or hold no more.
   static func library(
-    in bytes: UnsafeRawBufferPointer, ifAccepted accepts: @Sendable (DataOrigin) -> Bool
+    in bytes: UnsafeRawBufferPointer, ifMeant isMeant: (DataOrigin) -> Bool,
+    andHolding holds: @Sendable (DataOrigin) -> Bool
   ) -> Library? {
     guard bytes.count > headerSize, bytes.number(at: 0) == magic,
       bytes.number(at: 8) == Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[16...])),
       let originBytes = Int(exactly: bytes.number(at: 16)), originBytes <= bytes.count - headerSize
     else { return nil }
-    nonisolated(unsafe) let origin = UnsafeRawBufferPointer(
-      rebasing: bytes[headerSize..<headerSize + originBytes])
-    let data = UnsafeRawBufferPointer(rebasing: bytes[(headerSize + originBytes)...])
-    let (library, isAccepted) = Workers.both(
+    let dataStart = headerSize + originBytes
+    let origin = read(UnsafeRawBufferPointer(rebasing: bytes[headerSize..<dataStart]), DataOrigin.init)
+    guard let origin, isMeant(origin) else { return nil }
+    let (library, isHolding) = Workers.both(
       {
-        read(data) {
+        read(UnsafeRawBufferPointer(rebasing: bytes[dataStart...])) {
           Library(
             catalog: Catalog(from: &$0), store: FigureStore(from: &$0), datasets: [Library.Dataset](from: &$0)
           )
         }
-      },
-      { read(origin, DataOrigin.init).map(accepts) ?? false })
-    return isAccepted ? library : nil
+      }, { holds(origin) })
+    return isHolding ? library : nil
   }
 
   private static func read<Value>(_ bytes: UnsafeRawBufferPointer, _ value: (inout ImageReader) -> Value)

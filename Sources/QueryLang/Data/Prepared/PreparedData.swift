@@ -28,8 +28,10 @@ package struct PreparedData {
   /// The data of these folders as their files are now; `nil` where the image is not of them, or damaged.
   package func library(of folders: [String], in image: [UInt8]) -> Library? {
     image.withUnsafeBytes { bytes in
-      LibraryImage.library(in: bytes) { origin in
-        guard origin.isOf(folders, program), origin.isUnchanged else { return false }
+      LibraryImage.library(in: bytes) {
+        $0.isOf(folders, program)
+      } andHolding: { origin in
+        guard origin.isUnchanged else { return false }
         // The data are still being read.
         StatementReader.rehearse()
         return true
