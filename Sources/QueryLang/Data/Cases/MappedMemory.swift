@@ -13,6 +13,7 @@ package final class MappedMemory: @unchecked Sendable {
   private static let pageSize = 4096
   /// Below this, large pages would cost more than they save.
   private static let largePagesFrom = 4 << 20
+  private static let leastGivenBack = 1 << 17
 
   /// Address space for `byteCount` bytes; pages are taken when first written.
   /// - Returns: `nil` where the system has no room.
@@ -39,10 +40,11 @@ package final class MappedMemory: @unchecked Sendable {
     self.byteCount = 0
   }
 
-  /// Gives back what lies behind the first `byteCount` bytes.
+  /// Gives back what lies behind the first `byteCount` bytes; not where that is little, which was never written and takes
+  /// no memory, while each giving back stops all threads for a moment.
   package func shrink(toHold byteCount: Int) {
     let length = MappedMemory.pages(byteCount + MappedMemory.slack)
-    guard length < self.byteCount else { return }
+    guard self.byteCount - length >= MappedMemory.leastGivenBack else { return }
     munmap(base + length, self.byteCount - length)
     self.byteCount = length
   }
