@@ -96,23 +96,20 @@ import Testing
   }
 }
 
-/// Bytes that come and come are no reason to wait longer than was said.
+/// Bytes that come and come are no reason to wait longer than was said. They come for a minute, so that whoever waits
+/// for their end hears something else than that time is up, however long the machine took.
 extension ClientTests {
   @Test(
-    .timeLimit(.minutes(1)),
     arguments: [
       "HTTP/1.1 200 OK\r\n\r\n{\"data\":[", "HTTP/1.1 500 No\r\n\r\n", "HTTP/1.1 200 OK\r\nX: ",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffff\r\n",
     ])
   func anEndlessTrickleIsGivenUpInTime(_ beginning: String) throws {
     let server = try CannedServer(beginning, trickles: true)
-    let started = ContinuousClock.now
     #expect(connect(server.port, seconds: 1) == .deadline(seconds: 1, shards: []))
-    // The time, and what stopping it there is given; this is for a busy machine.
-    #expect(ContinuousClock.now - started < .seconds(10))
   }
 
-  @Test(.timeLimit(.minutes(1))) func whoeverStopsIsHeardDuringATrickle() throws {
+  @Test func whoeverStopsIsHeardDuringATrickle() throws {
     let server = try CannedServer("HTTP/1.1 200 OK\r\n\r\n{", trickles: true)
     let started = ContinuousClock.now
     let observer = WorkObserver(isStopped: { ContinuousClock.now - started > .milliseconds(200) })
@@ -123,7 +120,6 @@ extension ClientTests {
     } throws: {
       ($0 as? QueryError)?.diagnostics.first?.fact == .interrupted
     }
-    #expect(ContinuousClock.now - started < .seconds(10))
   }
 }
 
@@ -134,9 +130,10 @@ final class CannedServer: @unchecked Sendable {
 
   /// - Parameters:
   ///   - answer: `nil`: none, ever.
-  ///   - trickles: whether one space after the other follows, as long as the other side is there.
+  ///   - trickles: whether one space after the other follows for a minute, or as long as the other side is there.
   init(_ answer: String?, trickles: Bool = false) throws {
-    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    // Programs that other tests start meanwhile are not to hold it.
+    let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
     var address = sockaddr_in()
     address.sin_family = sa_family_t(AF_INET)
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
@@ -149,11 +146,14 @@ final class CannedServer: @unchecked Sendable {
     self.listener = listener
     port = Int(UInt16(bigEndian: address.sin_port))
     let bytes = answer.map { Array($0.utf8) }
+    // Its own, or it could take connections of another server that was given the number of this one.
+    let accepting = fcntl(listener, F_DUPFD_CLOEXEC, 0)
     Thread {
       var held: [Int32] = []
       while true {
-        let client = accept(listener, nil, nil)
+        let client = accept(accepting, nil, nil)
         if client < 0 { break }
+        _ = fcntl(client, F_SETFD, FD_CLOEXEC)
         guard let bytes else {
           held.append(client)
           continue
@@ -166,20 +166,25 @@ final class CannedServer: @unchecked Sendable {
           continue
         }
         Thread {
-          while send(client, " ", 1, Int32(MSG_NOSIGNAL)) == 1 { usleep(50_000) }
+          for _ in 0..<1_200 {
+            guard send(client, " ", 1, Int32(MSG_NOSIGNAL)) == 1 else { break }
+            usleep(50_000)
+          }
           close(client)
         }.start()
       }
-      for client in held { close(client) }
+      for client in held + [accepting] { close(client) }
     }.start()
   }
 
   /// A port at which nobody listens any more.
   func stoppedPort() -> Int {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
     return port
   }
 
-  deinit { shutdown(listener, Int32(SHUT_RDWR)) }
+  deinit {
+    shutdown(listener, Int32(SHUT_RDWR))
+    close(listener)
+  }
 }

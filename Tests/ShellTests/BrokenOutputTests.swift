@@ -33,19 +33,14 @@ struct BrokenOutputTests {
     let pager = try folder.program("trap '' HUP\necho $PPID >'\(file)'\nexec sleep 2", named: "pager")
     try Terminal.use(["PAGER": "\"\(pager)\""]) { terminal in
       try terminal.enter("show values of district")
-      try waitUntil { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true }
+      try #require(
+        comesAbout { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true })
     }
     let process = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(
       in: .whitespacesAndNewlines)
     // One that nobody has asked after yet has no command line any more.
-    try waitUntil { ((try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()).isEmpty }
-  }
-
-  private struct TooLate: Error {}
-
-  private func waitUntil(_ isTrue: () -> Bool) throws {
-    for _ in 0..<500 where !isTrue() { usleep(20_000) }
-    if !isTrue() { throw TooLate() }
+    #expect(
+      comesAbout { ((try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()).isEmpty })
   }
 }
 

@@ -70,14 +70,12 @@ package struct Terminal {
   }
 
   private func waitUntil(_ command: String, says expected: String) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
     var said = ""
-    while ContinuousClock.now < deadline {
+    let isSaid = try comesAbout {
       said = try Program.shell(command).output.trimmingCharacters(in: .newlines)
-      if said == expected { return }
-      usleep(10_000)
+      return said == expected
     }
-    throw NotShown(text: expected, screen: said)
+    if !isSaid { throw NotShown(text: expected, screen: said) }
   }
 
   /// With the sequences that switch attributes.
@@ -87,16 +85,14 @@ package struct Terminal {
 
   package func screen() throws -> String { try tmux("capture-pane", "-p", "-t", "t") }
 
-  /// Waits until the screen shows `text` so many times, at most 20 seconds.
+  /// Waits until the screen shows `text` so many times.
   package func wait(for text: String, times: Int = 1) throws {
-    let deadline = ContinuousClock.now + .seconds(20)
     var shown = ""
-    while ContinuousClock.now < deadline {
+    let isShown = try comesAbout {
       shown = try screen()
-      if shown.ranges(of: text).count >= times { return }
-      usleep(20_000)
+      return shown.ranges(of: text).count >= times
     }
-    throw NotShown(text: text, screen: shown)
+    if !isShown { throw NotShown(text: text, screen: shown) }
   }
 
   private func close() {
@@ -110,7 +106,7 @@ package struct Terminal {
   }
 }
 
-/// A text that did not appear in time.
+/// A text that did not appear.
 package struct NotShown: Error, CustomStringConvertible {
   package let text: String
   package let screen: String

@@ -76,7 +76,6 @@ package struct CatalogListing: Sendable {
 
   private func values(of name: NameSyntax?) throws(QueryError) -> ListingTable {
     guard let name else { throw QueryError(.expected(.dimension, found: .end), at: nil) }
-    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     let meanings = catalog.lexicon.meanings(of: name.text)
     let fields = meanings.filter(\.isGroupable)
     let (candidates, _) = NameResolution.exactFirst(name.text, fields) { $0.spellings(in: catalog) }
@@ -88,17 +87,17 @@ package struct CatalogListing: Sendable {
     if meanings.contains(where: \.isMeasureLike) {
       throw QueryError(.measureWhereFieldBelongs(name.text), at: name.span)
     }
+    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     throw QueryError(.unknownField(name.text), at: name.span, suggestions: names.nearFields(name.text))
   }
 
   private func members(of dimension: Dimension) -> ListingTable {
     let parent = dimension.parent.map { catalog.dimensions[$0] }
-    let names = NameResolution(catalog: catalog, lexicon: catalog.lexicon, language: .vietnamese)
     let rows = dimension.members.map { member -> [ListingTable.Cell] in
       var row: [ListingTable.Cell] = [
         .text(member.id), .text(member.code), .text(member.names, member.spellings),
       ]
-      if let parent { row.append(cell(of: member.parent.map { parent.members[$0] }, names)) }
+      if let parent { row.append(cell(of: member.parent.map { parent.members[$0] })) }
       let parts = member.unionOf.map { dimension.members[$0] }
       return row + [
         .day(member.validFrom), .day(member.validTo),
@@ -109,7 +108,7 @@ package struct CatalogListing: Sendable {
       columns: ListingTable.Column.all(of: .values, parent: .parent(of: dimension, in: catalog)), rows: rows)
   }
 
-  private func cell(of member: Member?, _ names: NameResolution) -> ListingTable.Cell {
+  private func cell(of member: Member?) -> ListingTable.Cell {
     member.map { .text($0.shortName, $0.spellings) } ?? .blank
   }
 

