@@ -66,16 +66,11 @@ struct ColumnTexts: Sendable {
     }
     let work = first.sorted { columns[$0].0.texts.count > columns[$1].0.texts.count }
     let textCount = work.reduce(0) { $0 + columns[$1].0.texts.count }
-    let next = Atomic<Int>(0)
     let found = Mutex<[Int: ColumnTexts]>([:])
-    Workers.run(textCount < fewestForThreads ? 1 : min(Workers.count, work.count)) { _ in
-      while true {
-        let place = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if place >= work.count { return }
-        let (column, dimension) = columns[work[place]]
-        let texts = ColumnTexts(column.texts, of: dimension, catalog, observer)
-        found.withLock { $0[work[place]] = texts }
-      }
+    Workers.each(work.count, threads: textCount < fewestForThreads ? 1 : Workers.count) { place in
+      let (column, dimension) = columns[work[place]]
+      let texts = ColumnTexts(column.texts, of: dimension, catalog, observer)
+      found.withLock { $0[work[place]] = texts }
     }
     return found.withLock { found in columns.indices.map { found[$0] } }
   }

@@ -138,17 +138,10 @@ package struct SnapshotWriter {
   private func pack(_ column: SnapshotColumn, _ blocks: Range<Int>) throws(QueryError) -> [[UInt8]] {
     for block in blocks { try table.prepare([column, .day(.received)], block: block) }
     let found = Mutex<[Int: [UInt8]]>([:])
-    let next = Atomic<Int>(blocks.lowerBound)
-    withoutActuallyEscaping({ (_: Int) in
-      while true {
-        let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if block >= blocks.upperBound { return }
-        let bytes = packed(column, rows(block))
-        found.withLock { $0[block] = bytes }
-      }
-    }) { work in
-      nonisolated(unsafe) let work = work
-      Workers.run(min(Workers.count, blocks.count)) { work($0) }
+    Workers.each(blocks.count) { index in
+      let block = blocks.lowerBound + index
+      let bytes = packed(column, rows(block))
+      found.withLock { $0[block] = bytes }
     }
     return found.withLock { found in blocks.compactMap { found[$0] } }
   }

@@ -27,19 +27,10 @@ package enum BlockWork {
   {
     let size = BlockRanges.blockSize
     let count = (rowCount + size - 1) / size
-    let next = Atomic<Int>(0)
     let found = Mutex<[(block: Int, least: UInt32, greatest: UInt32)]>([])
-    withoutActuallyEscaping(work) { work in
-      Workers.run(min(threads(rowCount), max(1, count))) { _ in
-        var own: [(block: Int, least: UInt32, greatest: UInt32)] = []
-        while true {
-          let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          if block >= count { break }
-          let range = work(block * size..<min(rowCount, (block + 1) * size))
-          own.append((block, range.least, range.greatest))
-        }
-        found.withLock { $0 += own }
-      }
+    Workers.each(count, threads: threads(rowCount)) { block in
+      let range = work(block * size..<min(rowCount, (block + 1) * size))
+      found.withLock { $0.append((block, range.least, range.greatest)) }
     }
     let ordered = found.withLock { $0 }.sorted { $0.block < $1.block }
     return BlockRanges(least: ordered.map(\.least), greatest: ordered.map(\.greatest))

@@ -19,6 +19,21 @@ package enum Workers {
     for _ in 0..<started { done.wait() }
   }
 
+  /// Does works that are numbered from 0, each once, on at most so many threads: the next is taken by whichever is free,
+  /// so that they end together where the longest come first.
+  static func each(_ count: Int, threads: Int = Workers.count, _ work: @Sendable (Int) -> Void) {
+    let next = Atomic<Int>(0)
+    withoutActuallyEscaping(work) { work in
+      run(min(threads, count)) { _ in
+        while true {
+          let number = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          if number >= count { return }
+          work(number)
+        }
+      }
+    }
+  }
+
   /// Does two works beside each other, the first on the caller's thread; one after the other where the machine runs one
   /// only.
   static func both<First, Second: Sendable>(
