@@ -1,5 +1,3 @@
-internal import Synchronization
-
 /// Members under their own names that are entered when somebody asks for one of them. They stand behind those that the
 /// catalog has.
 ///
@@ -17,9 +15,12 @@ package final class WaitingMembers: Sendable {
   private let parents: [Int?]
   /// By a parent's number, where it stands among its like.
   private let parentOrders: [Int]
-  private let places = AtomicLazyReference<Places>()
-  private let entered = AtomicLazyReference<Entered>()
+  /// By name, where it stands among own names. To say it takes longer than to load a small file, and most questions never
+  /// ask.
+  private let places = MadeOnce<[Int]>()
+  private let entered = MadeOnce<Entered>()
 
+  /// A class, so that asking for one of the three does not copy all.
   private final class Entered: Sendable {
     /// Those before them included, as their ids are.
     let members: [Member]
@@ -31,14 +32,6 @@ package final class WaitingMembers: Sendable {
       self.ids = ids
       self.lexicon = lexicon
     }
-  }
-
-  /// Where own names stand among each other. To say it takes longer than to load a small file, and most questions never
-  /// ask.
-  private final class Places: Sendable {
-    let ofName: [Int]
-
-    init(_ places: [Int]) { ofName = places }
   }
 
   /// - Parameters:
@@ -65,7 +58,7 @@ package final class WaitingMembers: Sendable {
   var lexicon: NameLexicon { all.lexicon }
 
   /// Whether somebody has asked for one.
-  var areEntered: Bool { entered.load() != nil }
+  var areEntered: Bool { entered.isMade }
 
   // Of one of them, by its name's number; nobody has to be entered for it.
 
@@ -74,12 +67,10 @@ package final class WaitingMembers: Sendable {
 
   private func place(ofName number: Int) -> Int {
     if !names.ranks.isEmpty { return Int(names.ranks[number]) }
-    let places =
-      places.load() ?? places.storeIfNil(Places(names.places(parentOrders: parentOrders)))
-    return places.ofName[number]
+    return places.value { names.places(parentOrders: parentOrders) }[number]
   }
 
-  private var all: Entered { entered.load() ?? entered.storeIfNil(enterAll()) }
+  private var all: Entered { entered.value { enterAll() } }
 
   private func enterAll() -> Entered {
     var members = known

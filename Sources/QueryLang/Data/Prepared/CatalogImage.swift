@@ -1,9 +1,9 @@
 // What names mean, in an image of loaded data.
 
-extension Catalog {
-  /// Without the dimensions: they are most of a catalog, and are read beside the rest.
-  init(withoutDimensionsFrom image: inout ImageReader) {
+extension Catalog: Imaged {
+  init(from image: inout ImageReader) {
     self.init()
+    dimensions = [Dimension](from: &image)
     measures = [Measure](from: &image)
     sources = [SourceDocument](from: &image)
     checks = [CheckRule](from: &image)
@@ -12,18 +12,14 @@ extension Catalog {
     memberResources = [Int: String](from: &image)
     defaults = [MemberReference](from: &image)
     retiredSources = Set(from: &image)
+    dimensionIndexByID = Catalog.indices(dimensions.lazy.map(\.id))
     measureIndexByID = Catalog.indices(measures.lazy.map(\.id))
     sourceIndexByID = Catalog.indices(sources.lazy.map(\.id))
+    if !image.isBroken { settleClosures() }
   }
 
-  /// Makes one read without dimensions whole.
-  mutating func take(_ dimensions: [Dimension]) {
-    self.dimensions = dimensions
-    dimensionIndexByID = Catalog.indices(dimensions.lazy.map(\.id))
-    settleClosures()
-  }
-
-  func writeWithoutDimensions(to image: inout ImageWriter) {
+  func write(to image: inout ImageWriter) {
+    dimensions.write(to: &image)
     measures.write(to: &image)
     sources.write(to: &image)
     checks.write(to: &image)

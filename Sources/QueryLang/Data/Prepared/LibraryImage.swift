@@ -1,38 +1,28 @@
-internal import Synchronization
-
 /// Loaded data as one run of bytes, so that the next start need not read, name and bind it all again.
 ///
-/// In it: the files that the data were read from as they were then, and the data, in parts that are read beside each
-/// other. It is no format to keep: another build of the program refuses it.
+/// In it: a header with a checksum, the files that the data were read from as they were then, and the data. It is no
+/// format to keep: another build of the program refuses it.
 package enum LibraryImage {
-  private static let magic = UInt64(bigEndian: 0x7474_6863_696D_6733)
-  /// Bytes of the part, their checksum.
-  private static let partHeaderSize = 16
-
-  private enum Part: Int, CaseIterable {
-    case origin, dimensions, catalog, figures
-  }
+  private static let magic = UInt64(bigEndian: 0x7474_6863_696D_6732)
+  /// Magic, checksum, bytes of the origin.
+  private static let headerSize = 24
 
   /// - Parameter library: of figures alone.
   static func bytes(of library: Library, from origin: DataOrigin) -> [UInt8] {
+    var originImage = ImageWriter()
+    origin.write(to: &originImage)
+    var image = ImageWriter()
+    library.catalog.write(to: &image)
+    library.store.write(to: &image)
+    library.datasets.write(to: &image)
+    let originBytes = originImage.bytes
+    var counted: [UInt8] = []
+    counted.append(number: UInt64(originBytes.count))
+    counted += originBytes + image.bytes
     var bytes: [UInt8] = []
     bytes.append(number: magic)
-    for part in Part.allCases {
-      var image = ImageWriter()
-      switch part {
-      case .origin: origin.write(to: &image)
-      case .dimensions: library.catalog.dimensions.write(to: &image)
-      case .catalog: library.catalog.writeWithoutDimensions(to: &image)
-      case .figures:
-        library.store.write(to: &image)
-        library.datasets.write(to: &image)
-      }
-      let content = image.bytes
-      bytes.append(number: UInt64(content.count))
-      bytes.append(number: Checksum.of(content))
-      bytes += content
-    }
-    return bytes
+    bytes.append(number: Checksum.of(counted))
+    return bytes + counted
   }
 
   /// - Parameters:
@@ -43,76 +33,29 @@ package enum LibraryImage {
     in bytes: UnsafeRawBufferPointer, ifMeant isMeant: (DataOrigin) -> Bool,
     andHolding holds: @Sendable (DataOrigin) -> Bool
   ) -> Library? {
-    guard let places = places(in: bytes), let origin = places.read(.origin, { DataOrigin(from: &$0) }),
-      isMeant(origin)
+    guard bytes.count > headerSize, bytes.number(at: 0) == magic,
+      bytes.number(at: 8) == Checksum.of(UnsafeRawBufferPointer(rebasing: bytes[16...])),
+      let originBytes = Int(exactly: bytes.number(at: 16)), originBytes <= bytes.count - headerSize
     else { return nil }
-    let found = Mutex(Found())
-    // The longest first; a third thread would take as long to start as it saves.
-    let works: [Part] = [.dimensions, .origin, .catalog, .figures]
-    Workers.each(works.count, threads: min(2, Workers.count)) { work in
-      switch works[work] {
-      case .origin:
-        let isHolding = holds(origin)
-        found.withLock { $0.isHolding = isHolding }
-      case .dimensions:
-        let dimensions = places.read(.dimensions) { [Dimension](from: &$0) }
-        found.withLock { $0.dimensions = dimensions }
-      case .catalog:
-        let catalog = places.read(.catalog) { Catalog(withoutDimensionsFrom: &$0) }
-        found.withLock { $0.catalog = catalog }
-      case .figures:
-        let figures = places.read(.figures) { (FigureStore(from: &$0), [Library.Dataset](from: &$0)) }
-        found.withLock { $0.figures = figures }
-      }
-    }
-    return found.withLock { $0.library }
-  }
-
-  private struct Found {
-    var dimensions: [Dimension]?
-    var catalog: Catalog?
-    var figures: (FigureStore, [Library.Dataset])?
-    var isHolding = false
-
-    /// All that was found made one.
-    var library: Library? {
-      mutating get {
-        guard isHolding, let dimensions, var catalog = catalog.take(), let (store, datasets) = figures else {
-          return nil
+    let dataStart = headerSize + originBytes
+    let origin = read(UnsafeRawBufferPointer(rebasing: bytes[headerSize..<dataStart]), DataOrigin.init)
+    guard let origin, isMeant(origin) else { return nil }
+    let (library, isHolding) = Workers.both(
+      {
+        read(UnsafeRawBufferPointer(rebasing: bytes[dataStart...])) {
+          Library(
+            catalog: Catalog(from: &$0), store: FigureStore(from: &$0), datasets: [Library.Dataset](from: &$0)
+          )
         }
-        catalog.take(dimensions)
-        return Library(catalog: catalog, store: store, datasets: datasets)
-      }
-    }
+      }, { holds(origin) })
+    return isHolding ? library : nil
   }
 
-  // MARK: Parts
-
-  /// Where the parts of an image are; its bytes live longer.
-  private struct Places: @unchecked Sendable {
-    var contents: [(bytes: UnsafeRawBufferPointer, checksum: UInt64)] = []
-
-    func read<Value>(_ part: Part, _ value: (inout ImageReader) -> Value) -> Value? {
-      let (bytes, checksum) = contents[part.rawValue]
-      guard Checksum.of(bytes) == checksum, var image = ImageReader(bytes) else { return nil }
-      let value = value(&image)
-      return image.isWhole ? value : nil
-    }
-  }
-
-  private static func places(in bytes: UnsafeRawBufferPointer) -> Places? {
-    guard bytes.count >= 8, bytes.number(at: 0) == magic else { return nil }
-    var places = Places()
-    var start = 8
-    for _ in Part.allCases {
-      let content = start + partHeaderSize
-      guard content <= bytes.count, let count = Int(exactly: bytes.number(at: start)),
-        count <= bytes.count - content
-      else { return nil }
-      let checksum = bytes.number(at: start + 8)
-      places.contents.append((UnsafeRawBufferPointer(rebasing: bytes[content..<content + count]), checksum))
-      start = content + count
-    }
-    return start == bytes.count ? places : nil
+  private static func read<Value>(_ bytes: UnsafeRawBufferPointer, _ value: (inout ImageReader) -> Value)
+    -> Value?
+  {
+    guard var image = ImageReader(bytes) else { return nil }
+    let value = value(&image)
+    return image.isWhole ? value : nil
   }
 }
