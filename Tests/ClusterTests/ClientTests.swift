@@ -13,7 +13,7 @@ import Testing
     return nil
   }
 
-  private func connect(_ port: Int, seconds: Int = 20) -> RemoteProblem? {
+  private func connect(_ port: Int, seconds: Int = 300) -> RemoteProblem? {
     problem {
       _ = try ClickHouseServer(
         ServerAddress("http://127.0.0.1:\(port)/default"), ServerCredentials(user: "u", password: "p"),
@@ -54,7 +54,7 @@ import Testing
     func problem(at host: String, _ port: Int) -> RemoteProblem? {
       self.problem {
         _ = try ClickHouseServer(
-          ServerAddress("http://\(host):\(port)"), ServerCredentials(user: "u", password: "p"), seconds: 30,
+          ServerAddress("http://\(host):\(port)"), ServerCredentials(user: "u", password: "p"), seconds: 300,
           observer: .none)
       }
     }
@@ -87,7 +87,8 @@ import Testing
   ])
   func halfAnAnswerIsNone(_ answer: String) throws {
     let server = try CannedServer(answer)
-    #expect(connect(server.port) != nil)
+    let found = try #require(connect(server.port))
+    if case .deadline = found { Issue.record("waited for more") }
   }
 
   @Test func whoeverNeverAnswersIsGivenUp() throws {
@@ -106,7 +107,10 @@ extension ClientTests {
     ])
   func anEndlessTrickleIsGivenUpInTime(_ beginning: String) throws {
     let server = try CannedServer(beginning, trickles: true)
-    #expect(connect(server.port, seconds: 1) == .deadline(seconds: 1, shards: []))
+    let (found, duration) = looks { connect(server.port, seconds: 1) }
+    #expect(found == .deadline(seconds: 1, shards: []))
+    // The time, and what stopping it there is given; this is for a busy machine.
+    #expect(duration < 500)
   }
 
   @Test func whoeverStopsIsHeardDuringATrickle() throws {

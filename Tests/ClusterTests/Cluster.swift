@@ -90,7 +90,7 @@ final class Cluster: @unchecked Sendable {
   }
 
   func waitUntilReady(_ index: Int) throws {
-    for _ in 0..<200 {
+    for _ in 0..<1_200 {
       let place = try ServerAddress("http://127.0.0.1:\(shards[index].http)/default")
       let isReady = (try? ClickHouseServer(place, Cluster.owner, seconds: 1, observer: .none)) != nil
       if isReady { return }
@@ -176,9 +176,27 @@ final class Cluster: @unchecked Sendable {
   }
 
   func server(
-    _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 30, shard: Int = 0
+    _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 600, shard: Int = 0
   ) throws -> ClickHouseServer {
     try ClickHouseServer(address(shard), credentials, seconds: seconds, observer: .none)
+  }
+
+  /// One with little time, of which a slow machine may need more only to ask the server who it is.
+  func hurriedServer(
+    _ credentials: ServerCredentials = Cluster.reader, seconds: Int
+  ) throws -> ClickHouseServer {
+    for _ in 0..<9 {
+      if let server = try? server(credentials, seconds: seconds) { return server }
+    }
+    return try server(credentials, seconds: seconds)
+  }
+
+  /// How many statements of others a shard runs of which this holds.
+  func running(_ condition: String, shard: Int = 0) throws -> Int {
+    let statement =
+      "SELECT count() AS m0 FROM system.processes WHERE (\(condition)) AND position(query, 'system.processes') = 0"
+    let rows = try server(Cluster.owner, shard: shard).rows(of: statement, columns: 1, observer: .none)
+    return Int(rows[0][0] ?? "") ?? 0
   }
 
   /// Runs a statement on both shards.

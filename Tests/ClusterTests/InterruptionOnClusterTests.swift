@@ -38,6 +38,7 @@ extension ClusterTests {
         command, in: folder.url,
         environment: [
           "TTHC_CLICKHOUSE_USER": Cluster.owner.user, "TTHC_CLICKHOUSE_PASSWORD": Cluster.owner.password,
+          "TTHC_CLICKHOUSE_TIMEOUT": "600",
         ])
     }
     program.start()
@@ -59,20 +60,16 @@ extension ClusterTests {
     return Run(status: status, output: text("output") ?? "", errors: text("errors") ?? "")
   }
 
-  private func running(_ mark: String, shard: Int = 0) throws -> Int {
-    let pattern = ClickHouseText.literal(mark)
-    let rows = try cluster.server(Cluster.owner, shard: shard).rows(
-      of: "SELECT count() AS m0 FROM system.processes WHERE position(query, \(pattern)) > 0"
-        + " AND position(query, 'system.processes') = 0", columns: 1, observer: .none)
-    return Int(rows[0][0] ?? "") ?? 0
+  private func isRunning(_ mark: String) throws -> Bool {
+    try cluster.running("position(query, \(ClickHouseText.literal(mark))) > 0") > 0
   }
 
   private func waitUntilRuns(_ mark: String) throws {
-    try #require(try comesAbout { try running(mark) > 0 })
+    try #require(try comesAbout { try isRunning(mark) })
   }
 
   private func expectEnd(of mark: String) throws {
-    #expect(try comesAbout { try running(mark) == 0 })
+    #expect(try comesAbout { try !isRunning(mark) })
   }
 
   @Test(arguments: [
@@ -96,6 +93,7 @@ extension ClusterTests {
   /// It cannot be told to stop, and that is waited for no longer than it takes to be sure.
   @Test func aScriptWhoseServerIsFrozenEndsWhenInterrupted() throws {
     let attach = "attach clickhouse \"\(try cluster.address().text)\" table \(try slowTable()) as nation"
+    defer { cluster.signal(0, SIGCONT) }
     let frozen = try run(
       [attach, "min(pages) from nation | csv"], signal: SIGINT, onceRuns: "`pages`"
     ) { cluster.signal(0, SIGSTOP) }
@@ -111,6 +109,7 @@ extension ClusterTests {
       RandomCases.rows(200, seed: 47), types: RandomCases.types, table: "frozen_prompt", on: cluster)
     let variables = [
       "TTHC_CLICKHOUSE_USER": Cluster.owner.user, "TTHC_CLICKHOUSE_PASSWORD": Cluster.owner.password,
+      "TTHC_CLICKHOUSE_TIMEOUT": "600",
     ]
     let address = try cluster.address().text
     try Terminal.use(variables) { terminal in

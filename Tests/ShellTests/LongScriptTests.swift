@@ -9,7 +9,7 @@ struct LongScriptTests {
     let lines = (0..<LongScriptTests.count).map { "let late_\($0) = overdue / received" }
     let last = "late_\(LongScriptTests.count - 1) where province = \"Bắc Giang\" and quarter = Q2/2021 | csv"
     let result = try runScript(lines + [last])
-    // 124: it was still running.
+    // 152: it took all the processor's time that it is given.
     #expect(result.status == 0, "\(result.errors)")
     #expect(result.output.contains("late_\(LongScriptTests.count - 1)\n0.006"))
   }
@@ -18,6 +18,6 @@ struct LongScriptTests {
     let folder = try TemporaryFolder()
     defer { folder.remove() }
     try folder.write(lines.joined(separator: "\n") + "\n", to: "long.tthc")
-    return try Program.shell("timeout 120 tthc-shell --lang en '\(folder.url.path)/long.tthc'")
+    return try Program.shell("ulimit -t 120; tthc-shell --lang en '\(folder.url.path)/long.tthc'")
   }
 }

@@ -242,7 +242,7 @@ struct TerminalEditingTests {
       // Two Ctrl-C that come together are one, and may have ended the search alone.
       try terminal.resize(columns: 100, rows: 40)
       try terminal.press("C-c")
-      try terminal.wait(forLine: "tthc>", cursor: 6)
+      try terminal.wait { $0.hasSuffix("tthc>") }
       try terminal.press("C-d")
       try terminal.wait(for: "left with 0")
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Looks again and again whether something has come about, for about 20 seconds of a machine that is idle.
 ///
@@ -12,4 +13,25 @@ package func comesAbout(_ isSo: () throws -> Bool) rethrows -> Bool {
     usleep(20_000)
   }
   return false
+}
+
+/// About how long something takes: how many times 20 milliseconds pass for a thread that does nothing else. A machine that
+/// stands still lets none pass.
+package func looks<Value>(during work: () throws -> Value) rethrows -> (value: Value, count: Int) {
+  let count = Looks()
+  let thread = Thread {
+    while !count.areOver.load(ordering: .relaxed) {
+      usleep(20_000)
+      count.number.wrappingAdd(1, ordering: .relaxed)
+    }
+  }
+  thread.start()
+  defer { count.areOver.store(true, ordering: .relaxed) }
+  let value = try work()
+  return (value, count.number.load(ordering: .relaxed))
+}
+
+private final class Looks: Sendable {
+  let number = Atomic<Int>(0)
+  let areOver = Atomic<Bool>(false)
 }

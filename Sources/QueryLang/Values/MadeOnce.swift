@@ -22,7 +22,7 @@ final class MadeOnce<Value: Sendable>: @unchecked Sendable {
   @inline(never)
   private func firstValue(_ make: () -> Value) -> Value {
     making.withLock { _ in
-      if let known { return known }
+      if isMade, let known { return known }
       let value = make()
       known = value
       made.store(true, ordering: .releasing)
