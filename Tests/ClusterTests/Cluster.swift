@@ -90,7 +90,7 @@ final class Cluster: @unchecked Sendable {
   }
 
   func waitUntilReady(_ index: Int) throws {
-    for _ in 0..<1_200 {
+    for _ in 0..<200 {
       let place = try ServerAddress("http://127.0.0.1:\(shards[index].http)/default")
       let isReady = (try? ClickHouseServer(place, Cluster.owner, seconds: 1, observer: .none)) != nil
       if isReady { return }
@@ -176,7 +176,7 @@ final class Cluster: @unchecked Sendable {
   }
 
   func server(
-    _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 600, shard: Int = 0
+    _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 30, shard: Int = 0
   ) throws -> ClickHouseServer {
     try ClickHouseServer(address(shard), credentials, seconds: seconds, observer: .none)
   }

@@ -21,7 +21,7 @@ struct ClusterTests {
   }
 
   func attach(
-    _ table: String, _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 600
+    _ table: String, _ credentials: ServerCredentials = Cluster.reader, seconds: Int = 20
   ) throws -> RemoteCaseAttaching.Attached {
     let shipped = try Library().loading(
       folder: Cluster.folder.appending(path: "datasets").path, isBuiltIn: true, language: .english)

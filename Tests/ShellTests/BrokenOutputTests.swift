@@ -34,13 +34,17 @@ struct BrokenOutputTests {
     try Terminal.use(["PAGER": "\"\(pager)\""]) { terminal in
       try terminal.enter("show values of district")
       try #require(
-        comesAbout { (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true })
+        comesAbout(times: 500) {
+          (try? String(contentsOfFile: file, encoding: .utf8))?.hasSuffix("\n") == true
+        })
     }
     let process = try String(contentsOfFile: file, encoding: .utf8).trimmingCharacters(
       in: .whitespacesAndNewlines)
     // One that nobody has asked after yet has no command line any more.
     #expect(
-      comesAbout { ((try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()).isEmpty })
+      comesAbout(times: 500) {
+        ((try? Data(contentsOf: URL(filePath: "/proc/\(process)/cmdline"))) ?? Data()).isEmpty
+      })
   }
 }
 

@@ -11,9 +11,12 @@ struct InterruptionTests {
   private let slow = "received by district, tier, channel, sector where quarter = Q2/2021 with missing | csv"
 
   private func expectPromptSoon(_ terminal: Terminal) throws {
-    try terminal.press("C-c")
-    // Within 0.1 s, which benchmarks measure.
-    try terminal.wait(for: "error[interrupted]: stopped as asked")
+    let (_, duration) = try looks {
+      try terminal.press("C-c")
+      try terminal.wait(for: "error[interrupted]: stopped as asked")
+    }
+    // The prompt is back within 0.1 s (benchmarks measure that); this is for a busy machine.
+    #expect(duration < 1_000)
     try terminal.enter("set lang")
     try terminal.wait(for: "lang en")
   }
