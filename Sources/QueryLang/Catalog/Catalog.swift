@@ -36,34 +36,13 @@ package struct Catalog: Sendable {
   }
 
   /// The measures that `measure` is made of through formulas, itself included.
-  package func closure(of measure: Int) -> Set<Int> { closures[measure] ?? [measure] }
+  package func closure(of measure: Int) -> Set<Int> { formulas.closures[measure] ?? [measure] }
 
   /// Dimensions on which the formulas of a measure filter (`received_new{channel = online}`).
-  package func filteredDimensions(of measure: Int) -> Set<Int> { formulaFilters[measure] ?? [] }
+  package func filteredDimensions(of measure: Int) -> Set<Int> { formulas.filters[measure] ?? [] }
 
-  private var closures: [Int: Set<Int>] = [:]
-  private var formulaFilters: [Int: Set<Int>] = [:]
-
-  /// To be called when formulas have changed.
-  mutating func settleClosures() {
-    closures = [:]
-    for measure in measures where measure.formula != nil {
-      let closure = walkFormulas(from: measure.index)
-      closures[measure.index] = closure
-      let references = closure.flatMap { measures[$0].formula?.measures ?? [] }
-      formulaFilters[measure.index] = Set(references.flatMap { $0.filter.map(\.dimension) })
-    }
-  }
-
-  private func walkFormulas(from measure: Int) -> Set<Int> {
-    var found: Set<Int> = []
-    var waiting = [measure]
-    while let next = waiting.popLast() {
-      guard found.insert(next).inserted, let formula = measures[next].formula else { continue }
-      waiting += formula.measures.map(\.measure)
-    }
-    return found
-  }
+  /// Follows from ``measures``; to be made anew when their formulas have changed.
+  var formulas = MeasureFormulas()
 
   /// Members that are parts of the whole when `dimension` is summed, in force on `day`.
   package func summands(of dimension: Int, on day: Day) -> [Int] {

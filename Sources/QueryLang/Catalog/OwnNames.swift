@@ -109,14 +109,14 @@ extension OwnNames {
   /// Own names as they come: of texts, some of them under several parents.
   struct List {
     /// Composed; others may be among them.
-    let texts: [String]
+    let texts: NameList
     /// By name, the number of its text.
     var textOfName: [Int] = []
     var parentIDs: [String] = []
     /// By name, its parent among the ids.
     var parentOfName: [Int?] = []
 
-    init(texts: [String]) { self.texts = texts }
+    init(texts: NameList) { self.texts = texts }
 
     mutating func append(text: Int, parent: Int?) {
       textOfName.append(text)
@@ -134,11 +134,12 @@ extension OwnNames {
     }
     var text: [UInt8] = []
     var ends: [UInt32] = []
+    // No less than the texts themselves, and mostly no more.
+    text.reserveCapacity(list.texts.text.count)
     ends.reserveCapacity(list.textOfName.count)
     for number in list.textOfName {
       if ends.count & 0xFFF == 0, isStopped() { return nil }
-      var name = list.texts[number]
-      name.withUTF8 { text.append(contentsOf: $0) }
+      list.texts.withBytes(of: number) { text.append(contentsOf: $0) }
       guard let end = UInt32(exactly: text.count) else { return nil }
       ends.append(end)
     }

@@ -241,7 +241,7 @@ extension CatalogLoader {
       }
     }
     reportCycles()
-    catalog.settleClosures()
+    catalog.formulas = MeasureFormulas(of: catalog.measures)
   }
 
   private mutating func bindCaseFormula(of measure: Int, _ place: DataPlace) {

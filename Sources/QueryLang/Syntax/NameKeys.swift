@@ -13,20 +13,23 @@ struct NameKeys: ~Copyable {
 
   /// The name's key and how many pieces it has; it stands until the next one is asked for.
   mutating func key(of name: String) -> (bytes: UnsafeBufferPointer<UInt8>, pieces: Int) {
+    var name = name
+    return name.withUTF8 { key(of: $0) }
+  }
+
+  /// - Parameter name: UTF-8.
+  mutating func key(of name: UnsafeBufferPointer<UInt8>) -> (bytes: UnsafeBufferPointer<UInt8>, pieces: Int) {
     let folded = fold(name)
     if let pieces = NameLexicon.plainPieces(folded) { return (folded, pieces) }
     let (count, pieces) = NameLexicon.separatePieces(of: folded, into: separated)
     return (UnsafeBufferPointer(rebasing: separated[..<count]), pieces)
   }
 
-  private mutating func fold(_ name: String) -> UnsafeBufferPointer<UInt8> {
-    var name = name
-    var count = name.withUTF8 { bytes in
-      makeRoom(bytes.count)
-      return foldLatin(bytes, into: folded)
-    }
+  private mutating func fold(_ name: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    makeRoom(name.count)
+    var count = foldLatin(name, into: folded)
     if count == nil {
-      var other = foldedScalarByScalar(name)
+      var other = foldedScalarByScalar(String(validUTF8: name))
       count = other.withUTF8 { bytes in
         makeRoom(bytes.count)
         return folded.update(fromContentsOf: bytes)

@@ -201,9 +201,8 @@ package struct NameLexicon: Sendable {
     }
   }
 
-  /// Adds the members of a dimension that a name can mean, one of many names.
-  func addMembers(of dimension: Int, named name: String, _ keys: inout NameKeys, to found: inout [Int]) {
-    let key = keys.key(of: name).bytes
+  /// Adds the members of a dimension that a key can mean, one of many keys.
+  func addMembers(of dimension: Int, key: UnsafeBufferPointer<UInt8>, to found: inout [Int]) {
     // Most names have one meaning or none, which needs no list.
     if !waiting.contains(where: { $0.dimension == dimension }) {
       let number = names.number(of: key)
@@ -217,7 +216,8 @@ package struct NameLexicon: Sendable {
   }
 
   package func meanings(of name: String) -> [Meaning] {
-    withFolded(name) { NameLexicon.withKey(ofFolded: $0) { key, _ in meanings(ofKey: key) } }
+    var keys = NameKeys()
+    return meanings(ofKey: keys.key(of: name).bytes)
   }
 
   // MARK: Keys
@@ -247,6 +247,8 @@ package struct NameLexicon: Sendable {
   static func plainPieces(_ name: UnsafeBufferPointer<UInt8>) -> Int? {
     var pieces = name.isEmpty ? 0 : 1
     for byte in name {
+      // Most are folded letters.
+      if byte &- UInt8(ascii: "a") < 26 { continue }
       if byte == UInt8(ascii: " ") {
         pieces += 1
       } else if !isWordByte(byte) {

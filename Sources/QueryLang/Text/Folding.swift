@@ -66,17 +66,19 @@ func foldLatin(
   _ input: UnsafeBufferPointer<UInt8>, into output: UnsafeMutableBufferPointer<UInt8>
 ) -> Int? {
   let tables = BaseLetter.Tables()
+  let blank: UInt8 = 0x20
   var written = 0
-  var isBlankPending = false
   var offset = 0
   while offset < input.count {
     let lead = input[offset]
     var letter = lead
     switch lead {
-    case 0x20, 0x09...0x0D:
-      isBlankPending = written > 0
+    // First what most are.
+    case 0x61...0x7A:
       offset += 1
-      continue
+    case blank, 0x09...0x0D:
+      letter = blank
+      offset += 1
     case ..<0x80:
       letter = lead &- 0x41 < 26 ? lead | 0x20 : lead
       offset += 1
@@ -89,24 +91,19 @@ func foldLatin(
       if letter == BaseLetter.none { return nil }
       offset += 2
     case 0xC2 where input[offset + 1] == 0xA0:
-      isBlankPending = written > 0
+      letter = blank
       offset += 2
-      continue
     case 0xCC...0xCD where lead == 0xCC || input[offset + 1] < 0xB0:
       offset += 2
       continue
     default:
       return nil
     }
-    if isBlankPending {
-      output[written] = 0x20
-      written += 1
-      isBlankPending = false
-    }
+    if letter == blank, written == 0 || output[written - 1] == blank { continue }
     output[written] = letter
     written += 1
   }
-  return written
+  return written > 0 && output[written - 1] == blank ? written - 1 : written
 }
 
 /// Any script: as the kernel for what the kernel knows.

@@ -14,6 +14,10 @@ struct NameList: Sendable {
     self.ends = ends
   }
 
+  init(_ names: some Sequence<String>) {
+    for var name in names { name.withUTF8 { append($0) } }
+  }
+
   var count: Int { ends.count }
 
   mutating func reserve(_ names: Int, averageLength: Int) {
@@ -26,19 +30,21 @@ struct NameList: Sendable {
     ends.append(text.count)
   }
 
+  /// One of them as a string; it is to be UTF-8.
+  subscript(number: Int) -> String { withBytes(of: number) { String(validUTF8: $0) } }
+
+  func isEmpty(_ number: Int) -> Bool { start(of: number) == ends[number] }
+
+  @inline(__always) func withBytes<Result>(of number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
+    -> Result
+  {
+    text.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[start(of: number)..<ends[number]])) }
+  }
+
   func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {
     let start = start(of: number)
     guard ends[number] - start == name.count else { return false }
     return text.withUnsafeBufferPointer { $0[start..<start + name.count].elementsEqual(name) }
-  }
-
-  /// All of them as strings; they are to be UTF-8.
-  var strings: [String] {
-    text.withUnsafeBufferPointer { text in
-      ends.indices.map { number in
-        String(validUTF8: UnsafeBufferPointer(rebasing: text[start(of: number)..<ends[number]]))
-      }
-    }
   }
 
   private func start(of number: Int) -> Int { number == 0 ? 0 : ends[number - 1] }

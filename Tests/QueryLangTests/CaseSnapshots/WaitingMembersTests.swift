@@ -154,7 +154,7 @@ import Testing
     for (name, isApart) in [
       (id, false), ("a/b", false), ("b", false), ("a", true), (id + "/a", true), ("c", true),
     ] {
-      var list = OwnNames.List(texts: [name])
+      var list = OwnNames.List(texts: NameList([name]))
       list.append(text: 0, parent: nil)
       #expect(try #require(OwnNames(list)).areApart(from: agencies + [nested]) == isApart, "\(name)")
     }
@@ -235,7 +235,7 @@ import Testing
   /// What stands in files follows the rules of folding: where these values change, the format has another version.
   @Test func whatASnapshotSaysOfNamesFollowsTheFolding() throws {
     let texts = ["Xã Mỹ Hòa", "Thị trấn Châu Thành - Tây", "ĐAK R'LẤP", "tỉ lệ"]
-    var list = OwnNames.List(texts: texts)
+    var list = OwnNames.List(texts: NameList(texts))
     for text in texts.indices { list.append(text: text, parent: nil) }
     let names = try #require(OwnNames(list, orders: [3, 1, 0, 2]))
     #expect(names.keyHashes == [529_827_748, 854_511_685, 1_612_869_910, 2_279_396_357])

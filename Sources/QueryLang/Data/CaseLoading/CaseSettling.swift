@@ -126,8 +126,8 @@ struct CaseSettling {
     meant.reserveCapacity(used.all.count)
     for place in used.all {
       if meant.count & 0xFFF == 0 { try observer.checkpoint() }
-      let (text, parentCode, era) = settling.parts(ofPlace: Int(place))
-      guard !texts.all[text].isEmpty else {
+      let (text, parentCode, era) = settling.parts(ofPlace: place)
+      guard !texts.all.isEmpty(text) else {
         meant.append(NoMember.missing)
         continue
       }
@@ -152,7 +152,7 @@ struct CaseSettling {
     }
     let texts = texts.all
     var members = meant
-    var news: [String] = []
+    var news: [Int] = []
     let newCount = meant.count { $0 == NoMember.ownName }
     let observer = observer
     try catalog.enterOwnMembers(of: dimension, count: newCount, texts: texts.count) {
@@ -161,7 +161,7 @@ struct CaseSettling {
       var isCounted = [Bool](repeating: false, count: own.members.count + newCount)
       for (index, place) in used.enumerated() where meant[index] != NoMember.missing {
         if index & 0xFFF == 0 { try observer.checkpoint() }
-        let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
+        let (text, parentCode, _) = settling.parts(ofPlace: place)
         if meant[index] == NoMember.ownName {
           let parent = parents.flatMap { $0.member(ofCode: parentCode) }
           members[index] = Int32(
@@ -170,19 +170,20 @@ struct CaseSettling {
         let member = Int(members[index])
         if own.members[member].isOwnName, !isCounted[member] {
           isCounted[member] = true
-          news.append(texts[text])
+          news.append(text)
         }
       }
     }
-    tell(of: news, dimension)
+    tell(of: news, among: texts, dimension)
     return members
   }
 
-  private mutating func tell(of news: some Collection<String>, _ dimension: Int) {
+  /// - Parameter news: numbers of texts.
+  private mutating func tell(of news: [Int], among texts: NameList, _ dimension: Int) {
     if news.isEmpty || !catalog.lists(dimension) { return }
+    let examples = texts.least(3, among: news).map { texts[$0] }
     unknown.append(
-      UnknownNames(dimension: catalog.dimensions[dimension].names, count: news.count, examples: news.least(3))
-    )
+      UnknownNames(dimension: catalog.dimensions[dimension].names, count: news.count, examples: examples))
   }
 
   // MARK: Names that wait
@@ -205,14 +206,18 @@ struct CaseSettling {
     // An id is made of the parent's id, a slash, and the name.
     if parents != nil, texts.haveSlash { return nil }
     var own = OwnPlaces(list: OwnNames.List(texts: texts.all))
-    var numberOfParent = [Int?](repeating: nil, count: parents?.members.count ?? 0)
-    for (index, place) in used.enumerated() where meant[index] == NoMember.ownName {
-      let (text, parentCode, _) = settling.parts(ofPlace: Int(place))
-      guard let parents, let parent = parents.member(ofCode: parentCode) else {
-        own.list.append(text: text, parent: nil)
-        continue
+    guard let parents else {
+      for (index, place) in used.enumerated() where meant[index] == NoMember.ownName {
+        own.list.append(text: settling.parts(ofPlace: place).text, parent: nil)
       }
-      if numberOfParent[parentCode] == nil {
+      return own.list.textOfName.isEmpty ? nil : own
+    }
+    let parentOfCode = parents.members
+    var numberOfParent = [Int?](repeating: nil, count: parentOfCode.count)
+    for (index, place) in used.enumerated() where meant[index] == NoMember.ownName {
+      let (text, parentCode, _) = settling.parts(ofPlace: place)
+      let parent = parentOfCode[parentCode]
+      if parent != MemberColumn.noMember, numberOfParent[parentCode] == nil {
         numberOfParent[parentCode] = own.parents.count
         own.parents.append(parent)
         own.list.parentIDs.append(catalog.dimensions[parents.dimension].read(member: parent) { $0.id })
@@ -235,7 +240,7 @@ struct CaseSettling {
     catalog.adopt(
       names, of: dimension, parents: own.parents,
       parentOrders: own.parents.map { $0.flatMap { parents?.order(ofMember: $0) } ?? 0 })
-    tell(of: own.list.textOfName.lazy.map { own.list.texts[$0] }, dimension)
+    tell(of: own.list.textOfName, among: own.list.texts, dimension)
     return meant.map { member in
       guard member == NoMember.ownName else { return member }
       defer { next += 1 }
@@ -269,15 +274,22 @@ struct CaseSettling {
   }
 }
 
-extension Collection<String> {
+extension NameList {
   /// So many of the first ones, in order, each once: members of several parents share a name.
-  fileprivate func least(_ count: Int) -> [String] {
-    var least: [String] = []
-    for text in self where least.count < count || text < least[count - 1] {
-      if least.contains(text) { continue }
+  /// - Parameter numbers: of composed names.
+  fileprivate func least(_ count: Int, among numbers: [Int]) -> [Int] {
+    var least: [Int] = []
+    for number in numbers where least.count < count || isBefore(number, least[count - 1]) {
+      if least.contains(where: { isSame($0, number) }) { continue }
       if least.count == count { least.removeLast() }
-      least.insert(text, at: least.firstIndex { text < $0 } ?? least.count)
+      least.insert(number, at: least.firstIndex { isBefore(number, $0) } ?? least.count)
     }
     return least
   }
+
+  private func isBefore(_ left: Int, _ right: Int) -> Bool {
+    withBytes(of: left) { left in withBytes(of: right) { left.lexicographicallyPrecedes($0) } }
+  }
+
+  private func isSame(_ left: Int, _ right: Int) -> Bool { withBytes(of: left) { isName(right, $0) } }
 }

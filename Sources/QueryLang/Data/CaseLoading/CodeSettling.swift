@@ -8,28 +8,39 @@ struct CodeSettling: Sendable {
   let textCount: Int
   /// Codes of the parent column and how many there are.
   let parents: (codes: CodeValues, count: Int)?
+  private let parentCount: UInt32
   /// The era of each day code, by the day of receipt; `nil` where there is one only.
   let eras: (ofDay: [UInt8], received: ColumnValues<UInt16>, count: Int)?
+
+  private static let mostPlaces = 1 << 25
 
   /// Rows taken at a time, so that what lies between two loops stays near the processor.
   static let chunkSize = 4096
 
   /// How many places there are; `nil` where they are too many for a table.
-  var placeCount: Int? {
+  let placeCount: Int?
+
+  /// - Parameter textCount: at least 1.
+  init(
+    rowCount: Int, texts: CodeValues, textCount: Int, parents: (codes: CodeValues, count: Int)?,
+    eras: (ofDay: [UInt8], received: ColumnValues<UInt16>, count: Int)?
+  ) {
+    self.rowCount = rowCount
+    self.texts = texts
+    self.textCount = textCount
+    self.parents = parents
+    self.eras = eras
+    parentCount = UInt32(clamping: max(1, parents?.count ?? 1))
     let (product, hasOverflow) = textCount.multipliedReportingOverflow(
       by: (parents?.count ?? 1) * (eras?.count ?? 1))
-    return hasOverflow || product > 1 << 25 ? nil : product
+    placeCount = hasOverflow || product > CodeSettling.mostPlaces ? nil : product
   }
 
-  func place(text: Int, parent: Int, era: Int) -> Int {
-    (era * (parents?.count ?? 1) + parent) * textCount + text
-  }
-
-  /// What a place is made of.
-  func parts(ofPlace place: Int) -> (text: Int, parent: Int, era: Int) {
-    let parentCount = parents?.count ?? 1
-    let above = place / textCount
-    return (place % textCount, above % parentCount, above / parentCount)
+  /// What a place is made of: text, then parent, then era count highest.
+  func parts(ofPlace place: UInt32) -> (text: Int, parent: Int, era: Int) {
+    let (above, text) = place.quotientAndRemainder(dividingBy: UInt32(truncatingIfNeeded: textCount))
+    let (era, parent) = above.quotientAndRemainder(dividingBy: parentCount)
+    return (Int(text), Int(parent), Int(era))
   }
 
   /// Writes the places of some rows.

@@ -1,9 +1,12 @@
+internal import Glibc
 internal import Synchronization
 
 /// The texts of one column as names, with what can be said of them whatever stands above them, and whenever: so the
 /// columns are read beside each other.
+///
+/// Bytes throughout: a string for each name takes longer to make than all that is asked of it.
 struct ColumnTexts: Sendable {
-  let all: [String]
+  let all: NameList
   /// All were names as they stood, so that no two of them are the same name.
   let areDistinct: Bool
   /// Some name has a slash, of which ids are made; asked where the dimension has parents.
@@ -17,23 +20,8 @@ struct ColumnTexts: Sendable {
 
   /// By the number of a text, the members that it may mean, one list behind the other.
   struct Candidates: Sendable {
-    private var members: [Int] = []
-    private var ends: [Int] = []
-
-    init(_ texts: [String], of dimension: Int, _ catalog: Catalog, _ observer: WorkObserver) {
-      if catalog.dimensions[dimension].memberCount == 0 {
-        ends = Array(repeating: 0, count: texts.count)
-        return
-      }
-      var resolution = MemberSettling(catalog, dimension: dimension)
-      var keys = NameKeys()
-      ends.reserveCapacity(texts.count)
-      for text in texts {
-        // Stopped, any answer will do: the next checkpoint throws it away.
-        if !text.isEmpty, !observer.isStopped { resolution.addCandidates(text, &keys, to: &members) }
-        ends.append(members.count)
-      }
-    }
+    fileprivate var members: [Int] = []
+    fileprivate var ends: [Int] = []
 
     subscript(text: Int) -> ArraySlice<Int> { members[(text == 0 ? 0 : ends[text - 1])..<ends[text]] }
 
@@ -41,19 +29,32 @@ struct ColumnTexts: Sendable {
   }
 
   init(_ texts: NameList, of dimension: Int, _ catalog: Catalog, _ observer: WorkObserver) {
-    let (all, areDistinct) = ColumnTexts.names(texts.strings)
-    let candidates = Candidates(all, of: dimension, catalog, observer)
-    let haveSlash =
-      catalog.dimensions[dimension].parent != nil && ColumnTexts.haveOne(UInt8(ascii: "/"), all)
+    let (all, areDistinct) = ColumnTexts.names(texts)
+    haveSlash = catalog.dimensions[dimension].parent != nil && ColumnTexts.haveOne("/", all)
     self.all = all
     self.areDistinct = areDistinct
-    self.haveSlash = haveSlash
-    self.candidates = candidates
-    let unknown = all.indices.filter { candidates[$0].isEmpty && !all[$0].isEmpty }
-    let haveFacts =
-      areDistinct && !haveSlash && !unknown.isEmpty && !catalog.dimensions[dimension].hasOwnNames
-    factsOfUnknown =
-      haveFacts ? OwnNames.Facts(of: unknown, in: all, isStopped: { observer.isStopped }) : nil
+    let haveFacts = areDistinct && !haveSlash && !catalog.dimensions[dimension].hasOwnNames
+    var found = Candidates()
+    var facts = haveFacts ? OwnNames.Facts(textCount: all.count) : nil
+    var resolution =
+      catalog.dimensions[dimension].memberCount == 0 ? nil : MemberSettling(catalog, dimension: dimension)
+    var keys = NameKeys()
+    found.ends.reserveCapacity(all.count)
+    for number in 0..<all.count {
+      // Stopped, any answer will do: the next checkpoint throws it away.
+      if !all.isEmpty(number), !observer.isStopped {
+        let known = found.members.count
+        all.withBytes(of: number) { text in
+          let (key, pieces) = keys.key(of: text)
+          resolution?.addCandidates(text, key: key, to: &found.members)
+          if found.members.count == known { facts?.note(number, key: key, pieces) }
+        }
+      }
+      found.ends.append(found.members.count)
+    }
+    candidates = found
+    facts?.endNoting()
+    factsOfUnknown = facts.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The texts of all columns, those with most first, so that the threads end together.
@@ -75,25 +76,36 @@ struct ColumnTexts: Sendable {
     return found.withLock { found in columns.indices.map { found[$0] } }
   }
 
-  private static func names(_ texts: [String]) -> (all: [String], areDistinct: Bool) {
-    var areDistinct = true
-    let all = texts.map { text in
-      var text = text
-      let blank = UInt8(ascii: " ")
-      // Most are: seen in one look.
-      if text.withUTF8({ $0.first != blank && $0.last != blank && $0.areCertainlyComposed }) { return text }
-      let name = nfc(text).trimmed
-      // By their bytes: as strings, a decomposed one equals its composed one.
-      areDistinct = areDistinct && name.utf8.elementsEqual(text.utf8)
-      return name
+  private static func haveOne(_ sign: Unicode.Scalar, _ texts: NameList) -> Bool {
+    texts.text.withUnsafeBytes { bytes in
+      bytes.baseAddress.flatMap { memchr($0, CInt(sign.value), bytes.count) } != nil
     }
-    return (all, areDistinct)
   }
 
-  private static func haveOne(_ sign: UInt8, _ texts: [String]) -> Bool {
-    texts.contains { text in
-      var text = text
-      return text.withUTF8 { $0.contains(sign) }
+  private static func names(_ texts: NameList) -> (all: NameList, areDistinct: Bool) {
+    let blank = UInt8(ascii: " ")
+    func isName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+      text.first != blank && text.last != blank && text.areCertainlyComposed
     }
+    // Most are: seen in one look at all of them.
+    let haveBlankEnds = (0..<texts.count).contains { number in
+      texts.withBytes(of: number) { $0.first == blank || $0.last == blank }
+    }
+    if !haveBlankEnds, texts.text.areCertainlyComposed { return (texts, true) }
+    var all = NameList()
+    all.reserve(texts.count, averageLength: texts.text.count / max(1, texts.count) + 1)
+    var areDistinct = true
+    for number in 0..<texts.count {
+      texts.withBytes(of: number) { text in
+        if isName(text) { return all.append(text) }
+        var name = nfc(String(validUTF8: text)).trimmed
+        name.withUTF8 { name in
+          // By their bytes: as strings, a decomposed one equals its composed one.
+          areDistinct = areDistinct && name.elementsEqual(text)
+          all.append(name)
+        }
+      }
+    }
+    return (all, areDistinct)
   }
 }

@@ -20,30 +20,40 @@ struct MemberSettling {
   }
 
   /// Adds all members a text may mean, whatever the parent and the time; those spelled exactly so, if there are any.
-  mutating func addCandidates(_ text: String, _ keys: inout NameKeys, to found: inout [Int]) {
+  /// - Parameters:
+  ///   - text: UTF-8, composed.
+  ///   - key: its key in a lexicon.
+  mutating func addCandidates(
+    _ text: UnsafeBufferPointer<UInt8>, key: UnsafeBufferPointer<UInt8>, to found: inout [Int]
+  ) {
     // A dictionary composes what it looks for, which takes longer for a name than all the rest.
-    if text.utf8.count <= longestCode, let coded = membersByCode[text] {
+    if text.count <= longestCode, let coded = membersByCode[String(validUTF8: text)] {
       found += coded
       return
     }
     let start = found.count
-    lexicon.addMembers(of: dimension, named: text, &keys, to: &found)
+    lexicon.addMembers(of: dimension, key: key, to: &found)
     // Spellings are compared only where there is a choice: that takes as long.
     if found.count - start < 2 { return }
-    found.replaceSubrange(start..., with: exactFirst(text, Array(found[start...]), &keys))
+    found.replaceSubrange(start..., with: exactFirst(text, key, Array(found[start...])))
   }
 
-  private mutating func exactFirst(_ text: String, _ candidates: [Int], _ keys: inout NameKeys) -> [Int] {
+  private mutating func exactFirst(
+    _ text: UnsafeBufferPointer<UInt8>, _ key: UnsafeBufferPointer<UInt8>, _ candidates: [Int]
+  ) -> [Int] {
     let members = members
     // Most are spelled as their member is, which is seen without a list of all its spellings.
-    if candidates.allSatisfy({ members[$0].names.vietnamese.utf8.elementsEqual(text.utf8) }) {
-      return candidates
+    let areAllSpelledSo = candidates.allSatisfy { member in
+      var name = members[member].names.vietnamese
+      return name.withUTF8 { $0.elementsEqual(text) }
     }
+    if areAllSpelledSo { return candidates }
+    let text = String(validUTF8: text)
     if candidates.count <= MemberSettling.fewNamesakes {
       return NameResolution.exactFirst(text, candidates) { members[$0].spellings }.candidates
     }
     // A file may have thousands of names that differ by their marks only, each of which can mean all of them.
-    let key = String(decoding: keys.key(of: text).bytes, as: UTF8.self)
+    let key = String(validUTF8: key)
     if namesakesBySpelling[key] == nil {
       namesakesBySpelling[key] = candidates.reduce(into: [:]) { found, member in
         for spelling in Set(members[member].spellings.map(foldedKeepingMarks)) {
@@ -56,8 +66,9 @@ struct MemberSettling {
 
   mutating func candidates(_ text: String) -> [Int] {
     var keys = NameKeys()
+    var text = text
     var found: [Int] = []
-    addCandidates(text, &keys, to: &found)
+    text.withUTF8 { addCandidates($0, key: keys.key(of: $0).bytes, to: &found) }
     return found
   }
 
@@ -96,7 +107,8 @@ extension Catalog {
   /// A canonical name for what only has a heading: `Nộp phí` is `nop_phi`.
   static func identifier(for name: String) -> String {
     let words = folded(name).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return words.dropFirst().reduce(words.first.map { String($0) } ?? "column") { $0 + "_" + $1 }
+    // Strings, not their parts: to append those, the runtime searches all types of the program the first time.
+    return words.dropFirst().reduce(words.first.map { String($0) } ?? "column") { $0 + "_" + String($1) }
   }
 
   /// A dimension for a column that the catalog does not know.

@@ -95,7 +95,7 @@ package struct SnapshotWriter {
     let listed = members.map { name($0, dimension) }
     let hasNone = members.last == MemberColumn.noMember
     let named = listed.dropLast(hasNone ? 1 : 0)
-    var own = OwnNames.List(texts: named.map { $0.own?.name ?? "" })
+    var own = OwnNames.List(texts: NameList(named.lazy.map { $0.own?.name ?? "" }))
     var others: [SnapshotFormat.OtherMember] = []
     var orders: [Int] = []
     var numberOfParent: [String: Int] = [:]

@@ -15,7 +15,7 @@ extension Catalog: Imaged {
     dimensionIndexByID = Catalog.indices(dimensions.lazy.map(\.id))
     measureIndexByID = Catalog.indices(measures.lazy.map(\.id))
     sourceIndexByID = Catalog.indices(sources.lazy.map(\.id))
-    if !image.isBroken { settleClosures() }
+    formulas = MeasureFormulas(from: &image)
   }
 
   func write(to image: inout ImageWriter) {
@@ -28,6 +28,7 @@ extension Catalog: Imaged {
     memberResources.write(to: &image)
     defaults.write(to: &image)
     retiredSources.write(to: &image)
+    formulas.write(to: &image)
   }
 
   /// Later ones take the place of earlier ones, as in loading.
@@ -36,6 +37,18 @@ extension Catalog: Imaged {
     indices.reserveCapacity(ids.count)
     for (index, id) in ids.enumerated() { indices[id] = index }
     return indices
+  }
+}
+
+extension MeasureFormulas: Imaged {
+  init(from image: inout ImageReader) {
+    closures = [Int: Set<Int>](from: &image)
+    filters = [Int: Set<Int>](from: &image)
+  }
+
+  func write(to image: inout ImageWriter) {
+    closures.write(to: &image)
+    filters.write(to: &image)
   }
 }
 

@@ -6,22 +6,30 @@ protocol Imaged {
   func write(to image: inout ImageWriter)
 }
 
-/// Writes values as bytes: numbers in seven bits a byte, smallest first, each text once.
+/// Writes values as bytes: numbers in fifteen bits for each two bytes, smallest first, each text once.
 struct ImageWriter {
   private(set) var body: [UInt8] = []
   /// Told apart by their bytes: two spellings of a letter that Unicode calls equal stay two.
   private var textNumbers = NameTable()
   private(set) var texts: [String] = []
+  private var setNumbers: [Set<Int>: Int] = [:]
 
-  /// Bytes of the texts, how many there are, the length of each; the texts, the values.
+  /// Bytes of the texts, how many there are, the length of each and whether it is ASCII; the texts, each with a zero
+  /// behind it, the values.
   var bytes: [UInt8] {
     var bytes: [UInt8] = []
-    bytes.append(number: UInt64(texts.reduce(0) { $0 + $1.utf8.count }))
+    bytes.append(number: UInt64(texts.reduce(0) { $0 + $1.utf8.count + 1 }))
     bytes.append(number: UInt64(texts.count))
-    for text in texts { withUnsafeBytes(of: UInt32(text.utf8.count).littleEndian) { bytes += $0 } }
-    for text in texts { bytes += text.utf8 }
+    for text in texts {
+      let isASCII = text.utf8.allSatisfy { $0 < 0x80 }
+      let head = UInt32(text.utf8.count) | (isASCII ? ImageWriter.asciiMark : 0)
+      withUnsafeBytes(of: head.littleEndian) { bytes += $0 }
+    }
+    for text in texts { bytes += Array(text.utf8) + [0] }
     return bytes + body
   }
+
+  fileprivate static let asciiMark: UInt32 = 1 << 31
 
   mutating func append(_ byte: UInt8) { body.append(byte) }
 
@@ -38,18 +46,29 @@ struct ImageWriter {
   mutating func append(_ number: Int) {
     // Zigzag: the sign in the lowest bit.
     var rest = UInt(bitPattern: number << 1 ^ number >> (Int.bitWidth - 1))
-    while rest > 0x7F {
-      body.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
+    while rest > 0x7FFF {
+      append(UInt16(truncatingIfNeeded: rest) | 0x8000)
+      rest >>= 15
     }
-    body.append(UInt8(rest))
+    append(UInt16(rest))
   }
+
+  private mutating func append(_ chunk: UInt16) { withUnsafeBytes(of: chunk.littleEndian) { body += $0 } }
 
   mutating func append(_ text: String) {
     var text = text
     let (number, isNew) = text.withUTF8 { textNumbers.insert($0) }
     if isNew { texts.append(text) }
     append(number)
+  }
+
+  /// Once, where it first comes: many measures have the same dimensions.
+  mutating func append(_ set: Set<Int>) {
+    let number = setNumbers[set] ?? setNumbers.count
+    append(number)
+    if number < setNumbers.count { return }
+    setNumbers[set] = number
+    set.sorted().write(to: &self)
   }
 
   mutating func append<Choice: CaseIterable & Equatable>(_ choice: Choice) where Choice.AllCases == [Choice] {
@@ -65,6 +84,7 @@ struct ImageReader {
   private let texts: [String]
   private(set) var isBroken = false
   private var depth = 0
+  private var sets: [Set<Int>] = []
   /// What is nested deeper was never written: the parser allows 256 levels.
   private static let deepest = 4096
 
@@ -81,7 +101,7 @@ struct ImageReader {
     let content = bytes.assumingMemoryBound(to: UInt8.self)
     let texts = ImageReader.texts(
       UnsafeBufferPointer(rebasing: content[textStart..<textStart + textBytes]),
-      lengths: UnsafeRawBufferPointer(rebasing: bytes[16..<textStart]))
+      heads: UnsafeRawBufferPointer(rebasing: bytes[16..<textStart]))
     guard let texts else { return nil }
     self.init(UnsafeBufferPointer(rebasing: content[(textStart + textBytes)...]), texts: texts)
   }
@@ -97,16 +117,21 @@ struct ImageReader {
 
   /// `nil` where they do not fill their place.
   private static func texts(
-    _ content: UnsafeBufferPointer<UInt8>, lengths: UnsafeRawBufferPointer
+    _ content: UnsafeBufferPointer<UInt8>, heads: UnsafeRawBufferPointer
   ) -> [String]? {
+    let content = String.lasting(content)
     var texts: [String] = []
-    texts.reserveCapacity(lengths.count / 4)
+    texts.reserveCapacity(heads.count / 4)
     var start = 0
-    for offset in stride(from: 0, to: lengths.count, by: 4) {
-      let length = Int(lengths.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian)
-      guard length <= content.count - start else { return nil }
-      texts.append(String(validUTF8: UnsafeBufferPointer(rebasing: content[start..<start + length])))
-      start += length
+    for offset in stride(from: 0, to: heads.count, by: 4) {
+      let head = heads.loadUnaligned(fromByteOffset: offset, as: UInt32.self).littleEndian
+      let end = start + Int(head & ~ImageWriter.asciiMark)
+      guard end < content.count, content[end] == 0 else { return nil }
+      texts.append(
+        String(
+          lasting: UnsafeBufferPointer(rebasing: content[start..<end]),
+          isASCII: head & ImageWriter.asciiMark != 0))
+      start = end + 1
     }
     return start == content.count ? texts : nil
   }
@@ -141,18 +166,27 @@ struct ImageReader {
   }
 
   mutating func number() -> Int {
-    var rest = UInt(byte())
-    if rest > 0x7F {
-      rest &= 0x7F
-      var shift: UInt = 7
+    var rest = chunk()
+    if rest > 0x7FFF {
+      rest &= 0x7FFF
+      var shift: UInt = 15
       while true {
-        let more = byte()
-        rest |= UInt(more & 0x7F) << shift
-        if more <= 0x7F { break }
-        shift += 7
+        let more = chunk()
+        rest |= (more & 0x7FFF) << shift
+        if more <= 0x7FFF { break }
+        shift += 15
       }
     }
     return Int(bitPattern: rest >> 1) ^ -Int(bitPattern: rest & 1)
+  }
+
+  @inline(__always) private mutating func chunk() -> UInt {
+    guard remaining >= 2 else {
+      fail()
+      return 0
+    }
+    defer { next += 2 }
+    return UInt(UnsafeRawPointer(next).loadUnaligned(as: UInt16.self).littleEndian)
   }
 
   /// How many values of at least `size` bytes follow.
@@ -182,6 +216,18 @@ struct ImageReader {
       }
       written = count
     }
+  }
+
+  mutating func set() -> Set<Int> {
+    let number = number()
+    if sets.indices.contains(number) { return sets[number] }
+    if number != sets.count { fail() }
+    let count = count()
+    var set: Set<Int> = []
+    set.reserveCapacity(count)
+    for _ in 0..<count { set.insert(self.number()) }
+    sets.append(set)
+    return set
   }
 
   mutating func text() -> String {
@@ -261,15 +307,8 @@ extension Array: Imaged where Element: Imaged {
 }
 
 extension Set<Int>: Imaged {
-  init(from image: inout ImageReader) {
-    self = []
-    let count = image.count()
-    if count == 0 { return }
-    reserveCapacity(count)
-    for _ in 0..<count { insert(image.number()) }
-  }
-
-  func write(to image: inout ImageWriter) { sorted().write(to: &image) }
+  init(from image: inout ImageReader) { self = image.set() }
+  func write(to image: inout ImageWriter) { image.append(self) }
 }
 
 extension Dictionary: Imaged where Key == Int, Value: Imaged {

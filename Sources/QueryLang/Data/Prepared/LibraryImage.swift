@@ -3,7 +3,7 @@
 /// In it: a header with a checksum, the files that the data were read from as they were then, and the data. It is no
 /// format to keep: another build of the program refuses it.
 package enum LibraryImage {
-  private static let magic = UInt64(bigEndian: 0x7474_6863_696D_6732)
+  private static let magic = UInt64(bigEndian: 0x7474_6863_696D_6733)
   /// Magic, checksum, bytes of the origin.
   private static let headerSize = 24
 

@@ -2,23 +2,30 @@
 
 extension Measure: Imaged {
   init(from image: inout ImageReader) {
-    let index = image.number()
-    let id = image.text()
-    let names = Localized(from: &image)
-    let aliases = [String](from: &image)
+    // Field by field: made whole by another initializer, it would be copied.
+    index = image.number()
+    id = image.text()
+    names = Localized(from: &image)
+    aliases = [String](from: &image)
     let unit = image.text()
     let kind: MeasureKind = image.choice()
-    self.init(
-      index: index, id: id, names: names, aliases: aliases, unit: unit, kind: kind,
-      formulaText: image.text(), formula: BoundExpression?(from: &image),
-      limits: MeasureLimits(
-        isNonNegative: Bool(from: &image), decimals: Int?(from: &image), maximum: ExactDecimal?(from: &image),
-        kind: kind, unit: unit),
-      formCodes: [String](from: &image), appendixCodes: [String](from: &image),
-      caseRule: CaseRule?(from: &image), caseFormula: BoundExpression?(from: &image),
-      caseFormulaText: image.text(), statistic: CaseStatisticRule?(from: &image),
-      dimensions: Set(from: &image), codeLabels: image.text(), definition: Localized(from: &image),
-      definitionSource: image.text())
+    self.unit = unit
+    self.kind = kind
+    formulaText = image.text()
+    formula = BoundExpression?(from: &image)
+    limits = MeasureLimits(
+      isNonNegative: Bool(from: &image), decimals: Int?(from: &image), maximum: ExactDecimal?(from: &image),
+      kind: kind, unit: unit)
+    formCodes = [String](from: &image)
+    appendixCodes = [String](from: &image)
+    caseRule = CaseRule?(from: &image)
+    caseFormula = BoundExpression?(from: &image)
+    caseFormulaText = image.text()
+    statistic = CaseStatisticRule?(from: &image)
+    dimensions = Set(from: &image)
+    codeLabels = image.text()
+    definition = Localized(from: &image)
+    definitionSource = image.text()
   }
 
   func write(to image: inout ImageWriter) {
