@@ -10,7 +10,8 @@ from queries import QUERIES
 TARGETS = {"duckdb-file": (2, 6), "duckdb-memory": (2, 6), "polars": (2, 6), "chdb": (3, 10)}
 RANDOM_TARGETS = {"duckdb-file": (1.2, 4), "duckdb-memory": (1.2, 4)}
 LOAD_TARGETS = {"duckdb-memory": 2.5, "polars": 2, "chdb": 5}
-SMALL_TARGETS = {"duckdb": 6, "duckdb told": 6, "sqlite": 1}
+#: Told what the columns are, a peer does less than is asked of us: that is shown, and has no target.
+SMALL_TARGETS = {"duckdb": 6, "duckdb told": None, "sqlite": 1}
 WARM_TARGET, COLD_TARGET = 4, 1.3
 BYTES_TARGET = 20 + 19 + 4  # twelve columns, the case id's own bytes, its place
 US = "tthc-shell"
@@ -120,6 +121,9 @@ def query_ratios(finding, name, where):
 
 
 def one(title, ratio, target):
+    if target is None:
+        print(f"{title:58}{ratio:7.1f}×")
+        return
     print(f"{title:58}{ratio:7.1f}×{target:7}×{'':18}   {met(ratio >= target)}")
 
 

@@ -15,56 +15,29 @@ extension UnsafeBufferPointer<UInt8> {
   /// Of UTF-8, a whole file of it or a name: whether there is no lead byte of anything that could compose. "No" means
   /// "look closer".
   /// - Complexity: O(n), sixteen bytes at a time.
-  var areCertainlyComposed: Bool {
-    let width = CompositionDoubt.Block.scalarCount
-    guard count >= 2 + width else { return areCertainlyComposed(in: 0..<count) }
-    let bytes = UnsafeRawBufferPointer(self)
-    func block(_ offset: Int) -> SIMD16<UInt8> {
-      bytes.loadUnaligned(fromByteOffset: offset, as: SIMD16.self)
-    }
-    // The last block, which may share some bytes with the one before it.
-    var doubts = CompositionDoubt.of(block(count - width), block(count - width - 1), block(count - width - 2))
-    for offset in stride(from: 2, to: count - width, by: width) {
-      doubts = doubts .| CompositionDoubt.of(block(offset), block(offset - 1), block(offset - 2))
-    }
-    return !any(doubts) && areCertainlyComposed(in: 0..<2)
-  }
-
-  /// Byte by byte.
-  private func areCertainlyComposed(in places: Range<Int>) -> Bool {
-    var (previous, beforePrevious): (UInt8, UInt8) = (0, 0)
-    for byte in self[places] {
-      if CompositionDoubt.isOf(byte, previous, beforePrevious) { return false }
-      (previous, beforePrevious) = (byte, previous)
-    }
-    return true
-  }
+  var areCertainlyComposed: Bool { !contains(CompositionDoubt.self) }
 }
 
-/// Whether a byte behind two others may be of what could compose.
+/// A byte that may be of what could compose.
 ///
 /// U+0300 and above begin with 0xCC; of those U+1E00–1EFF (E1 B8…BB) are composed Vietnamese and U+2010–203F
 /// (E2 80 90…BF) dashes and quotes.
-private enum CompositionDoubt {
-  static func isOf(_ byte: UInt8, _ previous: UInt8, _ beforePrevious: UInt8) -> Bool {
+private enum CompositionDoubt: ByteSearch {
+  @inline(__always) static func finds(_ byte: UInt8, _ previous: UInt8, _ beforePrevious: UInt8) -> Bool {
     byte >= 0xCC && byte != 0xE1 && byte != 0xE2 || previous == 0xE1 && byte & 0xFC != 0xB8
       || previous == 0xE2 && byte != 0x80 || beforePrevious == 0xE2 && byte < 0x90
   }
 
-  /// The same of sixteen bytes. Masks alone: the compiler takes each for one instruction.
-  @inline(__always) static func of(_ bytes: Block, _ previous: Block, _ beforePrevious: Block)
-    -> SIMDMask<Block.MaskStorage>
-  {
-    let e1 = Block(repeating: 0xE1)
-    let e2 = Block(repeating: 0xE2)
-    let lead = bytes .>= Block(repeating: 0xCC) .& bytes .!= e1 .& bytes .!= e2
-    let afterE1 = previous .== e1 .& (bytes & Block(repeating: 0xFC)) .!= Block(repeating: 0xB8)
-    let afterE2 = previous .== e2 .& bytes .!= Block(repeating: 0x80)
-    let endOfE2 = beforePrevious .== e2 .& bytes .< Block(repeating: 0x90)
+  @inline(__always)
+  static func finds(_ bytes: ByteBlock, _ previous: ByteBlock, _ beforePrevious: ByteBlock) -> ByteMask {
+    let e1 = ByteBlock(repeating: 0xE1)
+    let e2 = ByteBlock(repeating: 0xE2)
+    let lead = bytes .>= ByteBlock(repeating: 0xCC) .& bytes .!= e1 .& bytes .!= e2
+    let afterE1 = previous .== e1 .& (bytes & ByteBlock(repeating: 0xFC)) .!= ByteBlock(repeating: 0xB8)
+    let afterE2 = previous .== e2 .& bytes .!= ByteBlock(repeating: 0x80)
+    let endOfE2 = beforePrevious .== e2 .& bytes .< ByteBlock(repeating: 0x90)
     return lead .| afterE1 .| afterE2 .| endOfE2
   }
-
-  typealias Block = SIMD16<UInt8>
 }
 
 extension [UInt8] {

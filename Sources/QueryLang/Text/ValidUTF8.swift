@@ -13,6 +13,17 @@ extension String {
 enum UTF8Check {
   /// The offset of the first byte that is not UTF-8.
   static func firstInvalidOffset(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    areCertainlyValid(bytes) ? nil : firstInvalidOffset(scalarByScalarIn: bytes)
+  }
+
+  /// No letters but those whose form their first byte tells, each with all of its bytes. "No" means "look closer".
+  private static func areCertainlyValid(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    if let last = bytes.last, last >= 0xC0 { return false }
+    if bytes.count > 1, bytes[bytes.count - 2] >= 0xE0 { return false }
+    return !bytes.contains(UTF8Doubt.self)
+  }
+
+  private static func firstInvalidOffset(scalarByScalarIn bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let start = bytes.baseAddress else { return nil }
     let raw = UnsafeRawPointer(start)
     var offset = 0
@@ -56,4 +67,24 @@ enum UTF8Check {
 
   @inline(__always)
   private static func isContinuation(_ byte: UInt8) -> Bool { byte & 0xC0 == 0x80 }
+}
+
+/// A byte that does not follow where it stands, or begins what needs a closer look: C0 and C1 are never right, E0 and ED
+/// are not with every second byte, F0 and above begin letters of four bytes.
+private enum UTF8Doubt: ByteSearch {
+  @inline(__always) static func finds(_ byte: UInt8, _ previous: UInt8, _ beforePrevious: UInt8) -> Bool {
+    let continues = byte & 0xC0 == 0x80
+    let isToContinue = previous >= 0xC0 || beforePrevious >= 0xE0
+    return continues != isToContinue || byte & 0xFE == 0xC0 || byte == 0xE0 || byte == 0xED || byte >= 0xF0
+  }
+
+  @inline(__always)
+  static func finds(_ bytes: ByteBlock, _ previous: ByteBlock, _ beforePrevious: ByteBlock) -> ByteMask {
+    let continues = (bytes & ByteBlock(repeating: 0xC0)) .== ByteBlock(repeating: 0x80)
+    let isToContinue =
+      previous .>= ByteBlock(repeating: 0xC0) .| beforePrevious .>= ByteBlock(repeating: 0xE0)
+    let isNever = (bytes & ByteBlock(repeating: 0xFE)) .== ByteBlock(repeating: 0xC0)
+    let isOfTwoForms = bytes .== ByteBlock(repeating: 0xE0) .| bytes .== ByteBlock(repeating: 0xED)
+    return continues .^ isToContinue .| isNever .| isOfTwoForms .| bytes .>= ByteBlock(repeating: 0xF0)
+  }
 }

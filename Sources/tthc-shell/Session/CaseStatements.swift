@@ -144,8 +144,7 @@ extension Presenter {
 
   private func sentence(_ unknown: UnknownNames, _ language: Language) -> Localized {
     let more = unknown.count > unknown.examples.count ? " …" : ""
-    // Without `joined`: the runtime searches all types of the program for it the first time.
-    let examples = unknown.examples.dropFirst().reduce(unknown.examples.first ?? "") { $0 + ", " + $1 } + more
+    let examples = unknown.examples.joined(separator: ", ") + more
     let count = countText(unknown.count, language)
     let dimension = unknown.dimension
     return Localized(

@@ -1,0 +1,12 @@
+extension [String] {
+  /// In place of the standard library's, which is made for any collection: the first time it is called, the runtime
+  /// searches all types of the program for what it needs, which takes as long as half of a query.
+  package func joined(separator: String = "") -> String {
+    var joined = ""
+    for (position, text) in enumerated() {
+      if position > 0 { joined += separator }
+      joined += text
+    }
+    return joined
+  }
+}
