@@ -41,7 +41,7 @@ package struct Catalog: Sendable {
   /// Dimensions on which the formulas of a measure filter (`received_new{channel = online}`).
   package func filteredDimensions(of measure: Int) -> Set<Int> { formulas.filters[measure] ?? [] }
 
-  /// Follows from ``measures``; to be made anew when their formulas have changed.
+  /// Follows from the formulas of ``measures``: made anew when those have changed.
   var formulas = MeasureFormulas()
 
   /// Members that are parts of the whole when `dimension` is summed, in force on `day`.

@@ -1,4 +1,4 @@
-/// What follows from the formulas of measures, by measure; of those that have one.
+/// What follows from the formulas of measures. Measures without a formula are not among its keys.
 struct MeasureFormulas: Sendable {
   /// The measures that it is made of, itself included.
   var closures: [Int: Set<Int>] = [:]
@@ -7,6 +7,7 @@ struct MeasureFormulas: Sendable {
 
   init() {}
 
+  /// - Parameter measures: all, each at its index.
   init(of measures: [Measure]) {
     for measure in measures.indices where measures[measure].formula != nil {
       let closure = MeasureFormulas.closure(of: measure, measures)

@@ -33,7 +33,7 @@ extension OwnNames {
 
     var isEmpty: Bool { keyHashes.isEmpty }
 
-    /// Those of one text more; ``endNoting()`` is due after the last one.
+    /// Those of one text more, which is noted once; ``endNoting()`` is due after the last one.
     mutating func note(_ text: Int, key: UnsafeBufferPointer<UInt8>, _ pieces: Int) {
       areOfText[text] = true
       keyHashes.append(ShortHash.of(key))

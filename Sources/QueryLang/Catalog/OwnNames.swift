@@ -134,8 +134,7 @@ extension OwnNames {
     }
     var text: [UInt8] = []
     var ends: [UInt32] = []
-    // No less than the texts themselves, and mostly no more.
-    text.reserveCapacity(list.texts.text.count)
+    text.reserveCapacity(list.textOfName.reduce(0) { $0 + list.texts.length(of: $1) })
     ends.reserveCapacity(list.textOfName.count)
     for number in list.textOfName {
       if ends.count & 0xFFF == 0, isStopped() { return nil }

@@ -17,6 +17,7 @@ struct NameKeys: ~Copyable {
     return name.withUTF8 { key(of: $0) }
   }
 
+  /// The key stands as that of a string does, and no longer than these keys.
   /// - Parameter name: UTF-8.
   mutating func key(of name: UnsafeBufferPointer<UInt8>) -> (bytes: UnsafeBufferPointer<UInt8>, pieces: Int) {
     let folded = fold(name)

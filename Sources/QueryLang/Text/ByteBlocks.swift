@@ -11,10 +11,10 @@ typealias ByteBlock = SIMD16<UInt8>
 typealias ByteMask = SIMDMask<ByteBlock.MaskStorage>
 
 extension UnsafeBufferPointer<UInt8> {
-  /// - Complexity: O(n), to the end whether it is found or not.
+  /// - Complexity: O(n); of more than a block, to the end whether it is found or not.
   @inline(__always) func contains<Search: ByteSearch>(_ search: Search.Type) -> Bool {
     let width = ByteBlock.scalarCount
-    guard count >= 2 + width else { return contains(search, in: 0..<count) }
+    guard count >= 2 + width else { return contains(search, inFirst: count) }
     let bytes = UnsafeRawBufferPointer(self)
     func block(_ offset: Int) -> ByteBlock { bytes.loadUnaligned(fromByteOffset: offset, as: ByteBlock.self) }
     // The last block, which may share some bytes with the one before it.
@@ -22,14 +22,14 @@ extension UnsafeBufferPointer<UInt8> {
     for offset in stride(from: 2, to: count - width, by: width) {
       found = found .| Search.finds(block(offset), block(offset - 1), block(offset - 2))
     }
-    return any(found) || contains(search, in: 0..<2)
+    return any(found) || contains(search, inFirst: 2)
   }
 
-  @inline(__always) private func contains<Search: ByteSearch>(_ search: Search.Type, in places: Range<Int>)
+  @inline(__always) private func contains<Search: ByteSearch>(_ search: Search.Type, inFirst length: Int)
     -> Bool
   {
     var (previous, beforePrevious): (UInt8, UInt8) = (0, 0)
-    for byte in self[places] {
+    for byte in prefix(length) {
       if Search.finds(byte, previous, beforePrevious) { return true }
       (previous, beforePrevious) = (byte, previous)
     }

@@ -1,6 +1,6 @@
 extension String {
-  /// Texts that stand in memory that is never given back, as those of the program itself do: none of them is copied, and
-  /// none counts its users. Thousands of names are read at every start, and to make an object for each took a tenth of it.
+  /// A text that stands in memory that is never given back, as those of the program itself do: no object is made for it,
+  /// and nobody counts its users. Thousands of names are read at every start, and their objects took a tenth of it.
   /// - Parameters:
   ///   - bytes: UTF-8, of ``lasting(_:)``; a zero byte follows, as C functions need it.
   ///   - isASCII: whether all of them are.
@@ -16,7 +16,7 @@ extension String {
       isASCII: isASCII._value)
   }
 
-  /// A copy of some bytes that lasts as long as the program runs.
+  /// A copy of some bytes that lasts as long as the program runs: it is never given back. For what a program reads once.
   static func lasting(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
     let copy = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     _ = copy.initialize(fromContentsOf: bytes)

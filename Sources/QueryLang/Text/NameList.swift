@@ -33,7 +33,10 @@ struct NameList: Sendable {
   /// One of them as a string; it is to be UTF-8.
   subscript(number: Int) -> String { withBytes(of: number) { String(validUTF8: $0) } }
 
-  func isEmpty(_ number: Int) -> Bool { start(of: number) == ends[number] }
+  func isEmpty(_ number: Int) -> Bool { length(of: number) == 0 }
+
+  /// In bytes.
+  func length(of number: Int) -> Int { ends[number] - start(of: number) }
 
   @inline(__always) func withBytes<Result>(of number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result)
     -> Result

@@ -105,7 +105,12 @@ struct LibraryImageTests {
     }
   }
 
-  @Test(arguments: [0, 1, -1, 63, 64, -64, -65, 127, 128, Int.max, Int.min, Int.max / 2])
+  /// Fifteen bits at a time, the sign in the lowest.
+  @Test(arguments: [
+    0, 1, -1, 127, 16_383, 16_384, -16_384, -16_385, 32_767, 32_768, (1 << 29) - 1, 1 << 29, -(1 << 29) - 1,
+    .max, .min,
+    .max / 2,
+  ])
   func numbersComeBack(number: Int) throws {
     var image = ImageWriter()
     image.append(number)
@@ -140,5 +145,85 @@ struct LibraryImageTests {
       return reader.isBroken
     }
     #expect(isBroken)
+  }
+
+  // MARK: Texts and sets
+
+  /// Those of fifteen bytes and fewer are held otherwise than longer ones.
+  @Test func textsComeBackWhole() throws {
+    let texts = [
+      "", "a", "Đắk Nông", "fifteen letters", "sixteen letters!", "Ủy ban nhân dân tỉnh Bắc Giang", "a\0b",
+      "e\u{323}",
+    ]
+    var image = ImageWriter()
+    texts.write(to: &image)
+    texts.reversed().write(to: &image)
+    var bytes = image.bytes
+    let read = try bytes.withUnsafeBytes { bytes in
+      var reader = try #require(ImageReader(bytes))
+      let read = ([String](from: &reader), [String](from: &reader))
+      #expect(reader.isWhole)
+      return read
+    }
+    // They last when the image does not.
+    for index in bytes.indices { bytes[index] = 0xFF }
+    #expect(read.0.map { Array($0.utf8) } == texts.map { Array($0.utf8) })
+    #expect(read.1 == texts.reversed())
+    for text in read.0 where !text.utf8.contains(0) {
+      #expect(text.withCString { String(cString: $0) } == text)
+      #expect(Set(texts).contains(text))
+      #expect(text + "!" == String(decoding: Array(text.utf8) + [0x21], as: UTF8.self))
+    }
+  }
+
+  @Test func setsComeBackEachWrittenOnce() throws {
+    let sets: [Set<Int>] = [[1, 2, 3], [], [3, 2, 1], [-7], [], [1 << 40, 1]]
+    var image = ImageWriter()
+    sets.write(to: &image)
+    let read = try image.body.withUnsafeBufferPointer { bytes in
+      var reader = try #require(ImageReader(bytes, texts: []))
+      let sets = [Set<Int>](from: &reader)
+      #expect(reader.isWhole)
+      return sets
+    }
+    #expect(read == sets)
+    var again = ImageWriter()
+    again.append([1, 2, 3] as Set<Int>)
+    let once = again.body.count
+    again.append([3, 1, 2] as Set<Int>)
+    #expect(again.body.count == once + 2)
+  }
+
+  @Test func aSetOfAnotherNumberIsBroken() throws {
+    var image = ImageWriter()
+    for number in [1, 0] { image.append(number) }
+    let isBroken = try image.body.withUnsafeBufferPointer { bytes in
+      var reader = try #require(ImageReader(bytes, texts: []))
+      _ = reader.set()
+      return reader.isBroken
+    }
+    #expect(isBroken)
+  }
+
+  /// With the checksum made right again: every byte of the heads, and of what follows the texts, is looked at.
+  @Test func textsThatDoNotFillTheirPlaceAreRefused() throws {
+    var image = ImageWriter()
+    ["Bắc Giang", "Lục Nam"].write(to: &image)
+    let bytes = image.bytes
+    func isRead(_ change: (inout [UInt8]) -> Void) -> Bool {
+      var changed = bytes
+      change(&changed)
+      return changed.withUnsafeBytes { ImageReader($0) != nil }
+    }
+    #expect(isRead { _ in })
+    // The length of the first text, of the second, of both; the zero behind the first.
+    #expect(!isRead { $0[16] += 1 })
+    #expect(!isRead { $0[16] -= 1 })
+    #expect(!isRead { $0[20] += 1 })
+    #expect(!isRead { $0[20] -= 1 })
+    #expect(!isRead { $0[18] = 0x7F })
+    #expect(!isRead { $0[0] += 1 })
+    #expect(!isRead { $0[8] -= 1 })
+    #expect(!isRead { $0[24 + "Bắc Giang".utf8.count] = 0x20 })
   }
 }

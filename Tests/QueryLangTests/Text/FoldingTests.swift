@@ -31,6 +31,10 @@ struct FoldingTests {
   @Test func whiteSpaceIsOneBlankAndTrimmed() {
     #expect(folded(" \u{A0}Bắc\t \n\u{3000}Giang\u{2003}") == "bac giang")
     #expect(folded(" \n ").isEmpty)
+    // A mark that is dropped between two blanks, or behind the last.
+    #expect(folded("a \u{301} b \u{301}") == "a b")
+    #expect(folded(" \u{301} \u{A0}a\t\u{323}\u{A0}") == "a")
+    #expect(folded("\u{301}").isEmpty)
   }
 
   /// The fast path gives up on one foreign character and the slow one takes the whole text.

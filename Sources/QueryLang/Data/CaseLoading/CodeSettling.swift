@@ -8,7 +8,6 @@ struct CodeSettling: Sendable {
   let textCount: Int
   /// Codes of the parent column and how many there are.
   let parents: (codes: CodeValues, count: Int)?
-  private let parentCount: UInt32
   /// The era of each day code, by the day of receipt; `nil` where there is one only.
   let eras: (ofDay: [UInt8], received: ColumnValues<UInt16>, count: Int)?
 
@@ -30,16 +29,16 @@ struct CodeSettling: Sendable {
     self.textCount = textCount
     self.parents = parents
     self.eras = eras
-    parentCount = UInt32(clamping: max(1, parents?.count ?? 1))
     let (product, hasOverflow) = textCount.multipliedReportingOverflow(
       by: (parents?.count ?? 1) * (eras?.count ?? 1))
     placeCount = hasOverflow || product > CodeSettling.mostPlaces ? nil : product
   }
 
-  /// What a place is made of: text, then parent, then era count highest.
+  /// What a place is made of: it is (era · parents + parent) · texts + text.
+  /// - Precondition: there is a table of places: ``placeCount`` is not `nil`.
   func parts(ofPlace place: UInt32) -> (text: Int, parent: Int, era: Int) {
-    let (above, text) = place.quotientAndRemainder(dividingBy: UInt32(truncatingIfNeeded: textCount))
-    let (era, parent) = above.quotientAndRemainder(dividingBy: parentCount)
+    let (above, text) = place.quotientAndRemainder(dividingBy: UInt32(textCount))
+    let (era, parent) = above.quotientAndRemainder(dividingBy: UInt32(parents?.count ?? 1))
     return (Int(text), Int(parent), Int(era))
   }
 

@@ -4,7 +4,7 @@ internal import Synchronization
 /// The texts of one column as names, with what can be said of them whatever stands above them, and whenever: so the
 /// columns are read beside each other.
 ///
-/// Bytes throughout: a string for each name takes longer to make than all that is asked of it.
+/// Bytes, and strings only of unusual ones: to make one for each name takes longer than all that is asked of it.
 struct ColumnTexts: Sendable {
   let all: NameList
   /// All were names as they stood, so that no two of them are the same name.
@@ -30,7 +30,7 @@ struct ColumnTexts: Sendable {
 
   init(_ texts: NameList, of dimension: Int, _ catalog: Catalog, _ observer: WorkObserver) {
     let (all, areDistinct) = ColumnTexts.names(texts)
-    haveSlash = catalog.dimensions[dimension].parent != nil && ColumnTexts.haveOne("/", all)
+    haveSlash = catalog.dimensions[dimension].parent != nil && ColumnTexts.haveOne(UInt8(ascii: "/"), all)
     self.all = all
     self.areDistinct = areDistinct
     let haveFacts = areDistinct && !haveSlash && !catalog.dimensions[dimension].hasOwnNames
@@ -76,9 +76,9 @@ struct ColumnTexts: Sendable {
     return found.withLock { found in columns.indices.map { found[$0] } }
   }
 
-  private static func haveOne(_ sign: Unicode.Scalar, _ texts: NameList) -> Bool {
+  private static func haveOne(_ sign: UInt8, _ texts: NameList) -> Bool {
     texts.text.withUnsafeBytes { bytes in
-      bytes.baseAddress.flatMap { memchr($0, CInt(sign.value), bytes.count) } != nil
+      bytes.baseAddress.flatMap { memchr($0, CInt(sign), bytes.count) } != nil
     }
   }
 
@@ -87,10 +87,10 @@ struct ColumnTexts: Sendable {
     func isName(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
       text.first != blank && text.last != blank && text.areCertainlyComposed
     }
-    // Most are: seen in one look at all of them.
     let haveBlankEnds = (0..<texts.count).contains { number in
       texts.withBytes(of: number) { $0.first == blank || $0.last == blank }
     }
+    // Most columns have names alone: seen in one look at all their bytes.
     if !haveBlankEnds, texts.text.areCertainlyComposed { return (texts, true) }
     var all = NameList()
     all.reserve(texts.count, averageLength: texts.text.count / max(1, texts.count) + 1)

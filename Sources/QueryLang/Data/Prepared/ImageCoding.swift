@@ -88,8 +88,8 @@ struct ImageReader {
   /// What is nested deeper was never written: the parser allows 256 levels.
   private static let deepest = 4096
 
-  /// - Parameter bytes: ``ImageWriter/bytes``, which live as long as the reader. That their texts are UTF-8 has to be
-  ///   certain: they were when they were written.
+  /// - Parameter bytes: ``ImageWriter/bytes``, which live as long as the reader; texts are kept beyond it. That these are
+  ///   UTF-8, and ASCII where they are said to be, has to be certain: they were when they were written.
   /// - Returns: `nil` where they are something else.
   init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count >= 16 else { return nil }
@@ -222,7 +222,7 @@ struct ImageReader {
     let number = number()
     if sets.indices.contains(number) { return sets[number] }
     if number != sets.count { fail() }
-    let count = count()
+    let count = count(ofSize: 2)
     var set: Set<Int> = []
     set.reserveCapacity(count)
     for _ in 0..<count { set.insert(self.number()) }
